@@ -1,0 +1,22 @@
+/* id: time-sorted 64-bit numbers made by us. 41 bits of milliseconds since 2020, 8 bits of
+ * node, 14 bits of sequence. Never 0, never negative, never below the last one given, also when
+ * the clock goes back. In JSON they are strings. */
+#ifndef KITH_BASE_ID_H
+#define KITH_BASE_ID_H
+
+#include "base/time.h"
+#include <pthread.h>
+
+typedef int64_t k_id;
+
+struct k_ids {
+    pthread_mutex_t lock;
+    int64_t last;
+    uint8_t node;
+};
+void k_ids_init(struct k_ids *ids, uint8_t node, k_id not_below);
+k_id k_ids_next(struct k_ids *ids, k_time now); /* safe to call from any thread */
+k_time k_id_time(k_id id);                      /* when it was made, to the millisecond */
+bool k_id_parse(k_str s, k_id *out);            /* decimal, positive */
+
+#endif
