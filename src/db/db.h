@@ -1,0 +1,121 @@
+/* db: the only door to a database. Two drivers (db_sqlite.c, db_postgres.c) behind one vtable;
+ * statements come from the generated table (store/sql.gen.h), are prepared once a connection
+ * and bound by type. A connection belongs to one thread at a time. Nothing here builds SQL. */
+#ifndef KITH_DB_DB_H
+#define KITH_DB_DB_H
+
+#include "base/ctx.h"
+
+enum db_kind { DB_SQLITE, DB_POSTGRES };
+
+/* One generated statement. Text for each database; params in order ($1, ?1 is the first). */
+struct db_stmt {
+    const char *name;
+    const char *sqlite;
+    const char *postgres;
+    const char *const *params;
+    uint8_t n_params;
+    bool write; /* only in a write transaction */
+    bool scan;  /* marked ":scan": may read or sort a whole table (small tables, reports) */
+};
+
+enum db_type { DB_T_NULL, DB_T_INT, DB_T_REAL, DB_T_TEXT, DB_T_BLOB };
+struct db_val {
+    enum db_type type;
+    union {
+        int64_t i;
+        double d;
+        k_str s;
+    };
+};
+static inline struct db_val db_int(int64_t v)
+{
+    return (struct db_val){.type = DB_T_INT, .i = v};
+}
+static inline struct db_val db_real(double v)
+{
+    return (struct db_val){.type = DB_T_REAL, .d = v};
+}
+static inline struct db_val db_text(k_str s) /* NULL when s.p is NULL */
+{
+    return (struct db_val){.type = s.p ? DB_T_TEXT : DB_T_NULL, .s = s};
+}
+static inline struct db_val db_blob(k_str s)
+{
+    return (struct db_val){.type = s.p ? DB_T_BLOB : DB_T_NULL, .s = s};
+}
+static inline struct db_val db_null_int(int64_t v) /* NULL when 0 */
+{
+    return (struct db_val){.type = v ? DB_T_INT : DB_T_NULL, .i = v};
+}
+
+/* Where the database is. SQLite: a file; PostgreSQL: a URL (postgres://...). */
+struct db_config {
+    enum db_kind kind;
+    k_str where;
+    int busy_ms;    /* how long a writer waits for the lock; 0 = 5000 */
+    int cache_mib;  /* SQLite page cache a connection; 0 = 64 for writers, 16 for readers */
+    bool read_only; /* refuses writes (reports, search) */
+};
+/* Reads "postgres://..." or a path. K_ERR_BAD_INPUT with what to write instead. */
+k_err db_config_parse(struct k_ctx *cx, k_str text, struct db_config *out) K_CHECK;
+
+/* Opens one connection and prepares nothing yet. Errors: DB_DOWN (cannot be reached; detail
+ * says why), DB. */
+k_err db_open(struct k_ctx *cx, const struct db_config *cfg, struct db_conn **out) K_CHECK;
+void db_close(struct db_conn *c); /* NULL is fine; rolls an open transaction back */
+enum db_kind db_kind_of(const struct db_conn *c);
+
+/* Transactions. A write transaction takes the one writer's place at once (SQLite: a fair lock
+ * of the process, then BEGIN IMMEDIATE); a reader never becomes a writer. Not nested. On
+ * commit, notices collected in cx are published (db_on_commit). db_commit can fail with
+ * DISK_FULL, BUSY, DB: then everything of the transaction is undone. */
+k_err db_begin(struct k_ctx *cx, bool write) K_CHECK;
+k_err db_commit(struct k_ctx *cx) K_CHECK;
+void db_rollback(struct k_ctx *cx); /* does nothing without a transaction; drops the notices */
+bool db_in_transaction(const struct db_conn *c);
+/* Runs fn in a write transaction: commits when it returns K_OK, else rolls back. On PostgreSQL
+ * a serialisation failure or deadlock is run again (at most 5 times): fn must not have effects
+ * outside the database. */
+k_err db_write(struct k_ctx *cx, k_err (*fn)(struct k_ctx *cx, void *arg), void *arg) K_CHECK;
+/* Called in the committing thread after each commit that had notices; set once at start
+ * (flow/bus). */
+void db_on_commit(void (*fn)(void *arg, const struct k_notice *v, size_t n), void *arg);
+
+/* Statements. Called by generated functions only (store/sql.gen.c). */
+struct db_rows;
+k_err db_exec(struct k_ctx *cx, const struct db_stmt *st, const struct db_val *args,
+              int64_t *changed) K_CHECK;
+k_err db_query(struct k_ctx *cx, const struct db_stmt *st, const struct db_val *args,
+               struct db_rows **out) K_CHECK;
+/* true: a row is there. Text and blobs of a row are valid until the next db_next or db_done:
+ * copy into the arena. */
+k_err db_next(struct k_ctx *cx, struct db_rows *r, bool *more) K_CHECK;
+int64_t db_col_int(const struct db_rows *r, int i); /* NULL gives 0 */
+double db_col_real(const struct db_rows *r, int i); /* NULL gives NaN */
+k_str db_col_str(const struct db_rows *r, int i);   /* NULL gives K_NONE */
+k_str db_col_blob(const struct db_rows *r, int i);
+void db_done(struct db_rows *r); /* NULL is fine */
+
+/* Names of statements this connection ran, their count and time: for /metrics and doctor. */
+struct db_stats {
+    uint64_t statements, rows, transactions, busy_us;
+};
+void db_stats_get(const struct db_conn *c, struct db_stats *out);
+
+/* A pool of connections for worker threads: take waits for a free one (K_ERR_BUSY after
+ * wait_ms). */
+struct db_pool;
+k_err db_pool_open(struct k_ctx *cx, const struct db_config *cfg, int size,
+                   struct db_pool **out) K_CHECK;
+k_err db_pool_take(struct k_ctx *cx, struct db_pool *p, int wait_ms) K_CHECK; /* sets cx->db */
+void db_pool_give(struct k_ctx *cx,
+                  struct db_pool *p); /* clears cx->db; reconnects a broken one */
+void db_pool_close(struct db_pool *p);
+
+/* Migrations: embedded files in order, each in a transaction, recorded with its checksum.
+ * K_ERR_CONFLICT when a recorded checksum differs from ours (detail names the file),
+ * K_ERR_UNSUPPORTED when the database is newer than this program. */
+k_err db_migrate(struct k_ctx *cx, int *applied) K_CHECK;
+
+#endif
