@@ -10,7 +10,7 @@ quick: $(DEV)/build.ninja
 	@meson test -C $(DEV) --no-rebuild --quiet --suite unit --suite store --print-errorlogs
 
 $(DEV)/build.ninja: $(DEV)/sources.list
-	@if [ -f $@ ]; then meson setup --reconfigure $(DEV) >/dev/null; else meson setup $(DEV) -Db_sanitize=address,undefined -Db_lundef=false >/dev/null; fi; touch $@
+	@if [ -f $@ ]; then meson setup --reconfigure $(DEV) >/dev/null; else meson setup $(DEV) -Db_sanitize=address,undefined -Db_lundef=false; fi && touch $@
 
 # The list of source files as it is now; written anew only when it changed.
 .PHONY: FORCE

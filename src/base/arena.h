@@ -14,9 +14,9 @@ struct k_arena;
 /* max: bytes this arena may hold in all (0 = 256 MiB). NULL when out of memory. Freed by
  * k_arena_free. */
 struct k_arena *k_arena_new(size_t max);
-void k_arena_free(struct k_arena *a);  /* NULL is fine */
-void k_arena_reset(struct k_arena *a); /* keeps one block for the next use */
-size_t k_arena_used(const struct k_arena *a);
+void k_arena_free(struct k_arena *a);         /* NULL is fine */
+void k_arena_reset(struct k_arena *a);        /* keeps one block for the next use */
+size_t k_arena_used(const struct k_arena *a); /* bytes handed out since the last reset */
 
 /* Zeroed, aligned for any type, never NULL: running out of the limit ends the process with a
  * message, so whatever sizes come from outside are checked against their own limits first. */
@@ -24,6 +24,15 @@ void *k_arena_alloc(struct k_arena *a, size_t n) __attribute__((returns_nonnull,
 void *k_arena_try(struct k_arena *a, size_t n); /* NULL instead */
 #define k_new(a, type) ((type *)k_arena_alloc((a), sizeof(type)))
 #define k_new_n(a, type, count) ((type *)k_arena_alloc((a), k_mul((count), sizeof(type))))
+
+/* The same memory with n bytes instead of old_n, in place when p was the last thing allocated,
+ * else a copy; what is new is zeroed. p may be NULL when old_n is 0. NULL when the limit is
+ * reached: p is then still good. */
+void *k_arena_grow(struct k_arena *a, void *p, size_t old_n, size_t n);
+
+/* Calls fn(ptr) when the arena is reset or freed, the newest first: for memory that libraries
+ * own. */
+void k_arena_defer(struct k_arena *a, void (*fn)(void *ptr), void *ptr);
 
 size_t k_mul(size_t a, size_t b); /* a * b; ends the process on overflow */
 size_t k_add(size_t a, size_t b);
