@@ -1,19 +1,59 @@
-# Front door of the house. Each target does its own set-up; Meson and npm do the work behind it.
+# Front door of the house: each target does its own set-up; Meson (tools/build) and npm do the work behind it.
+# `make help` lists the targets.
 SHELL := /bin/bash
-BUILD ?= build
-DEV ?= $(BUILD)/dev
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+export BUILD ?= build
+# A Node that tools/deps brought, when the machine's own is too old for the UI.
+export PATH := $(CURDIR)/.deps/node/bin:$(PATH)
+KITH := $(BUILD)/release/kith
+KITH_DEV := $(BUILD)/dev/kith
 
-.PHONY: quick
-# quick: what a change must pass before it is shared: build with sanitizers, unit tests.
-quick: $(DEV)/build.ninja
-	@ninja -C $(DEV) --quiet
-	@meson test -C $(DEV) --no-rebuild --quiet --suite unit --suite store --print-errorlogs
+.PHONY: help
+help: ## what there is
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' Makefile
 
-$(DEV)/build.ninja: $(DEV)/sources.list
-	@if [ -f $@ ]; then meson setup --reconfigure $(DEV) >/dev/null; else meson setup $(DEV) -Db_sanitize=address,undefined -Db_lundef=false; fi && touch $@
+# ---- build and run ---------------------------------------------------------------------------------------------------
 
-# The list of source files as it is now; written anew only when it changed.
-.PHONY: FORCE
-$(DEV)/sources.list: FORCE
-	@mkdir -p $(DEV); (tools/sources src; tools/sources src/store/sql '*.sql'; tools/sources tests; ls meson.build meson_options.txt) > $@.new; \
-	 cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+.PHONY: deps build run web dev
+deps: ## install everything that any target needs
+	@tools/deps all
+
+web: ## build the UI into web/dist
+	@tools/deps web
+	@tools/web build
+
+build: web ## build the program with the UI inside: build/release/kith
+	@tools/deps build
+	@tools/build release
+
+run: build ## build and start Kith with SQLite in ./data
+	@$(KITH) serve --data data
+
+dev: ## UI with live reload in front of the program with sanitizers, data in ./data-dev
+	@tools/deps build web test
+	@tools/build dev
+	@tools/web dev
+
+# ---- tests -----------------------------------------------------------------------------------------------------------
+
+.PHONY: quick test
+quick: ## what a change must pass before it is shared: build with sanitizers, unit and store tests
+	@tools/build dev
+	@tools/run-tests --quick unit store
+
+test: ## every test, on both databases, in the browser and against real servers; the last line counts
+	@tools/deps build web test
+	@tools/web build
+	@tools/build dev
+	@tools/run-tests
+
+# ---- upkeep ----------------------------------------------------------------------------------------------------------
+
+.PHONY: format clean
+format: ## put the code into its form
+	@clang-format-14 -i $$(git ls-files '*.c' '*.h')
+
+clean: ## remove what was built
+	@rm -rf $(BUILD) web/dist
