@@ -70,6 +70,8 @@ k_err k_json_parse(struct k_arena *a, k_str text, const struct k_json **out, k_s
     }
     if (text.n == 0)
         return refuse(a, where, K_S("empty"));
+    if (memchr(text.p, 0, text.n)) /* jansson takes one behind the value for the end */
+        return refuse(a, where, K_S("a NUL byte"));
     if (too_deep(text, &at))
         return refuse(a, where, k_fmt(a, "nested deeper than %d at byte %zu", DEPTH_MAX, at));
     json_t *root = json_loadb(text.p, text.n, JSON_DECODE_ANY | JSON_ALLOW_NUL, &e);

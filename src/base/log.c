@@ -217,7 +217,11 @@ size_t k_log_recent(char *out, size_t max)
     size_t held = lg.total < RING_SIZE ? lg.total : RING_SIZE;
     size_t n = held < max ? held : max;
     size_t from = lg.total - n;
-    if (n < lg.total) { /* not from the very first byte: begin behind the next line end */
+    if (n < lg.total) {       /* not from the very first byte: begin behind the next line end */
+        if (n == RING_SIZE) { /* the byte before is overwritten: it says nothing */
+            from++;
+            n--;
+        }
         while (n > 0 && lg.ring[(from - 1) % RING_SIZE] != '\n') {
             from++;
             n--;
