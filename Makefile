@@ -38,7 +38,7 @@ dev: ## UI with live reload in front of the program with sanitizers, data in ./d
 
 # ---- tests -----------------------------------------------------------------------------------------------------------
 
-.PHONY: quick test
+.PHONY: quick test check fuzz
 quick: ## what a change must pass before it is shared: build with sanitizers, unit and store tests
 	@tools/build dev
 	@tools/run-tests --quick unit store
@@ -49,9 +49,22 @@ test: ## every test, on both databases, in the browser and against real servers;
 	@tools/build dev
 	@tools/run-tests
 
+check: ## form, limits, layers, both compilers, API description, threads, fuzzing; the last line counts
+	@tools/deps build web test
+	@tools/check
+
+fuzz: ## search with each fuzz target: FUZZ_SECONDS=60, NAME=one of them
+	@tools/deps build test
+	@tools/fuzz $${FUZZ_SECONDS:-60} $(NAME)
+
 # ---- upkeep ----------------------------------------------------------------------------------------------------------
 
-.PHONY: format clean
+.PHONY: api format clean
+api: ## write docs/api/openapi.json and the web client's types from the route table
+	@tools/deps build web
+	@tools/build dev kith
+	@tools/api write
+
 format: ## put the code into its form
 	@clang-format-14 -i $$(git ls-files '*.c' '*.h')
 

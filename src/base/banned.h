@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+/* With clang the hardened headers make macros of these two. */
+#undef sprintf
+#undef vsprintf
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets strtok asctime ctime    \
     gmtime localtime atoi atol atoll atof srand
 /* These two are good names for members: only calling them is refused. */

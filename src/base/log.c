@@ -175,7 +175,8 @@ static void remember(const struct line *l)
     lg.total += l->n;
 }
 
-static void emit(enum k_level level, const char *event, const char *fmt, va_list ap)
+__attribute__((format(printf, 3, 0))) static void emit(enum k_level level, const char *event,
+                                                       const char *fmt, va_list ap)
 {
     char text[TEXT_MAX];
     struct line l;

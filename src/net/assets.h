@@ -10,8 +10,8 @@ struct asset {
     const char *content_type; /* with charset where it is text */
     k_str etag;               /* with its quotes */
     k_str plain;              /* the bytes of the file */
-    k_str gzip;               /* the same for Accept-Encoding: gzip; p == NULL when not smaller */
-    bool immutable;           /* the name holds a hash of the content: may be cached for ever */
+    k_str gzip;     /* the same for Accept-Encoding: gzip; p == NULL when not smaller */
+    bool immutable; /* the name holds a hash of the content: may be cached for ever */
 };
 
 extern const struct asset assets[]; /* sorted by path, bytewise */
