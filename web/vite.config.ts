@@ -1,0 +1,28 @@
+import { lingui } from '@lingui/vite-plugin'
+import react from '@vitejs/plugin-react'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+import { mockApi } from './dev/vite-mock.ts'
+
+// Where `npm run dev` finds the server; KITH_MOCK=1 serves invented data instead (never in a build).
+const server = process.env.KITH_URL ?? 'http://127.0.0.1:7780'
+const mock = process.env.KITH_MOCK === '1'
+
+export default defineConfig(({ command }) => ({
+  plugins: [
+    react({ babel: { plugins: ['@lingui/babel-plugin-lingui-macro'] } }),
+    lingui(),
+    ...(command === 'serve' && mock ? [mockApi()] : []),
+  ],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  server: { host: '127.0.0.1', proxy: mock ? undefined : { '/api': { target: server, changeOrigin: false } } },
+  build: {
+    target: 'es2022',
+    // The server sends a strict CSP: no data: addresses, no inline script.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    cssCodeSplit: true,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 900,
+  },
+}))
