@@ -37,19 +37,22 @@ enum field_type {
     F_TIME, /* k_time; ISO 8601 in JSON */
     F_ENUM, /* k_str, one of `values` */
     F_OBJ,  /* embedded struct, described by `of` */
+    F_REF,  /* pointer to a struct described by `of`; NULL is null */
     F_LIST, /* struct { T *v; size_t n, cap; } of structs described by `of` (K_VEC) */
     F_STRS, /* K_VEC(k_str) */
     F_IDS,  /* K_VEC(k_id) */
-    F_JSON, /* k_str holding JSON text; documented as any (or `of`) */
+    F_JSON, /* k_str holding JSON text; documented as any (or `of`; with F_ARRAY a list) */
 };
 enum {
-    F_REQUIRED = 1, /* in: must be there. out: never null */
-    F_NULLABLE = 2, /* out: may be null (empty k_str.p, 0 id, 0 time) */
+    F_REQUIRED = 1, /* in: must be there. What goes out is always there */
+    F_NULLABLE = 2, /* may be null: k_str with p NULL, id 0, time 0, int < 0, num NaN. In a
+                       PATCH null empties the field */
     F_IN_PATH = 4,  /* in: from the path */
     F_IN_QUERY = 8, /* in: from the query string */
     F_SECRET = 16,  /* never logged, never echoed */
     F_OPTIONAL_SET =
-        32 /* in: `has` tells whether it was there (PATCH): bool at offset has_off */
+        32,      /* in: `has` tells whether it was there (PATCH): bool at offset has_off */
+    F_ARRAY = 64 /* F_JSON holds a list */
 };
 struct field {
     const char *name; /* snake_case */
@@ -91,14 +94,25 @@ struct route {
     unsigned flags;
 };
 enum {
-    ROUTE_UPLOAD = 1,   /* body is a file: rq->body_file */
-    ROUTE_STREAM = 2,   /* answers with an event stream */
-    ROUTE_DOWNLOAD = 4, /* answers with a file */
-    ROUTE_NO_CSRF = 8,  /* unsafe but before sign-in */
-    ROUTE_WRITE = 16,   /* the handler runs in one write transaction */
-    ROUTE_CREATED = 32, /* 201 */
-    ROUTE_LIMITED = 64  /* rate limited by address: sign in and friends */
+    ROUTE_UPLOAD = 1,    /* body is a file: rq->body_file */
+    ROUTE_STREAM = 2,    /* answers with an event stream */
+    ROUTE_DOWNLOAD = 4,  /* answers with a file */
+    ROUTE_NO_CSRF = 8,   /* unsafe but before sign-in */
+    ROUTE_WRITE = 16,    /* the handler runs in one write transaction */
+    ROUTE_CREATED = 32,  /* 201 */
+    ROUTE_LIMITED = 64,  /* rate limited by address: sign in and friends */
+    ROUTE_NO_TOKEN = 128 /* signed-in members only: an API token is refused */
 };
+/* A row without a permission does not compile. */
+#define ROUTE(http, where, permission, in_shape, out_shape, fn, op, text, ...)                 \
+    {                                                                                          \
+        .method = HTTP_##http, .path = (where),                                                \
+        .perm = (enum perm)(                                                                   \
+            (permission) +                                                                     \
+            0 * sizeof(char[(permission) > 0 && (permission) < PERM_COUNT ? 1 : -1])),         \
+        .in = (in_shape), .out = (out_shape), .handler = (fn), .name = (op),                   \
+        .summary = (text), __VA_ARGS__                                                         \
+    }
 
 extern const struct route routes[];
 extern const size_t n_routes;

@@ -1,0 +1,139 @@
+/* shapes_house: outbox, policy, import, settings, demo, audit, status. */
+#ifndef KITH_API_SHAPES_HOUSE_H
+#define KITH_API_SHAPES_HOUSE_H
+
+#include "api/shapes_world.h"
+
+struct api_outbox_in {
+    k_str state, cursor;
+    int64_t limit;
+};
+struct api_settle_in {
+    k_id id;
+    k_str outcome;
+};
+
+struct api_rule {
+    k_str id, kind, check, value, why, what_to_change;
+};
+struct api_policy {
+    int64_t version;
+    k_str text;
+    K_VEC(struct api_rule) rules;
+    k_str sponsor;
+    struct api_member_ref *adopted_by;
+    k_time adopted_at;
+    int64_t acknowledged, members;
+};
+API_LIST(policy);
+struct api_policy_now {
+    struct api_policy *policy;
+    K_VEC(struct api_rule) checks;
+};
+struct api_policy_in {
+    k_str text, sponsor;
+    K_VEC(struct api_rule) rules;
+};
+struct api_starter_in {
+    k_str locale;
+};
+struct api_starter {
+    k_str locale, text;
+    K_VEC(struct api_rule) rules;
+};
+struct api_acknowledge_in {
+    int64_t version;
+};
+struct api_acknowledgement {
+    struct api_member_ref member;
+    int64_t version;
+    k_time at;
+};
+API_LIST(acknowledgement);
+
+struct api_import {
+    k_id id;
+    k_str kind, file_name, state, options, error;
+    struct api_channel_ref *channel;
+    struct api_member_ref *started_by;
+    bool dry_run;
+    int64_t total, done, added, matched, refused;
+    k_time created_at, finished_at;
+};
+API_LIST(import);
+struct api_import_new_in {
+    k_str file_name, kind;
+};
+struct api_import_options_in {
+    k_id id;
+    k_str options;
+};
+struct api_import_rejects_in {
+    k_id id;
+    k_str format;
+};
+struct api_import_column {
+    k_str name, meaning;
+};
+struct api_import_row {
+    K_VEC(k_str) cells;
+};
+struct api_import_sample {
+    k_str format, options;
+    K_VEC(struct api_import_column) columns;
+    K_VEC(struct api_import_row) rows;
+    K_VEC(k_str) meanings;
+};
+
+struct api_settings {
+    k_str organisation, locale;
+    k_time updated_at;
+};
+struct api_settings_in {
+    k_str organisation, locale;
+    bool has_organisation, has_locale;
+};
+struct api_demo {
+    bool present;
+    int64_t members, channels, conversations, posts, people;
+};
+
+struct api_audit {
+    int64_t seq;
+    k_time at;
+    k_str actor_kind, verb, object_kind, data;
+    struct api_member_ref *actor, *approved_by;
+    k_id token_id, object_id;
+};
+API_LIST(audit);
+struct api_audit_in {
+    k_str verb, object_kind, cursor;
+    k_id actor, object;
+    k_time from, to;
+    int64_t limit;
+};
+struct api_verify {
+    bool whole;
+    int64_t checked, first_bad;
+    k_str text, head;
+};
+
+struct api_status {
+    k_str version, database, node;
+    k_time started_at;
+    int64_t jobs_ready, jobs_running, jobs_failed;
+    int64_t outbox_queued, outbox_unclear, outbox_failed;
+    K_VEC(struct api_trouble) trouble;
+    bool demo;
+};
+struct api_event { /* data of one event of the stream */
+    k_id id;
+};
+
+extern const struct shape shape_outbox_in, shape_settle_in, shape_rule, shape_policy_now,
+    shape_rule_in, shape_policy_in, shape_starter_in, shape_starter, shape_acknowledge_in,
+    shape_import_new_in, shape_import_options_in, shape_import_rejects_in, shape_import_column,
+    shape_import_row, shape_import_sample, shape_settings, shape_settings_in, shape_demo,
+    shape_audit_in, shape_verify, shape_status, shape_event;
+
+#endif

@@ -1,0 +1,309 @@
+/* shapes_inbox: the tables of what the inbox shows. Input is in shapes_inbox_in.c. */
+#include "api/shapes_inbox.h"
+
+static const struct field fields_label[] = {
+    FIELD(struct api_label, id, F_ID, 0),
+    FIELD(struct api_label, name, F_STR, 0),
+    FIELD(struct api_label, colour, F_ENUM, 0, .values = words_colour),
+};
+SHAPE_OF(label, "Label");
+LIST_OF(label, "Label");
+
+static const struct field fields_view[] = {
+    FIELD(struct api_view, view, F_ENUM, 0, .values = words_view),
+    FIELD(struct api_view, team, F_REF, F_NULLABLE, .of = &shape_team_ref,
+          DOC("With view `team`: whose.")),
+    FIELD(struct api_view, count, F_INT, 0),
+    FIELD(struct api_view, capped, F_BOOL, 0, DOC("There are more than `count`.")),
+};
+SHAPE_OF(view, "View");
+LIST_OF(view, "View");
+
+static const struct field fields_signal[] = {
+    FIELD(struct api_signal, name, F_STR, 0),
+    FIELD(struct api_signal, points, F_INT, 0, DOC("What it adds to the priority.")),
+    FIELD(struct api_signal, value, F_NUM, F_NULLABLE, DOC("What was measured.")),
+    FIELD(struct api_signal, sentence, F_STR, 0),
+};
+SHAPE_OF(signal, "Signal");
+
+static const struct field fields_storm_ref[] = {
+    FIELD(struct api_storm_ref, id, F_ID, 0),
+    FIELD(struct api_storm_ref, posts, F_INT, 0),
+    FIELD(struct api_storm_ref, authors, F_INT, 0),
+};
+SHAPE_OF(storm_ref, "StormRef");
+
+static const struct field fields_conversation[] = {
+    FIELD(struct api_conversation, id, F_ID, 0),
+    FIELD(struct api_conversation, channel, F_OBJ, 0, .of = &shape_channel_ref),
+    FIELD(struct api_conversation, network, F_STR, 0),
+    FIELD(struct api_conversation, person, F_REF, F_NULLABLE, .of = &shape_person_ref,
+          DOC("Whom it is with; null while only our own posts are known.")),
+    FIELD(struct api_conversation, subject, F_STR, 0),
+    FIELD(struct api_conversation, first_words, F_STR, 0, DOC("Of the newest post.")),
+    FIELD(struct api_conversation, status, F_ENUM, 0, .values = words_conversation_status),
+    FIELD(struct api_conversation, kind, F_ENUM, 0, .values = words_kind),
+    FIELD(struct api_conversation, owner, F_REF, F_NULLABLE, .of = &shape_member_ref),
+    FIELD(struct api_conversation, team, F_REF, F_NULLABLE, .of = &shape_team_ref),
+    FIELD(struct api_conversation, priority, F_INT, 0, DOC("0 to 1000.")),
+    FIELD(struct api_conversation, reason, F_STR, 0,
+          DOC("Why this priority, at most 70 characters.")),
+    FIELD(struct api_conversation, signals, F_JSON, F_ARRAY, .of = &shape_signal),
+    FIELD(struct api_conversation, waiting_since, F_TIME, F_NULLABLE,
+          DOC("First post of theirs that has no answer; null when nobody waits.")),
+    FIELD(struct api_conversation, last_at, F_TIME, F_NULLABLE),
+    FIELD(struct api_conversation, last_in_at, F_TIME, F_NULLABLE),
+    FIELD(struct api_conversation, last_out_at, F_TIME, F_NULLABLE),
+    FIELD(struct api_conversation, snoozed_until, F_TIME, F_NULLABLE),
+    FIELD(struct api_conversation, deadline, F_TIME, F_NULLABLE,
+          DOC("When the open hand-off is due.")),
+    FIELD(struct api_conversation, storm, F_REF, F_NULLABLE, .of = &shape_storm_ref),
+    FIELD(struct api_conversation, labels, F_LIST, 0, .of = &shape_label),
+    FIELD(struct api_conversation, post_count, F_INT, 0),
+    FIELD(struct api_conversation, version, F_INT, 0,
+          DOC("Goes up with every change; sent back with a change or a reply.")),
+    FIELD(struct api_conversation, answered, F_BOOL, 0),
+    FIELD(struct api_conversation, demo, F_BOOL, 0),
+};
+SHAPE_OF(conversation, "Conversation");
+LIST_OF(conversation, "Conversation");
+
+static const struct field fields_finding_heard[] = {
+    FIELD(struct api_finding_heard, kind, F_STR, 0),
+    FIELD(struct api_finding_heard, phrase, F_STR, 0),
+    FIELD(struct api_finding_heard, reason, F_STR, 0),
+};
+SHAPE_OF(finding_heard, "FindingHeard");
+
+static const struct field fields_media[] = {
+    FIELD(struct api_media, url, F_STR, 0),
+    FIELD(struct api_media, thumb_url, F_STR, F_NULLABLE),
+    FIELD(struct api_media, kind, F_STR, 0, DOC("image, video, link ...")),
+    FIELD(struct api_media, alt, F_STR, F_NULLABLE, DOC("Description for who cannot see it.")),
+};
+SHAPE_OF(media, "Media");
+
+static const struct field fields_version[] = {
+    FIELD(struct api_version, version, F_INT, 0),
+    FIELD(struct api_version, text, F_STR, 0, DOC("As it was before the edit.")),
+    FIELD(struct api_version, seen_at, F_TIME, 0),
+};
+SHAPE_OF(version, "PostVersion");
+
+static const struct field fields_post[] = {
+    FIELD(struct api_post, id, F_ID, 0),
+    FIELD(struct api_post, conversation_id, F_ID, 0),
+    FIELD(struct api_post, parent_id, F_ID, F_NULLABLE),
+    FIELD(struct api_post, network, F_STR, 0),
+    FIELD(struct api_post, direction, F_ENUM, 0, .values = words_direction),
+    FIELD(struct api_post, kind, F_ENUM, 0, .values = words_post_kind),
+    FIELD(struct api_post, visibility, F_ENUM, 0, .values = words_visibility),
+    FIELD(struct api_post, person, F_REF, F_NULLABLE, .of = &shape_person_ref,
+          DOC("Who wrote it, when it is not ours.")),
+    FIELD(struct api_post, member, F_REF, F_NULLABLE, .of = &shape_member_ref,
+          DOC("Who of us wrote it, when it was written in Kith.")),
+    FIELD(struct api_post, text, F_STR, 0, DOC("Plain text.")),
+    FIELD(struct api_post, html, F_STR, F_NULLABLE,
+          DOC("Cleaned by an allow-list; only where the network has markup.")),
+    FIELD(struct api_post, lang, F_STR, 0),
+    FIELD(struct api_post, url, F_STR, F_NULLABLE),
+    FIELD(struct api_post, source, F_ENUM, 0, .values = words_source),
+    FIELD(struct api_post, intents, F_STRS, 0),
+    FIELD(struct api_post, understood, F_JSON, F_ARRAY, .of = &shape_finding_heard),
+    FIELD(struct api_post, media, F_LIST, 0, .of = &shape_media),
+    FIELD(struct api_post, versions, F_LIST, 0, .of = &shape_version),
+    FIELD(struct api_post, posted_at, F_TIME, 0),
+    FIELD(struct api_post, received_at, F_TIME, 0),
+    FIELD(struct api_post, edited_at, F_TIME, F_NULLABLE),
+    FIELD(struct api_post, deleted_at, F_TIME, F_NULLABLE),
+    FIELD(struct api_post, can_delete, F_BOOL, 0,
+          DOC("Our own, and its network lets us take it back.")),
+};
+SHAPE_OF(post, "Post");
+LIST_OF(post, "Post");
+
+static const struct field fields_note[] = {
+    FIELD(struct api_note, id, F_ID, 0),
+    FIELD(struct api_note, conversation_id, F_ID, 0),
+    FIELD(struct api_note, member, F_REF, F_NULLABLE, .of = &shape_member_ref),
+    FIELD(struct api_note, text, F_STR, 0),
+    FIELD(struct api_note, created_at, F_TIME, 0),
+};
+SHAPE_OF(note, "Note");
+LIST_OF(note, "Note");
+
+static const struct field fields_draft[] = {
+    FIELD(struct api_draft, conversation_id, F_ID, 0),
+    FIELD(struct api_draft, reply_to_id, F_ID, F_NULLABLE),
+    FIELD(struct api_draft, member, F_REF, F_NULLABLE, .of = &shape_member_ref),
+    FIELD(struct api_draft, text, F_STR, 0),
+    FIELD(struct api_draft, updated_at, F_TIME, 0),
+};
+SHAPE_OF(draft, "Draft");
+
+static const struct field fields_outbox[] = {
+    FIELD(struct api_outbox, id, F_ID, 0),
+    FIELD(struct api_outbox, conversation_id, F_ID, 0),
+    FIELD(struct api_outbox, reply_to_id, F_ID, F_NULLABLE),
+    FIELD(struct api_outbox, post_id, F_ID, F_NULLABLE, DOC("Our post, once it is out.")),
+    FIELD(struct api_outbox, channel, F_OBJ, 0, .of = &shape_channel_ref),
+    FIELD(struct api_outbox, member, F_REF, F_NULLABLE, .of = &shape_member_ref),
+    FIELD(struct api_outbox, approved_by, F_REF, F_NULLABLE, .of = &shape_member_ref),
+    FIELD(struct api_outbox, act, F_ENUM, 0, .values = words_outbox_act),
+    FIELD(struct api_outbox, text, F_STR, 0),
+    FIELD(struct api_outbox, state, F_ENUM, 0, .values = words_outbox_state),
+    FIELD(struct api_outbox, error_slug, F_STR, F_NULLABLE),
+    FIELD(struct api_outbox, error_text, F_STR, F_NULLABLE, DOC("Plain words.")),
+    FIELD(struct api_outbox, attempts, F_INT, 0),
+    FIELD(struct api_outbox, created_at, F_TIME, 0),
+    FIELD(struct api_outbox, next_at, F_TIME, F_NULLABLE),
+    FIELD(struct api_outbox, sent_at, F_TIME, F_NULLABLE),
+    FIELD(struct api_outbox, can_retry, F_BOOL, 0),
+    FIELD(struct api_outbox, can_settle, F_BOOL, 0,
+          DOC("It is unclear whether it arrived: a person must look and say.")),
+    FIELD(struct api_outbox, can_cancel, F_BOOL, 0),
+};
+SHAPE_OF(outbox, "OutboxItem");
+LIST_OF(outbox, "OutboxItem");
+
+static const struct field fields_handoff[] = {
+    FIELD(struct api_handoff, id, F_ID, 0),
+    FIELD(struct api_handoff, conversation_id, F_ID, 0),
+    FIELD(struct api_handoff, subject, F_STR, 0,
+          DOC("Subject or first words of the conversation.")),
+    FIELD(struct api_handoff, from_member, F_REF, F_NULLABLE, .of = &shape_member_ref),
+    FIELD(struct api_handoff, from_team, F_REF, F_NULLABLE, .of = &shape_team_ref),
+    FIELD(struct api_handoff, to_team, F_REF, F_NULLABLE, .of = &shape_team_ref),
+    FIELD(struct api_handoff, reason, F_ENUM, 0, .values = words_handoff_reason),
+    FIELD(struct api_handoff, ask, F_STR, 0),
+    FIELD(struct api_handoff, due_at, F_TIME, F_NULLABLE),
+    FIELD(struct api_handoff, created_at, F_TIME, 0),
+    FIELD(struct api_handoff, acknowledged_at, F_TIME, F_NULLABLE),
+    FIELD(struct api_handoff, acknowledged_by, F_REF, F_NULLABLE, .of = &shape_member_ref),
+    FIELD(struct api_handoff, closed_at, F_TIME, F_NULLABLE),
+    FIELD(struct api_handoff, closed_by, F_REF, F_NULLABLE, .of = &shape_member_ref),
+    FIELD(struct api_handoff, result, F_ENUM, F_NULLABLE, .values = words_handoff_result),
+    FIELD(struct api_handoff, outcome, F_STR, 0),
+    FIELD(struct api_handoff, outcome_seen_at, F_TIME, F_NULLABLE,
+          DOC("When the giver saw the outcome.")),
+};
+SHAPE_OF(handoff, "Handoff");
+LIST_OF(handoff, "Handoff");
+
+static const struct field fields_happening[] = {
+    FIELD(struct api_happening, seq, F_INT, 0),
+    FIELD(struct api_happening, at, F_TIME, 0),
+    FIELD(struct api_happening, actor_kind, F_ENUM, 0, .values = words_actor_kind),
+    FIELD(struct api_happening, actor, F_REF, F_NULLABLE, .of = &shape_member_ref),
+    FIELD(struct api_happening, verb, F_STR, 0, DOC("conversation.assigned, reply.sent ...")),
+    FIELD(struct api_happening, data, F_JSON, F_NULLABLE, DOC("Null when it was erased.")),
+};
+SHAPE_OF(happening, "Happening");
+
+static const struct field fields_presence[] = {
+    FIELD(struct api_presence, member, F_OBJ, 0, .of = &shape_member_ref),
+    FIELD(struct api_presence, state, F_ENUM, 0, .values = words_presence),
+    FIELD(struct api_presence, since, F_TIME, 0),
+};
+SHAPE_OF(presence, "Presence");
+LIST_OF(presence, "Presence");
+
+static const struct field fields_identity[] = {
+    FIELD(struct api_identity, id, F_ID, 0),
+    FIELD(struct api_identity, network, F_STR, 0),
+    FIELD(struct api_identity, handle, F_STR, 0),
+    FIELD(struct api_identity, name, F_STR, 0),
+    FIELD(struct api_identity, url, F_STR, F_NULLABLE),
+    FIELD(struct api_identity, avatar_url, F_STR, F_NULLABLE),
+    FIELD(struct api_identity, bio, F_STR, F_NULLABLE),
+    FIELD(struct api_identity, followers, F_INT, F_NULLABLE,
+          DOC("Null when the network does not say.")),
+};
+SHAPE_OF(identity, "Identity");
+
+static const struct field fields_person[] = {
+    FIELD(struct api_person, id, F_ID, 0),
+    FIELD(struct api_person, kind, F_ENUM, 0, .values = words_person_kind),
+    FIELD(struct api_person, name, F_STR, 0),
+    FIELD(struct api_person, handle, F_STR, 0),
+    FIELD(struct api_person, avatar_url, F_STR, F_NULLABLE),
+    FIELD(struct api_person, about, F_STR, F_NULLABLE, DOC("What a member wrote.")),
+    FIELD(struct api_person, role, F_ENUM, 0, .values = words_person_role),
+    FIELD(struct api_person, stage, F_ENUM, 0, .values = words_stage),
+    FIELD(struct api_person, stage_reason, F_STR, 0, DOC("The evidence, in a sentence.")),
+    FIELD(struct api_person, identities, F_LIST, 0, .of = &shape_identity),
+    FIELD(struct api_person, heard, F_INT, 0, DOC("Posts from them.")),
+    FIELD(struct api_person, told, F_INT, 0, DOC("Posts to them.")),
+    FIELD(struct api_person, exchanges, F_INT, 0, DOC("Two-way exchanges on different days.")),
+    FIELD(struct api_person, conversations, F_INT, 0),
+    FIELD(struct api_person, first_in_at, F_TIME, F_NULLABLE),
+    FIELD(struct api_person, last_in_at, F_TIME, F_NULLABLE),
+    FIELD(struct api_person, last_out_at, F_TIME, F_NULLABLE),
+    FIELD(struct api_person, demo, F_BOOL, 0),
+};
+SHAPE_OF(person, "Person");
+LIST_OF(person, "Person");
+
+static const struct field fields_reply_limits[] = {
+    FIELD(struct api_reply_limits, graphemes, F_INT, 0, DOC("0 = no limit.")),
+    FIELD(struct api_reply_limits, bytes, F_INT, 0, DOC("0 = no limit.")),
+};
+SHAPE_OF(reply_limits, "ReplyLimits");
+
+static const struct field fields_thread[] = {
+    FIELD(struct api_thread, conversation, F_OBJ, 0, .of = &shape_conversation),
+    FIELD(struct api_thread, person, F_REF, F_NULLABLE, .of = &shape_person),
+    FIELD(struct api_thread, posts, F_LIST, 0, .of = &shape_post, DOC("Oldest first.")),
+    FIELD(struct api_thread, notes, F_LIST, 0, .of = &shape_note),
+    FIELD(struct api_thread, draft, F_REF, F_NULLABLE, .of = &shape_draft,
+          DOC("Of the member who asks.")),
+    FIELD(struct api_thread, drafts_of_others, F_LIST, 0, .of = &shape_draft),
+    FIELD(struct api_thread, outbox, F_LIST, 0, .of = &shape_outbox,
+          DOC("What is on its way out, unclear or failed.")),
+    FIELD(struct api_thread, handoffs, F_LIST, 0, .of = &shape_handoff),
+    FIELD(struct api_thread, happenings, F_LIST, 0, .of = &shape_happening,
+          DOC("Assigned, done, handed over ...: oldest first.")),
+    FIELD(struct api_thread, presence, F_LIST, 0, .of = &shape_presence,
+          DOC("Who else is here now.")),
+    FIELD(struct api_thread, can_reply, F_BOOL, 0),
+    FIELD(struct api_thread, no_reply_reason, F_STR, F_NULLABLE),
+    FIELD(struct api_thread, reply_to_id, F_ID, F_NULLABLE,
+          DOC("The post that a reply answers unless another is chosen.")),
+    FIELD(struct api_thread, limits, F_OBJ, 0, .of = &shape_reply_limits),
+};
+SHAPE_OF(thread, "Thread");
+
+static const struct field fields_skipped[] = {
+    FIELD(struct api_skipped, id, F_ID, 0),
+    FIELD(struct api_skipped, reason, F_STR, 0),
+};
+SHAPE_OF(skipped, "Skipped");
+
+static const struct field fields_bulk[] = {
+    FIELD(struct api_bulk, changed, F_INT, 0),
+    FIELD(struct api_bulk, skipped, F_LIST, 0, .of = &shape_skipped),
+};
+SHAPE_OF(bulk, "BulkResult");
+
+static const struct field fields_finding[] = {
+    FIELD(struct api_finding, rule, F_STR, 0, DOC("Id of the rule.")),
+    FIELD(struct api_finding, kind, F_ENUM, 0, .values = words_rule_kind,
+          DOC("soft warns, hard stops.")),
+    FIELD(struct api_finding, why, F_STR, 0),
+    FIELD(struct api_finding, what_to_change, F_STR, 0),
+    FIELD(struct api_finding, start, F_INT, 0, DOC("UTF-16 units; 0 and 0 = the whole text.")),
+    FIELD(struct api_finding, end, F_INT, 0),
+};
+SHAPE_OF(finding, "Finding");
+
+static const struct field fields_check[] = {
+    FIELD(struct api_check, verdict, F_ENUM, 0, .values = words_verdict),
+    FIELD(struct api_check, findings, F_LIST, 0, .of = &shape_finding),
+    FIELD(struct api_check, sends_as, F_STR, 0, DOC("Account that will speak.")),
+    FIELD(struct api_check, graphemes, F_INT, 0, DOC("Length as the network counts it.")),
+    FIELD(struct api_check, bytes, F_INT, 0),
+    FIELD(struct api_check, limits, F_OBJ, 0, .of = &shape_reply_limits),
+    FIELD(struct api_check, policy_version, F_INT, 0, DOC("0 = no policy adopted yet.")),
+};
+SHAPE_OF(check, "Check");

@@ -1,0 +1,242 @@
+/* shapes_inbox: views, the list of conversations, one conversation with its thread, notes,
+ * drafts, replies, hand-offs, labels, presence. */
+#ifndef KITH_API_SHAPES_INBOX_H
+#define KITH_API_SHAPES_INBOX_H
+
+#include "api/shapes.h"
+
+struct api_label {
+    k_id id;
+    k_str name, colour;
+};
+API_LIST(label);
+struct api_label_in {
+    k_id id;
+    k_str name, colour;
+    bool has_name, has_colour;
+};
+
+struct api_view {
+    k_str view;
+    struct api_team_ref *team; /* of view "team" */
+    int64_t count;
+    bool capped; /* there are at least `count` */
+};
+API_LIST(view);
+
+struct api_signal {
+    k_str name, sentence;
+    int64_t points;
+    double value;
+};
+struct api_storm_ref {
+    k_id id;
+    int64_t posts, authors;
+};
+/* A row of the list, and the head of a conversation. */
+struct api_conversation {
+    k_id id;
+    struct api_channel_ref channel;
+    k_str network;
+    struct api_person_ref *person;
+    k_str subject, first_words, status, kind;
+    struct api_member_ref *owner;
+    struct api_team_ref *team;
+    int64_t priority;
+    k_str reason, signals;
+    k_time waiting_since, last_at, last_in_at, last_out_at, snoozed_until, deadline;
+    struct api_storm_ref *storm;
+    K_VEC(struct api_label) labels;
+    int64_t post_count, version;
+    bool answered, demo;
+};
+API_LIST(conversation);
+struct api_conversations_in {
+    k_str view, kind, network, cursor;
+    k_id team, channel, label, owner;
+    int64_t limit;
+};
+
+struct api_finding_heard { /* what understand found in a post */
+    k_str kind, phrase, reason;
+};
+struct api_media {
+    k_str url, thumb_url, kind, alt;
+};
+struct api_version {
+    int64_t version;
+    k_str text;
+    k_time seen_at;
+};
+struct api_post {
+    k_id id, conversation_id, parent_id;
+    k_str network, direction, kind, visibility;
+    struct api_person_ref *person;
+    struct api_member_ref *member;
+    k_str text, html, lang, url, source;
+    K_VEC(k_str) intents;
+    k_str understood;
+    K_VEC(struct api_media) media;
+    K_VEC(struct api_version) versions;
+    k_time posted_at, received_at, edited_at, deleted_at;
+    bool can_delete;
+};
+API_LIST(post);
+struct api_note {
+    k_id id, conversation_id;
+    struct api_member_ref *member;
+    k_str text;
+    k_time created_at;
+};
+API_LIST(note);
+struct api_draft {
+    k_id conversation_id, reply_to_id;
+    struct api_member_ref *member;
+    k_str text;
+    k_time updated_at;
+};
+struct api_outbox {
+    k_id id, conversation_id, reply_to_id, post_id;
+    struct api_channel_ref channel;
+    struct api_member_ref *member, *approved_by;
+    k_str act, text, state, error_slug, error_text;
+    int64_t attempts;
+    k_time created_at, next_at, sent_at;
+    bool can_retry, can_settle, can_cancel;
+};
+API_LIST(outbox);
+struct api_handoff {
+    k_id id, conversation_id;
+    k_str subject;
+    struct api_member_ref *from_member;
+    struct api_team_ref *from_team, *to_team;
+    k_str reason, ask;
+    k_time due_at, created_at, acknowledged_at, closed_at, outcome_seen_at;
+    struct api_member_ref *acknowledged_by, *closed_by;
+    k_str result, outcome;
+};
+API_LIST(handoff);
+struct api_happening { /* an event of the log, as the thread shows it */
+    int64_t seq;
+    k_time at;
+    k_str actor_kind, verb, data;
+    struct api_member_ref *actor;
+};
+struct api_presence {
+    struct api_member_ref member;
+    k_str state;
+    k_time since;
+};
+API_LIST(presence);
+struct api_identity {
+    k_id id;
+    k_str network, handle, name, url, avatar_url, bio;
+    int64_t followers;
+};
+/* A person beside the conversation and as the head of the page. */
+struct api_person {
+    k_id id;
+    k_str kind, name, about, role, stage, stage_reason, handle, avatar_url;
+    K_VEC(struct api_identity) identities;
+    int64_t heard, told, exchanges, conversations;
+    k_time first_in_at, last_in_at, last_out_at;
+    bool demo;
+};
+API_LIST(person);
+struct api_reply_limits {
+    int64_t graphemes, bytes;
+};
+struct api_thread {
+    struct api_conversation conversation;
+    struct api_person *person;
+    K_VEC(struct api_post) posts;
+    K_VEC(struct api_note) notes;
+    struct api_draft *draft; /* of the one who asks */
+    K_VEC(struct api_draft) drafts_of_others;
+    K_VEC(struct api_outbox) outbox;
+    K_VEC(struct api_handoff) handoffs;
+    K_VEC(struct api_happening) happenings;
+    K_VEC(struct api_presence) presence;
+    bool can_reply;
+    k_str no_reply_reason;
+    k_id reply_to_id;
+    struct api_reply_limits limits;
+};
+
+struct api_conversation_in {
+    k_id id;
+    int64_t version;
+    k_str status, kind;
+    k_id owner_id, team_id;
+    k_time snoozed_until;
+    bool has_status, has_kind, has_owner_id, has_team_id, has_snoozed_until;
+};
+struct api_bulk_in {
+    K_VEC(k_id) ids;
+    k_str act;
+    k_id owner_id, team_id, label_id;
+    k_time snoozed_until;
+};
+struct api_skipped {
+    k_id id;
+    k_str reason;
+};
+struct api_bulk {
+    int64_t changed;
+    K_VEC(struct api_skipped) skipped;
+};
+struct api_note_in {
+    k_id id;
+    k_str text;
+};
+struct api_text_in {
+    k_id id, reply_to_id;
+    k_str text;
+};
+struct api_finding { /* of the policy check */
+    k_str rule, kind, why, what_to_change;
+    int64_t start, end;
+};
+struct api_check {
+    k_str verdict;
+    K_VEC(struct api_finding) findings;
+    k_str sends_as;
+    int64_t graphemes, bytes;
+    struct api_reply_limits limits;
+    int64_t policy_version;
+};
+struct api_reply_in {
+    k_id id, reply_to_id;
+    k_str text, key;
+    int64_t version;
+};
+struct api_label_on_in {
+    k_id id, label_id;
+};
+struct api_handoff_in {
+    k_id id, to_team;
+    k_str reason, ask;
+    k_time due_at;
+};
+struct api_handoff_close_in {
+    k_id id;
+    k_str result, outcome;
+};
+struct api_handoffs_in {
+    k_str box, cursor;
+    bool open;
+    int64_t limit;
+};
+struct api_presence_in {
+    k_id conversation_id;
+    k_str state;
+};
+
+extern const struct shape shape_label_in, shape_label_new_in, shape_signal, shape_storm_ref,
+    shape_conversations_in, shape_finding_heard, shape_media, shape_version, shape_draft,
+    shape_happening, shape_identity, shape_reply_limits, shape_thread, shape_conversation_in,
+    shape_bulk_in, shape_skipped, shape_bulk, shape_note_in, shape_text_in, shape_finding,
+    shape_check, shape_reply_in, shape_label_on_in, shape_label_off_in, shape_handoff_in,
+    shape_handoff_close_in, shape_handoffs_in, shape_presence_in;
+
+#endif

@@ -1,0 +1,55 @@
+/* words: closed lists of words. Reads nothing; the database holds the same words in its rows.
+ */
+#include "api/words.h"
+
+#define WORDS(name, ...) const char *const words_##name[] = {__VA_ARGS__, NULL}
+
+WORDS(role, "owner", "admin", "manager", "agent", "viewer");
+WORDS(role_invited, "admin", "manager", "agent", "viewer");
+WORDS(member_status, "active", "left");
+WORDS(team_kind, "marketing", "sales", "support", "management", "other");
+WORDS(theme, "system", "light", "dark");
+WORDS(locale, "", "en", "de");
+WORDS(scope, "read", "work", "reply", "import", "channels", "members", "policy", "settings",
+      "audit");
+WORDS(perm, "self", "read", "work", "reply", "import", "channels", "members", "policy",
+      "settings", "audit", "owner");
+WORDS(stage, "connection", "contact", "dialogue", "relationship", "loyal", "advocate",
+      "dormant");
+WORDS(person_role, "", "customer", "prospect", "influencer", "partner", "supplier",
+      "recommender", "decision maker", "press", "employee");
+WORDS(person_kind, "person", "organization");
+WORDS(channel_status, "active", "paused", "stopped", "removed");
+WORDS(channel_switch, "active", "paused");
+WORDS(health, "ok", "new", "late", "failing", "stopped", "paused", "removed");
+WORDS(conversation_status, "open", "snoozed", "done", "folded");
+WORDS(conversation_act, "open", "snoozed", "done");
+WORDS(kind, "lead", "complaint", "question", "praise", "other");
+WORDS(view, "mine", "unassigned", "all", "leads", "complaints", "questions", "waiting",
+      "unanswered", "snoozed", "storms", "done", "team");
+WORDS(post_kind, "post", "comment", "mention", "direct", "mail", "chat", "review");
+WORDS(direction, "in", "out");
+WORDS(visibility, "public", "unlisted", "followers", "direct");
+WORDS(outbox_state, "queued", "sending", "sent", "unclear", "failed", "cancelled");
+WORDS(outbox_act, "reply", "delete");
+WORDS(settle, "sent", "not_sent");
+WORDS(handoff_reason, "hot_lead", "complaint", "press", "legal", "other");
+WORDS(handoff_result, "solved", "deal", "no_need", "not_possible", "other");
+WORDS(handoff_box, "given", "received");
+WORDS(mention_kind, "note", "handoff", "handoff_outcome", "assigned");
+WORDS(presence, "looking", "writing", "away");
+WORDS(bulk_act, "done", "open", "snooze", "assign", "team", "label", "unlabel");
+WORDS(rule_kind, "soft", "hard");
+WORDS(verdict, "ok", "warn", "stop");
+WORDS(import_state, "uploaded", "checking", "checked", "running", "done", "failed", "undone");
+WORDS(actor_kind, "system", "member", "token");
+WORDS(colour, "gray", "red", "orange", "yellow", "green", "teal", "blue", "violet", "pink");
+WORDS(source, "live", "import", "demo");
+
+bool words_has(const char *const *words, k_str s)
+{
+    for (; *words; words++)
+        if (k_str_eqz(s, *words))
+            return true;
+    return false;
+}

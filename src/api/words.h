@@ -1,0 +1,48 @@
+/* words: the closed lists of words that the API speaks, once. Shapes (F_ENUM), command line and
+ * tests read them; the typed client of the page gets them as unions. Each is NULL-terminated.
+ */
+#ifndef KITH_API_WORDS_H
+#define KITH_API_WORDS_H
+
+#include "base/str.h"
+
+extern const char *const words_role[];          /* of a member: owner .. viewer */
+extern const char *const words_role_invited[];  /* what an invitation may give */
+extern const char *const words_member_status[]; /* active, left */
+extern const char *const words_team_kind[];
+extern const char *const words_theme[];
+extern const char *const words_locale[]; /* '' = as the browser asks */
+extern const char *const words_scope[];  /* of an API token */
+extern const char *const words_perm[];   /* names of enum perm from PERM_SELF on */
+extern const char *const words_stage[];  /* of a relationship */
+extern const char *const words_person_role[];
+extern const char *const words_person_kind[];
+extern const char *const words_channel_status[];
+extern const char *const words_channel_switch[]; /* what a member may set it to */
+extern const char *const words_health[];
+extern const char *const words_conversation_status[];
+extern const char *const words_conversation_act[]; /* of PATCH: open, snoozed, done */
+extern const char *const words_kind[];             /* of a conversation: lead ... */
+extern const char *const words_view[];
+extern const char *const words_post_kind[];
+extern const char *const words_direction[];
+extern const char *const words_visibility[];
+extern const char *const words_outbox_state[];
+extern const char *const words_outbox_act[];
+extern const char *const words_settle[];
+extern const char *const words_handoff_reason[];
+extern const char *const words_handoff_result[];
+extern const char *const words_handoff_box[];
+extern const char *const words_mention_kind[];
+extern const char *const words_presence[];
+extern const char *const words_bulk_act[];
+extern const char *const words_rule_kind[];
+extern const char *const words_verdict[];
+extern const char *const words_import_state[];
+extern const char *const words_actor_kind[];
+extern const char *const words_colour[];
+extern const char *const words_source[];
+
+bool words_has(const char *const *words, k_str s);
+
+#endif

@@ -1,0 +1,34 @@
+/* main: the table of commands. Reads the arguments, calls one command. */
+#include "cli/cli.h"
+#include "base/version.h"
+#include <stdio.h>
+
+const struct cli_command cli_commands[] = {
+    {"openapi", "", "print the API's document (OpenAPI 3.1)", cli_openapi},
+};
+const size_t cli_n_commands = sizeof cli_commands / sizeof *cli_commands;
+
+static int usage(FILE *to)
+{
+    fprintf(to, "kith %s: social relationship management\n\n", k_version);
+    for (size_t i = 0; i < cli_n_commands; i++)
+        fprintf(to, "  kith %-10s %-24s %s\n", cli_commands[i].name, cli_commands[i].args,
+                cli_commands[i].summary);
+    return to == stdout ? 0 : 2;
+}
+
+int main(int argc, char **argv)
+{
+    k_str name = argc > 1 ? k_str_z(argv[1]) : K_NONE;
+    if (k_str_empty(name))
+        return usage(stderr);
+    if (k_str_eqz(name, "--help") || k_str_eqz(name, "help"))
+        return usage(stdout);
+    if (k_str_eqz(name, "--version"))
+        return printf("kith %s\n", k_version) < 0;
+    for (size_t i = 0; i < cli_n_commands; i++)
+        if (k_str_eqz(name, cli_commands[i].name))
+            return cli_commands[i].run(argc - 2, argv + 2);
+    fprintf(stderr, "kith: there is no command '%s'\n\n", argv[1]);
+    return usage(stderr);
+}
