@@ -101,7 +101,8 @@ struct reply_done {
     struct channel_news news;
 };
 
-/* A field of the connect form: drives the screen and the validation. */
+/* A field of the connect form: drives the screen and the validation. The field named "address"
+ * is the channel's address; every other one goes into config, or into the secret. */
 struct connector_field {
     const char *name; /* in config, or in the secret when secret is set */
     const char *label, *help, *placeholder;
