@@ -12,7 +12,7 @@ KITH_DEV := $(BUILD)/dev/kith
 
 .PHONY: help
 help: ## what there is
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' Makefile
+	@awk -F':.*## ' '/^[a-z%-]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' Makefile
 
 # ---- build and run ---------------------------------------------------------------------------------------------------
 
@@ -38,7 +38,7 @@ dev: ## UI with live reload in front of the program with sanitizers, data in ./d
 
 # ---- tests -----------------------------------------------------------------------------------------------------------
 
-.PHONY: quick test check fuzz
+.PHONY: quick test check fuzz soak bench
 quick: ## what a change must pass before it is shared: build with sanitizers, unit and store tests
 	@tools/build dev
 	@tools/run-tests --quick unit store
@@ -50,12 +50,36 @@ test: ## every test, on both databases, in the browser and against real servers;
 	@tools/run-tests
 
 check: ## form, limits, layers, both compilers, API description, threads, fuzzing; the last line counts
-	@tools/deps build web test
+	@tools/deps build web test package
 	@tools/check
 
 fuzz: ## search with each fuzz target: FUZZ_SECONDS=60, NAME=one of them
 	@tools/deps build test
 	@tools/fuzz $${FUZZ_SECONDS:-60} $(NAME)
+
+soak: ## kill, cut and starve it for as long as it takes: the full figures of tests/soak
+	@tools/deps build web test
+	@tools/build dev
+	@tools/run-tests --full soak
+
+bench: ## measure everything in tests/bench; build/bench.json
+	@tools/deps build web test
+	@tools/web build
+	@tools/build release
+	@tools/bench $(NAME)
+
+bench-%: ## measure one thing: tests/bench/NAME.sh
+	@$(MAKE) bench NAME=$*
+
+# ---- packages --------------------------------------------------------------------------------------------------------
+
+.PHONY: package image
+package: build ## a Debian 12 package: build/package/kith_*.deb
+	@tools/deps package
+	@tools/package
+
+image: ## a container image with docker or podman
+	@$$(command -v podman || command -v docker) build -f packaging/Containerfile -t kith .
 
 # ---- upkeep ----------------------------------------------------------------------------------------------------------
 
@@ -66,7 +90,8 @@ api: ## write docs/api/openapi.json and the web client's types from the route ta
 	@tools/api write
 
 format: ## put the code into its form
-	@clang-format-14 -i $$(git ls-files '*.c' '*.h')
+	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format-14 -i
+	@tools/web install && cd web && npm run --silent format
 
 clean: ## remove what was built
 	@rm -rf $(BUILD) web/dist
