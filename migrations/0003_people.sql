@@ -82,11 +82,13 @@ create table conversation (
     network text not null,
     native_root text not null, -- network id of the first post of the thread
     subject text not null default '',
-    status text not null default 'open', -- open, snoozed, done, folded (into a storm)
+    status text not null default 'open', -- open, snoozed, done, folded (into a storm), merged (its posts are elsewhere now)
     owner_id integer not null default 0, -- member; 0 = unassigned
     team_id integer not null default 0,
     person_id integer not null default 0, -- whom it is with: author of the first post that is not ours
     kind text not null default 'other', -- lead, complaint, question, praise, other: the strongest intent heard
+    kind_by integer not null default 0, -- the member who said so; 0 = Kith, which may change it
+    merged_into integer not null default 0, -- another conversation, when the root of both turned up
     storm_id integer not null default 0,
     priority integer not null default 0, -- 0..1000
     reason text not null default '', -- one line, at most 70 characters
@@ -100,6 +102,7 @@ create table conversation (
     waiting_since integer not null default 0, -- first post of theirs that we have not answered; 0 = nobody waits
     answered integer not null default 0, -- 1 once we have answered anything in it
     snoozed_until integer not null default 0,
+    rescore_at integer not null default 0, -- when the priority changes by itself (somebody waits longer); 0 = it does not
     version integer not null default 1, -- goes up with every change: optimistic locking and stale sends
     demo integer not null default 0,
     created_at integer not null,
@@ -114,6 +117,7 @@ create index conversation_by_kind on conversation (kind, status, priority, last_
 create index conversation_waiting on conversation (waiting_since, id) where waiting_since > 0 and status = 'open';
 create index conversation_unanswered on conversation (waiting_since, id) where waiting_since > 0 and answered = 0;
 create index conversation_snoozed on conversation (snoozed_until) where status = 'snoozed';
+create index conversation_rescore on conversation (rescore_at) where rescore_at > 0;
 create index conversation_person on conversation (person_id, last_at, id);
 create index conversation_storm on conversation (storm_id, id) where storm_id > 0;
 
@@ -173,17 +177,17 @@ create table touch (
 );
 create index touch_person on touch (person_id, at);
 
--- Near-identical texts of the last days, by fingerprint, and what was made of them.
+-- Posts of the last days by the fingerprint of their words: how a storm is seen.
 create table echo (
-    fingerprint integer primary key,
+    fingerprint integer not null,
+    post_id integer not null,
     conversation_id integer not null,
-    authors integer not null default 1,
-    posts integer not null default 1,
-    storm_id integer not null default 0,
-    first_at integer not null,
-    last_at integer not null
+    person_id integer not null,
+    storm_id integer not null default 0, -- the storm they made
+    at integer not null, -- when it was written
+    primary key (fingerprint, post_id)
 );
-create index echo_age on echo (last_at);
+create index echo_age on echo (at);
 
 create table storm (
     id integer primary key,

@@ -59,6 +59,8 @@ create table outbox (
     text text not null,
     state text not null default 'queued', -- queued, sending, sent, unclear, failed, cancelled
     idem_key text not null unique, -- made by us with the row (on Bluesky the record key)
+    client_key text, -- made by the screen with the draft: the same key is the same decision
+    policy_version integer not null default 0, -- the policy it was checked against
     attempts integer not null default 0,
     next_at integer not null,
     lease_node integer not null default 0,
@@ -70,6 +72,7 @@ create table outbox (
     created_at integer not null,
     sent_at integer not null default 0
 );
+create unique index outbox_client on outbox (client_key) where client_key is not null;
 create index outbox_due on outbox (next_at) where state = 'queued';
 create index outbox_leased on outbox (lease_until) where state = 'sending';
 create index outbox_conversation on outbox (conversation_id, id);
@@ -127,6 +130,7 @@ create table import_run (
     added integer not null default 0,
     matched integer not null default 0, -- were here already
     refused integer not null default 0,
+    found text, -- JSON: what a look into the file showed: columns, networks, handles that may be ours
     error text,
     started_by integer not null default 0,
     created_at integer not null,
