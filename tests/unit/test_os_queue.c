@@ -1,4 +1,5 @@
-/* Threads, conditions and the queue between threads. */
+/* Threads, conditions and the queue between threads.
+ * tsan: several producers and consumers share the queue. */
 #include "unit.h"
 #include "os/queue.h"
 #include "os/thread.h"
