@@ -8,13 +8,17 @@
 
 enum db_kind { DB_SQLITE, DB_POSTGRES };
 
-/* One generated statement. Text for each database; params in order ($1, ?1 is the first). */
+/* One generated statement. Text for each database; params in order ($1, ?1 is the first).
+ * `index` is its place in its table: connections keep their prepared handles by it. */
 struct db_stmt {
     const char *name;
     const char *sqlite;
     const char *postgres;
     const char *const *params;
-    uint8_t n_params;
+    const char *const *cols; /* names of what it gives; NULL for none */
+    const char *types;       /* of the params, a letter each: i int, r real, s text, b blob */
+    uint16_t index;
+    uint8_t n_params, n_cols;
     bool write; /* only in a write transaction */
     bool scan;  /* marked ":scan": may read or sort a whole table (small tables, reports) */
 };
@@ -48,6 +52,18 @@ static inline struct db_val db_null_int(int64_t v) /* NULL when 0 */
 {
     return (struct db_val){.type = v ? DB_T_INT : DB_T_NULL, .i = v};
 }
+static inline struct db_val db_null_real(double v) /* NULL when NaN */
+{
+    return (struct db_val){.type = v == v ? DB_T_REAL : DB_T_NULL, .d = v};
+}
+static inline struct db_val db_str(k_str s) /* never NULL: empty when s.p is NULL */
+{
+    return (struct db_val){.type = DB_T_TEXT, .s = s};
+}
+static inline struct db_val db_bytes(k_str s) /* never NULL */
+{
+    return (struct db_val){.type = DB_T_BLOB, .s = s};
+}
 
 /* Where the database is. SQLite: a file; PostgreSQL: a URL (postgres://...). */
 struct db_config {
@@ -66,28 +82,39 @@ k_err db_open(struct k_ctx *cx, const struct db_config *cfg, struct db_conn **ou
 void db_close(struct db_conn *c); /* NULL is fine; rolls an open transaction back */
 enum db_kind db_kind_of(const struct db_conn *c);
 
-/* Transactions. A write transaction takes the one writer's place at once (SQLite: a fair lock
- * of the process, then BEGIN IMMEDIATE); a reader never becomes a writer. Not nested. On
- * commit, notices collected in cx are published (db_on_commit). db_commit can fail with
- * DISK_FULL, BUSY, DB: then everything of the transaction is undone. */
+/* Transactions. On SQLite a write transaction takes the one writer's place at once (a fair lock
+ * of the process, then BEGIN IMMEDIATE; K_ERR_BUSY after busy_ms); a reader never becomes a
+ * writer. On PostgreSQL writers run side by side (read committed): what is read in order to be
+ * changed is changed in one statement, or read `for update`, or guarded by a version.
+ * Not nested. After a statement failed (also with EXISTS) the transaction can only be rolled
+ * back: each further call gives the same error; use `on conflict` where a duplicate may be.
+ * On commit, notices collected in cx are published (db_on_commit). When db_commit fails
+ * (DISK_FULL, BUSY, DB, DB_DOWN) the transaction is over and everything of it undone; with
+ * DB_DOWN it is unknown whether it was. */
 k_err db_begin(struct k_ctx *cx, bool write) K_CHECK;
 k_err db_commit(struct k_ctx *cx) K_CHECK;
 void db_rollback(struct k_ctx *cx); /* does nothing without a transaction; drops the notices */
 bool db_in_transaction(const struct db_conn *c);
 /* Runs fn in a write transaction: commits when it returns K_OK, else rolls back. On PostgreSQL
- * a serialisation failure or deadlock is run again (at most 5 times): fn must not have effects
- * outside the database. */
+ * a serialisation failure or deadlock is run again (at most 5 times), a unique violation once
+ * (two inserted the same at once: the second run finds it). So fn must not have effects outside
+ * the database, and starts anew when called anew. */
 k_err db_write(struct k_ctx *cx, k_err (*fn)(struct k_ctx *cx, void *arg), void *arg) K_CHECK;
 /* Called in the committing thread after each commit that had notices; set once at start
  * (flow/bus). */
 void db_on_commit(void (*fn)(void *arg, const struct k_notice *v, size_t n), void *arg);
 
-/* Statements. Called by generated functions only (store/sql.gen.c). */
+/* Statements. Called by generated functions only (store/sql.gen.c). A connection has at most
+ * one open result: between db_query (or db_stream) and db_done nothing else may run on it.
+ * Errors: EXISTS (unique or primary key), DISK_FULL, BUSY, DB_DOWN, DB; the log says more. */
 struct db_rows;
 k_err db_exec(struct k_ctx *cx, const struct db_stmt *st, const struct db_val *args,
               int64_t *changed) K_CHECK;
 k_err db_query(struct k_ctx *cx, const struct db_stmt *st, const struct db_val *args,
                struct db_rows **out) K_CHECK;
+/* The same, but rows come one by one and are never all in memory: for long results. */
+k_err db_stream(struct k_ctx *cx, const struct db_stmt *st, const struct db_val *args,
+                struct db_rows **out) K_CHECK;
 /* true: a row is there. Text and blobs of a row are valid until the next db_next or db_done:
  * copy into the arena. */
 k_err db_next(struct k_ctx *cx, struct db_rows *r, bool *more) K_CHECK;
@@ -97,9 +124,10 @@ k_str db_col_str(const struct db_rows *r, int i);   /* NULL gives K_NONE */
 k_str db_col_blob(const struct db_rows *r, int i);
 void db_done(struct db_rows *r); /* NULL is fine */
 
-/* Names of statements this connection ran, their count and time: for /metrics and doctor. */
+/* What this connection did since it was opened: for /metrics and doctor. */
 struct db_stats {
-    uint64_t statements, rows, transactions, busy_us;
+    uint64_t statements, rows, transactions;
+    uint64_t busy_us; /* in statements and commits, with waiting for the writer's place */
 };
 void db_stats_get(const struct db_conn *c, struct db_stats *out);
 
@@ -109,9 +137,10 @@ struct db_pool;
 k_err db_pool_open(struct k_ctx *cx, const struct db_config *cfg, int size,
                    struct db_pool **out) K_CHECK;
 k_err db_pool_take(struct k_ctx *cx, struct db_pool *p, int wait_ms) K_CHECK; /* sets cx->db */
-void db_pool_give(struct k_ctx *cx,
-                  struct db_pool *p); /* clears cx->db; reconnects a broken one */
-void db_pool_close(struct db_pool *p);
+/* Clears cx->db; rolls back what was left open. A lost connection is opened anew by its next
+ * taker (DB_DOWN when that fails). */
+void db_pool_give(struct k_ctx *cx, struct db_pool *p);
+void db_pool_close(struct db_pool *p); /* NULL is fine; all must have been given back */
 
 /* Migrations: embedded files in order, each in a transaction, recorded with its checksum.
  * K_ERR_CONFLICT when a recorded checksum differs from ours (detail names the file),
