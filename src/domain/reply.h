@@ -1,0 +1,59 @@
+/* reply: how a member answers: a draft, the policy's findings, the decision to send. Nothing
+ * leaves without a member's act: the decision is a row of the outbox and an entry of the event
+ * log in one transaction; flow/outbox.c delivers it. */
+#ifndef KITH_DOMAIN_REPLY_H
+#define KITH_DOMAIN_REPLY_H
+
+#include "base/ctx.h"
+#include "connectors/connector.h"
+#include "domain/policy_rules.h"
+
+/* Keeps what the acting member has written so far; an empty text removes it. reply_to 0 = the
+ * newest post of theirs. Needs a write transaction. Errors: NOT_FOUND. */
+k_err reply_draft(struct k_ctx *cx, k_id conversation, k_id reply_to, k_str text) K_CHECK;
+
+/* What the policy in force says about a text, without sending it. limits: of the network of the
+ * channel (the caller looks it up in the registry; NULL = none). Without an adopted policy the
+ * starter's rules hold; one that cannot be read stops everything (POLICY). */
+struct reply_check {
+    struct policy_findings findings;
+    int64_t policy_version; /* 0 = the starter's rules */
+    k_id reply_to;          /* the post that would be answered */
+    k_id channel;           /* through which it would leave */
+    int64_t graphemes, bytes;
+};
+k_err reply_check(struct k_ctx *cx, k_id conversation, k_id reply_to, k_str text,
+                  const struct reply_limits *limits, struct reply_check *out) K_CHECK;
+
+struct reply_send {
+    k_id conversation, reply_to; /* reply_to 0 = the newest post of theirs */
+    k_str text;
+    int64_t version; /* of the conversation as the member saw it */
+    k_str key;       /* made by the screen with the draft: the same key is the same decision */
+    const struct reply_limits *limits;
+    bool soft_ok; /* the member saw the warnings; always true from a screen that shows them */
+};
+/* Decides to send. Needs a write transaction and a member as actor. *outbox: the row, also when
+ * the key was used before (then nothing else happens). *check (may be NULL) has the findings.
+ * Errors: FORBIDDEN (no member acts, or the policy in force was not acknowledged by them and
+ * must be), NOT_FOUND, STALE (a post came or somebody answered after `version`; another change
+ * of the conversation does not matter), POLICY (a hard finding; detail says the first),
+ * UNSUPPORTED (the channel cannot answer, is paused or removed), CONFLICT (the key was used for
+ * another conversation). */
+k_err reply_send(struct k_ctx *cx, const struct reply_send *in, k_id *outbox,
+                 struct reply_check *check) K_CHECK;
+
+/* Decides to take one of our own posts back from the network. Same rules, no policy. */
+k_err reply_remove(struct k_ctx *cx, k_id post, k_id *outbox) K_CHECK;
+
+/* What a person decides about a row of the outbox. Each needs a write transaction and a member.
+ * CONFLICT when the row is not in a state for it. */
+k_err reply_retry(struct k_ctx *cx, k_id outbox) K_CHECK;  /* failed -> queued */
+k_err reply_cancel(struct k_ctx *cx, k_id outbox) K_CHECK; /* queued, failed -> cancelled */
+/* unclear -> sent (it is there) or failed (it is not; may be tried again). */
+k_err reply_settle(struct k_ctx *cx, k_id outbox, bool sent) K_CHECK;
+
+/* The text as it will stand on the network: with the member's sign. */
+k_str reply_signed(struct k_arena *a, k_str text, k_str sign);
+
+#endif
