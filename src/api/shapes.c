@@ -3,7 +3,7 @@
 
 static const struct field fields_problem[] = {
     FIELD(struct api_problem, type, F_STR, 0,
-          DOC("/problems/<slug>: stable, for programs to decide by.")),
+          DOC("urn:kith:problem:<slug>: stable, for programs to decide by.")),
     FIELD(struct api_problem, title, F_STR, 0, DOC("In words; the same for each type.")),
     FIELD(struct api_problem, status, F_INT, 0),
     FIELD(struct api_problem, detail, F_STR, F_NULLABLE, DOC("What exactly, and what to do.")),

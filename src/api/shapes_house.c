@@ -19,12 +19,23 @@ static const struct field fields_rule[] = {
     FIELD(struct api_rule, id, F_STR, 0),
     FIELD(struct api_rule, kind, F_ENUM, 0, .values = words_rule_kind),
     FIELD(struct api_rule, check, F_STR, 0, DOC("Name of the check that it uses.")),
-    FIELD(struct api_rule, value, F_STR, F_NULLABLE,
-          DOC("What the check needs: a number, or terms, one a line.")),
+    FIELD(struct api_rule, number, F_INT, F_NULLABLE, DOC("When the check takes a number.")),
+    FIELD(struct api_rule, words, F_STRS, 0, DOC("When the check takes words.")),
     FIELD(struct api_rule, why, F_STR, 0),
-    FIELD(struct api_rule, what_to_change, F_STR, F_NULLABLE),
+    FIELD(struct api_rule, tell, F_STR, F_NULLABLE,
+          DOC("What to change; the check's own words when null.")),
 };
 SHAPE_OF(rule, "PolicyRule");
+
+static const char *const check_values[] = {"none", "number", "words", NULL};
+static const struct field fields_check_row[] = {
+    FIELD(struct api_check_row, name, F_STR, 0),
+    FIELD(struct api_check_row, value, F_ENUM, 0, .values = check_values,
+          DOC("What a rule gives it.")),
+    FIELD(struct api_check_row, doc, F_STR, 0, DOC("What it looks for.")),
+    FIELD(struct api_check_row, tell, F_STR, 0, DOC("What to change, in general.")),
+};
+SHAPE_OF(check_row, "PolicyCheck");
 
 static const struct field fields_policy[] = {
     FIELD(struct api_policy, version, F_INT, 0),
@@ -43,8 +54,8 @@ LIST_OF(policy, "Policy");
 static const struct field fields_policy_now[] = {
     FIELD(struct api_policy_now, policy, F_REF, F_NULLABLE, .of = &shape_policy,
           DOC("In force; null when none was adopted yet.")),
-    FIELD(struct api_policy_now, checks, F_LIST, 0, .of = &shape_rule,
-          DOC("The checks there are, as rules with their usual kind and value.")),
+    FIELD(struct api_policy_now, checks, F_LIST, 0, .of = &shape_check_row,
+          DOC("The checks there are.")),
 };
 SHAPE_OF(policy_now, "PolicyNow");
 
@@ -52,9 +63,10 @@ static const struct field fields_rule_in[] = {
     FIELD(struct api_rule, id, F_STR, F_REQUIRED, .min = 1, .max = 60),
     FIELD(struct api_rule, kind, F_ENUM, F_REQUIRED, .values = words_rule_kind),
     FIELD(struct api_rule, check, F_STR, F_REQUIRED, .min = 1, .max = 60),
-    FIELD(struct api_rule, value, F_TEXT, F_NULLABLE, .max = 16000),
+    FIELD_SET(struct api_rule, number, F_INT, F_NULLABLE, .min = 0, .max = 1000000),
+    FIELD(struct api_rule, words, F_STRS, 0, .max = 500),
     FIELD(struct api_rule, why, F_TEXT, F_REQUIRED, .min = 1, .max = 1000),
-    FIELD(struct api_rule, what_to_change, F_TEXT, F_NULLABLE, .max = 1000),
+    FIELD(struct api_rule, tell, F_TEXT, F_NULLABLE, .max = 1000),
 };
 const struct shape shape_rule_in = SHAPE(struct api_rule, "PolicyRuleInput", fields_rule_in);
 

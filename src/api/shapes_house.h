@@ -14,7 +14,13 @@ struct api_settle_in {
 };
 
 struct api_rule {
-    k_str id, kind, check, value, why, what_to_change;
+    k_str id, kind, check, why, tell;
+    int64_t number;
+    bool has_number;
+    K_VEC(k_str) words;
+};
+struct api_check_row { /* a check that rules may use */
+    k_str name, value, doc, tell;
 };
 struct api_policy {
     int64_t version;
@@ -28,7 +34,7 @@ struct api_policy {
 API_LIST(policy);
 struct api_policy_now {
     struct api_policy *policy;
-    K_VEC(struct api_rule) checks;
+    K_VEC(struct api_check_row) checks;
 };
 struct api_policy_in {
     k_str text, sponsor;
@@ -130,10 +136,10 @@ struct api_event { /* data of one event of the stream */
     k_id id;
 };
 
-extern const struct shape shape_outbox_in, shape_settle_in, shape_rule, shape_policy_now,
-    shape_rule_in, shape_policy_in, shape_starter_in, shape_starter, shape_acknowledge_in,
-    shape_import_new_in, shape_import_options_in, shape_import_rejects_in, shape_import_column,
-    shape_import_row, shape_import_sample, shape_settings, shape_settings_in, shape_demo,
-    shape_audit_in, shape_verify, shape_status, shape_event;
+extern const struct shape shape_outbox_in, shape_settle_in, shape_rule, shape_check_row,
+    shape_policy_now, shape_rule_in, shape_policy_in, shape_starter_in, shape_starter,
+    shape_acknowledge_in, shape_import_new_in, shape_import_options_in, shape_import_rejects_in,
+    shape_import_column, shape_import_row, shape_import_sample, shape_settings,
+    shape_settings_in, shape_demo, shape_audit_in, shape_verify, shape_status, shape_event;
 
 #endif

@@ -20,10 +20,9 @@ SHAPE_OF(view, "View");
 LIST_OF(view, "View");
 
 static const struct field fields_signal[] = {
-    FIELD(struct api_signal, name, F_STR, 0),
+    FIELD(struct api_signal, name, F_STR, 0, DOC("A row of the table of priority signals.")),
     FIELD(struct api_signal, points, F_INT, 0, DOC("What it adds to the priority.")),
-    FIELD(struct api_signal, value, F_NUM, F_NULLABLE, DOC("What was measured.")),
-    FIELD(struct api_signal, sentence, F_STR, 0),
+    FIELD(struct api_signal, value, F_INT, 0, DOC("What it counts: people, hours, days ...")),
 };
 SHAPE_OF(signal, "Signal");
 
@@ -48,7 +47,8 @@ static const struct field fields_conversation[] = {
     FIELD(struct api_conversation, team, F_REF, F_NULLABLE, .of = &shape_team_ref),
     FIELD(struct api_conversation, priority, F_INT, 0, DOC("0 to 1000.")),
     FIELD(struct api_conversation, reason, F_STR, 0,
-          DOC("Why this priority, at most 70 characters.")),
+          DOC("Why this priority, in English, at most 70 characters; the signals let a "
+              "screen say it in its own language.")),
     FIELD(struct api_conversation, signals, F_JSON, F_ARRAY, .of = &shape_signal),
     FIELD(struct api_conversation, waiting_since, F_TIME, F_NULLABLE,
           DOC("First post of theirs that has no answer; null when nobody waits.")),
@@ -70,9 +70,10 @@ SHAPE_OF(conversation, "Conversation");
 LIST_OF(conversation, "Conversation");
 
 static const struct field fields_finding_heard[] = {
-    FIELD(struct api_finding_heard, kind, F_STR, 0),
-    FIELD(struct api_finding_heard, phrase, F_STR, 0),
-    FIELD(struct api_finding_heard, reason, F_STR, 0),
+    FIELD(struct api_finding_heard, kind, F_STR, 0, DOC("complaint, lead, question, praise")),
+    FIELD(struct api_finding_heard, phrase, F_STR, 0, DOC("The words that say so.")),
+    FIELD(struct api_finding_heard, start, F_INT, 0, DOC("Their place, in UTF-16 units.")),
+    FIELD(struct api_finding_heard, end, F_INT, 0),
 };
 SHAPE_OF(finding_heard, "FindingHeard");
 
@@ -288,12 +289,17 @@ SHAPE_OF(bulk, "BulkResult");
 
 static const struct field fields_finding[] = {
     FIELD(struct api_finding, rule, F_STR, 0, DOC("Id of the rule.")),
+    FIELD(struct api_finding, check, F_STR, 0, DOC("Name of the check that the rule uses.")),
     FIELD(struct api_finding, kind, F_ENUM, 0, .values = words_rule_kind,
           DOC("soft warns, hard stops.")),
     FIELD(struct api_finding, why, F_STR, 0),
-    FIELD(struct api_finding, what_to_change, F_STR, 0),
-    FIELD(struct api_finding, start, F_INT, 0, DOC("UTF-16 units; 0 and 0 = the whole text.")),
+    FIELD(struct api_finding, tell, F_STR, 0, DOC("What to change.")),
+    FIELD(struct api_finding, words, F_STR, F_NULLABLE,
+          DOC("The words it is about; null = the whole text.")),
+    FIELD(struct api_finding, start, F_INT, 0, DOC("Their place, in UTF-16 units.")),
     FIELD(struct api_finding, end, F_INT, 0),
+    FIELD(struct api_finding, value, F_INT, 0,
+          DOC("What it counts: characters too many, replies alike.")),
 };
 SHAPE_OF(finding, "Finding");
 
@@ -304,6 +310,7 @@ static const struct field fields_check[] = {
     FIELD(struct api_check, graphemes, F_INT, 0, DOC("Length as the network counts it.")),
     FIELD(struct api_check, bytes, F_INT, 0),
     FIELD(struct api_check, limits, F_OBJ, 0, .of = &shape_reply_limits),
-    FIELD(struct api_check, policy_version, F_INT, 0, DOC("0 = no policy adopted yet.")),
+    FIELD(struct api_check, policy_version, F_INT, 0,
+          DOC("0 = none adopted yet: the starter's rules hold.")),
 };
 SHAPE_OF(check, "Check");

@@ -25,9 +25,8 @@ struct api_view {
 API_LIST(view);
 
 struct api_signal {
-    k_str name, sentence;
-    int64_t points;
-    double value;
+    k_str name;
+    int64_t points, value;
 };
 struct api_storm_ref {
     k_id id;
@@ -58,7 +57,8 @@ struct api_conversations_in {
 };
 
 struct api_finding_heard { /* what understand found in a post */
-    k_str kind, phrase, reason;
+    k_str kind, phrase;
+    int64_t start, end;
 };
 struct api_media {
     k_str url, thumb_url, kind, alt;
@@ -194,8 +194,8 @@ struct api_text_in {
     k_str text;
 };
 struct api_finding { /* of the policy check */
-    k_str rule, kind, why, what_to_change;
-    int64_t start, end;
+    k_str rule, check, kind, why, tell, words;
+    int64_t start, end, value;
 };
 struct api_check {
     k_str verdict;
@@ -209,6 +209,7 @@ struct api_reply_in {
     k_id id, reply_to_id;
     k_str text, key;
     int64_t version;
+    bool warnings_seen;
 };
 struct api_label_on_in {
     k_id id, label_id;

@@ -1,0 +1,52 @@
+/* api: the way of a request: match the route, find who asks, check permission and CSRF, read
+ * the fields, run the handler (in a write transaction where the row says so), print the answer.
+ * Everything else is a file of the page. */
+#ifndef KITH_API_API_H
+#define KITH_API_API_H
+
+#include "api/limit.h"
+#include "api/request.h"
+#include "os/secret.h"
+
+struct http_client;
+
+/* What the program around gives the API; lives as long as the struct api. */
+struct api_config {
+    k_str public_url;     /* "https://kith.example"; K_NONE = from the request's Host */
+    const char *data_dir; /* for the file with the first-start code and uploads */
+    bool secure_cookie;   /* TLS here or a proxy in front */
+    bool check_answers;   /* test builds: an answer that breaks its shape is a failure */
+    int session_days;     /* 0 = 30 */
+    double tries_burst, tries_per_minute;     /* sign-in for each account; 0 = 10 and 1 */
+    double address_burst, address_per_minute; /* ROUTE_LIMITED for each address; 0 = 60, 30 */
+    struct http_client *http;                 /* to ask networks */
+    const struct k_secret_key *key;           /* seals credentials */
+    k_time started_at;
+    /* Figures for /metrics, appended as Prometheus text. */
+    void (*metrics)(void *arg, struct k_ctx *cx, struct k_buf *b);
+    /* Whether this server holds its node lease. */
+    bool (*has_node)(void *arg);
+    void *arg;
+};
+struct api {
+    struct api_config cfg;
+    struct limit *accounts, *addresses;
+};
+
+k_err api_new(const struct api_config *cfg, struct api **out) K_CHECK;
+void api_free(struct api *api); /* NULL is fine */
+
+/* For struct http_server_config. arg is the struct api. */
+void api_handle(void *arg, struct k_ctx *cx, struct http_request *rq, struct http_response *rs);
+bool api_takes_upload(void *arg, enum http_method m, k_str path);
+
+/* The row for method and path, with the parameters of the path. NULL: none; *others then has
+ * the methods (bits) that this path does take. */
+const struct route *api_match(enum http_method m, k_str path, struct api_param *params,
+                              size_t *n_params, unsigned *others);
+
+/* One try of something for one key ("login:" and the account); RATE_LIMITED with how long to
+ * wait. */
+k_err api_try(struct k_ctx *cx, const struct api_req *rq, struct limit *l, k_str key) K_CHECK;
+
+#endif

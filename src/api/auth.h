@@ -1,0 +1,41 @@
+/* auth: who asks and what they may. Sessions are a cookie (its digest is stored), API tokens a
+ * bearer; each request looks at the member as it is now, so leaving or a new role counts at
+ * once. */
+#ifndef KITH_API_AUTH_H
+#define KITH_API_AUTH_H
+
+#include "api/request.h"
+
+#define AUTH_COOKIE "kith_session"
+#define AUTH_TOKEN_PREFIX "kith_"
+
+/* One row a role: what it may. Printed by doctor. */
+struct auth_role {
+    const char *role;
+    unsigned perms; /* bit (1 << enum perm) */
+};
+extern const struct auth_role auth_roles[];
+extern const size_t auth_n_roles;
+unsigned auth_perms_of_role(k_str role); /* 0 for an unknown role */
+/* Permission bits of blank-separated names; names that are none are left out. */
+unsigned auth_perms_of_scopes(k_str scopes);
+
+/* Finds who asks. UNAUTHENTICATED when there is no session or token, or it has ended. */
+k_err auth_who(struct k_ctx *cx, const struct api *api, const struct http_request *http,
+               struct api_who *out) K_CHECK;
+/* May this request go on? FORBIDDEN, CSRF, with what is missing. */
+k_err auth_check(struct k_ctx *cx, const struct api_req *rq) K_CHECK;
+/* For requests before sign-in: CSRF when the browser says that another site sent it. */
+k_err auth_check_origin(struct k_ctx *cx, const struct http_request *http) K_CHECK;
+
+/* Makes a session for the member within the running write transaction and fills *who and
+ * *cookie: the value of the Set-Cookie header, to be added once the transaction is done. */
+k_err auth_session_start(struct k_ctx *cx, struct api_req *rq, k_id member,
+                         k_str *cookie) K_CHECK;
+k_str auth_cookie_gone(struct k_ctx *cx,
+                       const struct api *api); /* Set-Cookie that removes it */
+/* A new secret for a link or a token, and its digest as the database keeps it. */
+k_str auth_secret(struct k_ctx *cx, const char *prefix, k_str *digest);
+k_str auth_digest(struct k_ctx *cx, k_str secret);
+
+#endif
