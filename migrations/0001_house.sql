@@ -10,6 +10,7 @@ create table setting (
 );
 
 -- One row a running server. `number` goes into the ids it makes; a lease that ran out may be taken over.
+-- `last_id`: no id that the holder made, or can make before it renews, is above it.
 create table node (
     number integer primary key,
     name text not null,
@@ -36,6 +37,8 @@ create table job (
 create unique index job_live on job (kind, key) where state in ('ready', 'running');
 create index job_due on job (run_at) where state = 'ready';
 create index job_leased on job (lease_until) where state = 'running';
+create index job_failed on job (id) where state = 'failed';
+create index job_done on job (finished_at) where state = 'done';
 
 -- Append-only and hash-chained: who did what, human or machine, with whose approval. hash = H(prev_hash, seq .. digest).
 -- digest = H(salt, payload): erasing a payload and its salt leaves the chain whole.
@@ -55,6 +58,17 @@ create table event (
 create index event_object on event (object_kind, object_id, seq);
 create index event_actor on event (actor_id, seq);
 create index event_verb on event (verb, seq);
+-- The newest link of the chain: writers take their turn on this row, and a cut-off tail shows. One row.
+create table event_head (
+    one integer primary key check (one = 1),
+    seq integer not null,
+    hash blob not null -- of event seq; 32 zero bytes before the first
+);
+-- sqlite:
+insert into event_head (one, seq, hash) values (1, 0, zeroblob(32));
+-- postgres:
+insert into event_head (one, seq, hash) values (1, 0, decode(repeat('00', 32), 'hex'));
+-- end
 create table event_payload (
     seq integer primary key references event (seq),
     salt blob not null,

@@ -48,6 +48,24 @@ k_id k_ids_next(struct k_ids *ids, k_time now)
     return id;
 }
 
+k_id k_ids_last(struct k_ids *ids)
+{
+    pthread_mutex_lock(&ids->lock);
+    k_id id = ids->last;
+    pthread_mutex_unlock(&ids->lock);
+    return id;
+}
+
+k_id k_id_at(k_time t)
+{
+    int64_t ms = t / K_MSEC - EPOCH_MS;
+    if (ms < 0)
+        ms = 0;
+    if (ms > MS_MAX)
+        ms = MS_MAX;
+    return ((ms + 1) << MS_SHIFT) - 1;
+}
+
 k_time k_id_time(k_id id)
 {
     return ((id >> MS_SHIFT) + EPOCH_MS) * K_MSEC;

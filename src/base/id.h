@@ -16,7 +16,9 @@ struct k_ids {
 };
 void k_ids_init(struct k_ids *ids, uint8_t node, k_id not_below);
 k_id k_ids_next(struct k_ids *ids, k_time now); /* safe to call from any thread */
-k_time k_id_time(k_id id);                      /* when it was made, to the millisecond */
-bool k_id_parse(k_str s, k_id *out);            /* decimal, positive */
+k_id k_ids_last(struct k_ids *ids);             /* the newest one given, or the floor */
+k_id k_id_at(k_time t);              /* the highest id of any node in that millisecond */
+k_time k_id_time(k_id id);           /* when it was made, to the millisecond */
+bool k_id_parse(k_str s, k_id *out); /* decimal, positive */
 
 #endif
