@@ -61,7 +61,9 @@ npm_packages() {
         # Native parts are compiled when no ready-made ones can be had: with the headers that came with this node.
         local prefix
         for prefix in "$(node -p 'require("path").resolve(process.execPath, "../..")')" /usr; do
-            [ ! -f "$prefix/include/node/node.h" ] || { export npm_config_nodedir=$prefix; break; }
+            grep -qs "define NODE_MODULE_VERSION $(node -p process.versions.modules)$" "$prefix/include/node/node_version.h" || continue
+            export npm_config_nodedir=$prefix
+            break
         done
         (cd "$home" && npm ci --no-audit --no-fund) >> "$log" 2>&1 || exit 1
         echo "$wanted" > "$home/installed"
