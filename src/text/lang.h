@@ -9,4 +9,8 @@
  * links do not count. Thread-safe. */
 const char *lang_of(k_str text, k_str hint);
 
+/* What the text alone says: the code, and how much of the text (0..100 %) is in it. "und" when
+ * the text is short, mixed or the detector is not sure. */
+const char *lang_detect(k_str text, int *percent);
+
 #endif
