@@ -36,7 +36,8 @@ create table mention (
     created_at integer not null,
     seen_at integer not null default 0
 );
-create index mention_member on mention (member_id, seen_at, id);
+create index mention_member on mention (member_id, id);
+create index mention_unseen on mention (member_id) where seen_at = 0;
 
 create table draft (
     conversation_id integer not null references conversation (id),
@@ -99,8 +100,8 @@ create table handoff (
     outcome_seen_at integer not null default 0 -- by the giver
 );
 create index handoff_conversation on handoff (conversation_id, id);
-create index handoff_team on handoff (to_team, closed_at, id);
-create index handoff_giver on handoff (from_member, closed_at, id);
+create index handoff_team on handoff (to_team, id);
+create index handoff_giver on handoff (from_member, id);
 
 create table policy (
     version integer primary key,
