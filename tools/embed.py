@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""embed: packs files into the binary. Run by meson.build, twice:
+"""embed: packs files into the binary. Run by meson.build:
 
   embed.py web --out-c web.gen.c --out-pack web.pack --depfile web.d [DIST]
   embed.py migrations --out-c migrations.gen.c --out-pack migrations.pack FILES...
+  embed.py demo --out-c demo.gen.c --out-pack demo.pack FILES...
 
 Writes one pack of bytes, which the assembler takes in whole (.incbin), and a C table of slices of it, whose
-types are in src/net/assets.h and src/db/migrations.h. Without DIST the page tools/no-web.html stands in.
+types are in src/net/assets.h, src/db/migrations.h and src/flow/demo_script.h. Without DIST the page tools/no-web.html stands in.
 """
 import argparse
 import gzip
@@ -78,6 +79,14 @@ def migrations(args, pack):
             f"const size_t n_migrations = {len(args.files)};\n")
 
 
+def demo(args, pack):
+    rows = ""
+    for file in sorted(map(pathlib.Path, args.files), key=lambda p: p.name):
+        rows += f"    {{K_S_INIT({c_string(file.stem)}), {pack.add(file.read_bytes())}}},\n"
+    return ('#include "flow/demo_script.h"\n\n', f"const struct demo_script demo_scripts[] = {{\n{rows}}};\n"
+            f"const size_t n_demo_scripts = {len(args.files)};\n")
+
+
 def write_if_changed(path, data):
     path = pathlib.Path(path)
     if not path.exists() or path.read_bytes() != data:
@@ -85,7 +94,7 @@ def write_if_changed(path, data):
 
 
 def main():
-    kinds = {"web": web, "migrations": migrations}
+    kinds = {"web": web, "migrations": migrations, "demo": demo}
     parser = argparse.ArgumentParser()
     parser.add_argument("kind", choices=kinds)
     parser.add_argument("--out-c", required=True)

@@ -1,0 +1,181 @@
+-- The demo workspace: rows that only it needs, and its removal, which leaves nothing but the event log.
+
+-- name: demo_present :one :scan
+-- Whether a demo is here, and how large. Called by demo_state.
+-- cols: members int, channels int, conversations int, posts int, people int
+select (select count(*) from member where demo = 1) as members,
+    (select count(*) from channel where demo = 1) as channels,
+    (select count(*) from conversation c join channel ch on ch.id = c.channel_id where ch.demo = 1) as conversations,
+    (select count(*) from post p join channel ch on ch.id = p.channel_id where ch.demo = 1) as posts,
+    (select count(distinct p.person_id) from post p join channel ch on ch.id = p.channel_id where ch.demo = 1 and p.person_id > 0) as people;
+
+-- name: demo_team_by_name :one
+-- A team of that name. Called by demo_create.
+-- args: name str
+-- cols: id int
+select id from team where name = :name;
+
+-- name: demo_team_insert :exec :write
+-- A team of the demo. Called by demo_create.
+-- args: id int, name str, kind str, now int
+insert into team (id, name, kind, demo, created_at) values (:id, :name, :kind, 1, :now);
+
+-- name: demo_handle_taken :one
+-- Whether somebody has this handle. Called by demo_create.
+-- args: handle str
+-- cols: id int
+select id from member where handle = :handle;
+
+-- name: demo_member_insert :exec :write
+-- A colleague of the demo, who cannot sign in. Called by demo_create.
+-- args: id int, handle str, name str, email str, role str, sign str, now int
+insert into member (id, handle, name, email, role, sign, demo, created_at)
+values (:id, :handle, :name, :email, :role, :sign, 1, :now);
+
+-- name: demo_team_join :exec :write
+-- Puts a colleague into a team. Called by demo_create.
+-- args: team_id int, member_id int
+insert into team_member (team_id, member_id) values (:team_id, :member_id) on conflict (team_id, member_id) do nothing;
+
+-- name: demo_label_by_name :one
+-- A label of that name. Called by demo_create.
+-- args: name str
+-- cols: id int
+select id from label where name = :name;
+
+-- name: demo_channel_insert :exec :write
+-- A channel of the demo. Called by demo_create.
+-- args: id int, network str, name str, handle str, address str, config str, now int
+insert into channel (id, network, name, handle, address, config, demo, created_at)
+values (:id, :network, :name, :handle, :address, :config, 1, :now);
+
+-- name: demo_channels :many :scan
+-- The channels of the demo. Called by demo_remove; channels are few.
+-- cols: id int, network str, address str, config str
+select id, network, address, config from channel where demo = 1;
+
+-- name: demo_settled :many :scan
+-- Conversations of a demo channel in which nobody waits since a while. Called by demo_create; runs on the demo's own rows.
+-- args: channel_id int, before int
+-- cols: id int
+select id from conversation where channel_id = :channel_id and status = 'open' and waiting_since = 0 and last_at < :before;
+
+-- name: demo_conversation_of :one
+-- The conversation of a post of the story. Called by demo_create.
+-- args: network str, native_id str
+-- cols: id int
+select conversation_id from post where network = :network and native_id = :native_id;
+
+-- name: demo_drop_labels :exec :write
+-- Part of demo_remove.
+-- args: channel_id int
+delete from conversation_label where conversation_id in (select id from conversation where channel_id = :channel_id);
+
+-- name: demo_drop_notes :exec :write
+-- Part of demo_remove.
+-- args: channel_id int
+delete from note where conversation_id in (select id from conversation where channel_id = :channel_id);
+
+-- name: demo_drop_mentions :exec :write :scan
+-- Part of demo_remove.
+-- args: channel_id int
+delete from mention where conversation_id in (select id from conversation where channel_id = :channel_id)
+    or member_id in (select id from member where demo = 1);
+
+-- name: demo_drop_drafts :exec :write
+-- Part of demo_remove.
+-- args: channel_id int
+delete from draft where conversation_id in (select id from conversation where channel_id = :channel_id);
+
+-- name: demo_drop_outbox :exec :write :scan
+-- Part of demo_remove.
+-- args: channel_id int
+delete from outbox where channel_id = :channel_id;
+
+-- name: demo_drop_handoffs :exec :write
+-- Part of demo_remove.
+-- args: channel_id int
+delete from handoff where conversation_id in (select id from conversation where channel_id = :channel_id);
+
+-- name: demo_drop_touches :exec :write :scan
+-- Part of demo_remove.
+-- args: channel_id int
+delete from touch where channel_id = :channel_id;
+
+-- name: demo_drop_versions :exec :write
+-- Part of demo_remove.
+-- args: channel_id int
+delete from post_version where post_id in (select p.id from post p join conversation c on c.id = p.conversation_id where c.channel_id = :channel_id);
+
+-- name: demo_mark_dirty :exec :write
+-- Tells the search index to forget the posts. Part of demo_remove.
+-- args: channel_id int
+insert into search_dirty (post_id, old_text)
+select p.id, p.text from post p join conversation c on c.id = p.conversation_id where c.channel_id = :channel_id
+on conflict (post_id) do nothing;
+
+-- name: demo_drop_posts :exec :write
+-- Part of demo_remove.
+-- args: channel_id int
+delete from post where conversation_id in (select id from conversation where channel_id = :channel_id);
+
+-- name: demo_drop_echoes :exec :write :scan
+-- Part of demo_remove.
+-- args: channel_id int
+delete from echo where conversation_id in (select id from conversation where channel_id = :channel_id);
+
+-- name: demo_drop_storms :exec :write :scan
+-- Part of demo_remove.
+-- args: channel_id int
+delete from storm where head_id in (select id from conversation where channel_id = :channel_id);
+
+-- name: demo_drop_conversations :exec :write
+-- Part of demo_remove.
+-- args: channel_id int
+delete from conversation where channel_id = :channel_id;
+
+-- name: demo_drop_seen :exec :write
+-- Part of demo_remove.
+-- args: channel_id int
+delete from channel_seen where channel_id = :channel_id;
+
+-- name: demo_drop_tallies :exec :write :scan
+-- Part of demo_remove.
+-- args: channel_id int
+delete from tally where channel_id = :channel_id;
+
+-- name: demo_drop_identities :exec :write :scan
+-- Part of demo_remove: the people of the demo's own networks.
+-- args: network str
+delete from identity where network = :network;
+
+-- name: demo_drop_people :exec :write :scan
+-- Part of demo_remove: people of the demo who have no identity left.
+delete from person where demo = 1 and not exists (select 1 from identity i where i.person_id = person.id);
+
+-- name: demo_drop_channel :exec :write
+-- Part of demo_remove.
+-- args: channel_id int
+delete from channel where id = :channel_id;
+
+-- name: demo_drop_label_rows :exec :write :scan
+-- Part of demo_remove: labels of the demo that nothing else uses.
+delete from label where demo = 1 and not exists (select 1 from conversation_label cl where cl.label_id = label.id);
+
+-- name: demo_drop_team_members :exec :write :scan
+-- Part of demo_remove.
+delete from team_member where member_id in (select id from member where demo = 1);
+
+-- name: demo_release_conversations :exec :write :scan
+-- Part of demo_remove: what was given to a colleague of the demo belongs to nobody again.
+update conversation set owner_id = 0, version = version + 1 where owner_id in (select id from member where demo = 1);
+
+-- name: demo_release_teams :exec :write :scan
+-- Part of demo_remove: a hand-over to a team of the demo keeps the team.
+delete from team where demo = 1 and not exists (select 1 from team_member tm where tm.team_id = team.id)
+    and not exists (select 1 from handoff h where h.to_team = team.id)
+    and not exists (select 1 from conversation c where c.team_id = team.id);
+
+-- name: demo_drop_members :exec :write :scan
+-- Part of demo_remove.
+delete from member where demo = 1;
