@@ -18,16 +18,18 @@ static bool one_of(k_str s, const char *const *words)
     return false;
 }
 
-static k_err say(struct k_ctx *cx, const char *verb, k_id conversation, k_id id)
+static k_err say(struct k_ctx *cx, k_str verb, k_id conversation, k_id id)
 {
     k_ctx_notice(cx, K_TOPIC_HANDOFF, id);
     k_ctx_notice(cx, K_TOPIC_CONVERSATION, conversation);
     return event_append(
-        cx, &(struct event_new){.verb = verb,
-                                .object_kind = "conversation",
-                                .object_id = conversation,
-                                .payload =
-                                    k_fmt(cx->arena, "{\"handoff\":\"%lld\"}", (long long)id)});
+        cx,
+        &(struct event_new){.verb = verb,
+                            .object_kind = K_S("conversation"),
+                            .object_id = conversation,
+                            .payload =
+                                k_fmt(cx->arena, "{\"handoff\":\"%lld\"}", (long long)id)},
+        NULL);
 }
 
 static k_err handoff_read(struct k_ctx *cx, k_id id, struct sq_handoff_get_row *row)
@@ -119,7 +121,7 @@ k_err handoff_give(struct k_ctx *cx, const struct handoff_new *h, k_id *id)
                             },
                             NULL));
     K_TRY(tell_team(cx, h));
-    return say(cx, "handoff.given", h->conversation, *id);
+    return say(cx, K_S("handoff.given"), h->conversation, *id);
 }
 
 k_err handoff_acknowledge(struct k_ctx *cx, k_id id)
@@ -143,7 +145,7 @@ k_err handoff_acknowledge(struct k_ctx *cx, k_id id)
     if (row.from_member != cx->actor.member)
         K_TRY(inbox_tell(cx, row.from_member, row.conversation_id, 0, "handoff",
                          K_S("Your hand-over was acknowledged.")));
-    return say(cx, "handoff.acknowledged", row.conversation_id, id);
+    return say(cx, K_S("handoff.acknowledged"), row.conversation_id, id);
 }
 
 k_err handoff_close(struct k_ctx *cx, k_id id, k_str result, k_str outcome)
@@ -171,7 +173,7 @@ k_err handoff_close(struct k_ctx *cx, k_id id, k_str result, k_str outcome)
     if (row.from_member != cx->actor.member)
         K_TRY(inbox_tell(cx, row.from_member, row.conversation_id, 0, "handoff_outcome",
                          outcome));
-    return say(cx, "handoff.closed", row.conversation_id, id);
+    return say(cx, K_S("handoff.closed"), row.conversation_id, id);
 }
 
 k_err handoff_seen(struct k_ctx *cx, k_id id)

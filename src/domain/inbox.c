@@ -29,12 +29,14 @@ static k_err state_get(struct k_ctx *cx, k_id id, struct sq_inbox_state_row *row
 }
 
 /* One entry of the event log about a conversation; payload is JSON of what changed. */
-static k_err say(struct k_ctx *cx, const char *verb, k_id conversation, k_str payload)
+static k_err say(struct k_ctx *cx, k_str verb, k_id conversation, k_str payload)
 {
-    return event_append(cx, &(struct event_new){.verb = verb,
-                                                .object_kind = "conversation",
-                                                .object_id = conversation,
-                                                .payload = payload});
+    return event_append(cx,
+                        &(struct event_new){.verb = verb,
+                                            .object_kind = K_S("conversation"),
+                                            .object_id = conversation,
+                                            .payload = payload},
+                        NULL);
 }
 
 k_err inbox_tell(struct k_ctx *cx, k_id member, k_id conversation, k_id note, const char *kind,
@@ -123,10 +125,11 @@ static struct sq_inbox_state_row next_state(const struct sq_inbox_state_row *now
 static k_err say_status(struct k_ctx *cx, const struct sq_inbox_state_row *to)
 {
     if (k_str_eqz(to->status, "snoozed"))
-        return say(cx, "conversation.snoozed", to->id,
+        return say(cx, K_S("conversation.snoozed"), to->id,
                    k_fmt(cx->arena, "{\"until\":%lld}", (long long)to->snoozed_until));
     return say(cx,
-               k_str_eqz(to->status, "done") ? "conversation.done" : "conversation.reopened",
+               k_str_eqz(to->status, "done") ? K_S("conversation.done")
+                                             : K_S("conversation.reopened"),
                to->id, K_S("{}"));
 }
 
@@ -135,8 +138,8 @@ static k_err say_owner(struct k_ctx *cx, const struct sq_inbox_state_row *from,
 {
     k_str payload = k_fmt(cx->arena, "{\"from\":\"%lld\",\"to\":\"%lld\"}",
                           (long long)from->owner_id, (long long)to->owner_id);
-    K_TRY(say(cx, to->owner_id ? "conversation.assigned" : "conversation.unassigned", to->id,
-              payload));
+    K_TRY(say(cx, to->owner_id ? K_S("conversation.assigned") : K_S("conversation.unassigned"),
+              to->id, payload));
     if (to->owner_id && to->owner_id != cx->actor.member)
         K_TRY(inbox_tell(cx, to->owner_id, to->id, 0, "assigned", K_S("")));
     return K_OK;
@@ -151,11 +154,11 @@ static k_err say_changes(struct k_ctx *cx, const struct sq_inbox_state_row *from
     if (from->owner_id != to->owner_id)
         K_TRY(say_owner(cx, from, to));
     if (from->team_id != to->team_id)
-        K_TRY(say(cx, "conversation.team_set", to->id,
+        K_TRY(say(cx, K_S("conversation.team_set"), to->id,
                   k_fmt(cx->arena, "{\"from\":\"%lld\",\"to\":\"%lld\"}",
                         (long long)from->team_id, (long long)to->team_id)));
     if (!k_str_eq(from->kind, to->kind))
-        K_TRY(say(cx, "conversation.kind_set", to->id,
+        K_TRY(say(cx, K_S("conversation.kind_set"), to->id,
                   k_fmt(cx->arena, "{\"from\":\"%.*s\",\"to\":\"%.*s\"}", K_ARG(from->kind),
                         K_ARG(to->kind))));
     return K_OK;
@@ -282,7 +285,7 @@ k_err inbox_note(struct k_ctx *cx, k_id conversation, k_str text, k_id *note)
         if (nm.ids.v[i] != cx->actor.member)
             K_TRY(inbox_tell(cx, nm.ids.v[i], conversation, *note, "note", text));
     K_TRY(touched(cx, conversation));
-    return say(cx, "note.added", conversation,
+    return say(cx, K_S("note.added"), conversation,
                k_fmt(cx->arena, "{\"note\":\"%lld\"}", (long long)*note));
 }
 
@@ -303,7 +306,7 @@ k_err inbox_label(struct k_ctx *cx, k_id conversation, k_id label, bool on)
     if (changed == 0)
         return K_OK;
     K_TRY(touched(cx, conversation));
-    return say(cx, on ? "label.added" : "label.removed", conversation,
+    return say(cx, on ? K_S("label.added") : K_S("label.removed"), conversation,
                k_fmt(cx->arena, "{\"label\":\"%lld\"}", (long long)label));
 }
 
@@ -313,7 +316,7 @@ k_err inbox_wake_due(struct k_ctx *cx, int max, int64_t *n)
     K_TRY(sq_inbox_wake(cx, k_cx_now(cx), max, &woken));
     for (size_t i = 0; i < woken.n; i++) {
         k_ctx_notice(cx, K_TOPIC_CONVERSATION, woken.v[i].id);
-        K_TRY(say(cx, "conversation.woke", woken.v[i].id, K_S("{}")));
+        K_TRY(say(cx, K_S("conversation.woke"), woken.v[i].id, K_S("{}")));
     }
     *n = (int64_t)woken.n;
     return K_OK;
