@@ -8,7 +8,7 @@ create table channel (
     address text not null default '', -- service or site, as the member gave it
     config text not null default '{}', -- JSON, not secret
     credential blob, -- sealed with the key that is outside the database
-    status text not null default 'active', -- active, paused, stopped (needs a person), removed
+    status text not null default 'active', -- active, paused, stopped (needs a person), archive (imported, never polled), removed
     cursor text, -- opaque, saved with the posts it covers
     next_poll_at integer not null default 0,
     lease_node integer not null default 0,

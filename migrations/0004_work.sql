@@ -127,7 +127,9 @@ create table import_run (
     dry_run integer not null default 1,
     options text not null default '{}', -- JSON: network, column mapping, our handles
     total integer not null default 0,
-    done integer not null default 0,
+    done integer not null default 0, -- rows read
+    place integer not null default 0, -- byte of the file where the next step goes on
+    line integer not null default 0,
     added integer not null default 0,
     matched integer not null default 0, -- were here already
     refused integer not null default 0,
