@@ -62,7 +62,8 @@ create table outbox (
     idem_key text not null unique, -- made by us with the row (on Bluesky the record key)
     client_key text, -- made by the screen with the draft: the same key is the same decision
     policy_version integer not null default 0, -- the policy it was checked against
-    attempts integer not null default 0,
+    attempts integer not null default 0, -- sends
+    looks integer not null default 0, -- after an unclear send
     next_at integer not null,
     lease_node integer not null default 0,
     lease_until integer not null default 0,
@@ -74,8 +75,8 @@ create table outbox (
     sent_at integer not null default 0
 );
 create unique index outbox_client on outbox (client_key) where client_key is not null;
-create index outbox_due on outbox (next_at) where state = 'queued';
-create index outbox_leased on outbox (lease_until) where state = 'sending';
+create index outbox_due on outbox (state, next_at) where state = 'queued';
+create index outbox_leased on outbox (state, lease_until) where state = 'sending';
 create index outbox_conversation on outbox (conversation_id, id);
 create index outbox_state on outbox (state, id);
 create index outbox_recent on outbox (created_at);

@@ -15,6 +15,8 @@ Flags    :write only in a write transaction       :each  also NAME_each(): a cal
 Types    int str real blob bool. Behind a type, ? means nullable: int? 0 is null, str? and blob? p == NULL is null,
          real? NaN is null. Not nullable: str and blob with p == NULL are bound as empty, never as null.
 Comment  at least one line: what it gives and who calls it. `args` and `cols` may take several lines each.
+         `cols: as NAME` and `args: as NAME`: the fields and the structs of that statement, so that lists of one kind
+         have one type of row. Borrowed arguments need not be used, but for the last.
 Twin     text behind a line `-- postgres:` is used on PostgreSQL instead.
 :name becomes ?1 on SQLite and $1 on PostgreSQL. More than four arguments are given as one struct.
 """
@@ -55,7 +57,14 @@ class Statement:
         self.where, self.name = where, name
         self.kind, self.flags = None, set()
         self.comment, self.args, self.cols = [], [], []
+        self.own_list = True
+        self.like = {}  # "args", "cols": the statement whose structs this one uses
         self.lines = {"sqlite": [], "postgres": []}
+
+    def type(self, what):
+        """C type of its "args", "row" or "list"."""
+        name = self.like.get("args" if what == "args" else "cols", self.name)
+        return f"struct sq_{self.name if what == 'list' and self.own_list else name}_{what}"
 
     def text(self, db):
         lines = self.lines[db] or self.lines["sqlite"]
@@ -102,7 +111,9 @@ def parse_fields(where, st, what, text):
 def parse_comment(where, st, text):
     """A comment line inside a block; says whether the twin starts."""
     word, colon, rest = text.partition(":")
-    if colon and word in ("args", "cols"):
+    if colon and word in ("args", "cols") and rest.split()[:1] == ["as"] and len(rest.split()) == 2:
+        st.like[word] = rest.split()[1]
+    elif colon and word in ("args", "cols"):
         (st.args if word == "args" else st.cols).extend(parse_fields(where, st, word, rest))
     elif colon and word == "postgres" and not rest.strip():
         if not st.lines["sqlite"]:
@@ -172,11 +183,29 @@ def check_statement(st):
         raise Bad(st.where, f"{st.name}: :{st.kind} gives rows: say which cols")
     used = check_text(st, "sqlite") | check_text(st, "postgres")
     for name, _ in st.args:
-        if name not in used:
+        if name not in used and "args" not in st.like:
             raise Bad(st.where, f"{st.name}: argument '{name}' is not used in the text")
     for db in st.lines:
         if WRITES.search(st.text(db)) and "write" not in st.flags:
             raise Bad(st.where, f"{st.name}: it writes, so it is :write")
+
+
+def borrow(statements):
+    """Fills in the fields that a statement has `as` another one."""
+    named = {}
+    for st in statements:
+        for what, name in st.like.items():
+            other = named.get(name)
+            if not other:
+                raise Bad(st.where, f"{st.name}: there is no statement '{name}' before it")
+            if what in other.like or not getattr(other, what) or getattr(st, what):
+                raise Bad(st.where, f"{st.name}: '{name}' is no statement with {what} of its own")
+            if what == "cols" and other.kind == "many":
+                st.own_list = False
+            if what == "args" and len(other.args) <= ARGS_BY_VALUE:
+                raise Bad(st.where, f"{st.name}: '{name}' has no struct of args; write them down")
+            setattr(st, what, getattr(other, what))
+        named[st.name] = st
 
 
 def check_all(statements):
@@ -212,26 +241,26 @@ def c_field(field):
 
 def c_args(st):
     if len(st.args) > ARGS_BY_VALUE:
-        return [f"const struct sq_{st.name}_args *args"]
+        return [f"const {st.type('args')} *args"]
     return [f"{TYPES[kind.rstrip('?')][0]} {name}" for name, kind in st.args]
 
 
 def signature(st, form=""):
-    out = {"one": [f"struct sq_{st.name}_row *row", "bool *found"], "many": [f"struct sq_{st.name}_list *out"],
+    out = {"one": [f"{st.type('row')} *row", "bool *found"], "many": [f"{st.type('list')} *out"],
            "exec": ["int64_t *changed"]}[st.kind]
     if form:
-        out = [f"k_err (*fn)(struct k_ctx *cx, void *arg, const struct sq_{st.name}_row *row)", "void *arg"]
+        out = [f"k_err (*fn)(struct k_ctx *cx, void *arg, const {st.type('row')} *row)", "void *arg"]
     return f"k_err sq_{st.name}{form}({', '.join(['struct k_ctx *cx'] + c_args(st) + out)})"
 
 
 def header(st):
     parts = ["/* " + "\n * ".join(st.comment).replace("*/", "* /") + " */"]
-    if len(st.args) > ARGS_BY_VALUE:
+    if len(st.args) > ARGS_BY_VALUE and "args" not in st.like:
         parts += [f"struct sq_{st.name}_args {{"] + [c_field(a) for a in st.args] + ["};"]
-    if st.cols:
+    if st.cols and "cols" not in st.like:
         parts += [f"struct sq_{st.name}_row {{"] + [c_field(c) for c in st.cols] + ["};"]
-    if st.kind == "many":
-        parts += [f"struct sq_{st.name}_list {{", f"    struct sq_{st.name}_row *v;", "    size_t n, cap;", "};"]
+    if st.kind == "many" and st.own_list:
+        parts += [f"struct sq_{st.name}_list {{", f"    {st.type('row')} *v;", "    size_t n, cap;", "};"]
     parts.append(signature(st) + " K_CHECK;")
     if "each" in st.flags:
         parts.append(signature(st, "_each") + " K_CHECK;")
@@ -239,7 +268,7 @@ def header(st):
 
 
 def read_row(st):
-    lines = [f"static void read_{st.name}(struct k_arena *a, const struct db_rows *r, struct sq_{st.name}_row *row)", "{"]
+    lines = [f"static void read_{st.name}(struct k_arena *a, const struct db_rows *r, {st.type('row')} *row)", "{"]
     for i, (name, kind) in enumerate(st.cols):
         base = kind.rstrip("?")
         value = {"int": f"db_col_int(r, {i})", "bool": f"db_col_int(r, {i}) != 0", "real": f"db_col_real(r, {i})",
@@ -263,11 +292,11 @@ BODY = {
     "one": ["    struct db_rows *r = NULL;", "    *found = false;", "    k_err err = db_query(cx, &sq_stmts[{i}], {vals}, &r);",
             "    if (err == K_OK)", "        err = db_next(cx, r, found);",
             "    if (err == K_OK && *found)", "        read_{name}(cx->arena, r, row);", "    db_done(r);", "    return err;"],
-    "many": ["    struct db_rows *r = NULL;", "    bool more = false;", "    *out = (struct sq_{name}_list){{0}};",
+    "many": ["    struct db_rows *r = NULL;", "    bool more = false;", "    *out = ({list}){{0}};",
              "    k_err err = db_query(cx, &sq_stmts[{i}], {vals}, &r);",
              "    while (err == K_OK && (err = db_next(cx, r, &more)) == K_OK && more)",
              "        read_{name}(cx->arena, r, k_vec_push(cx->arena, out));", "    db_done(r);", "    return err;"],
-    "each": ["    struct db_rows *r = NULL;", "    bool more = false;", "    struct sq_{name}_row row;",
+    "each": ["    struct db_rows *r = NULL;", "    bool more = false;", "    {row} row;",
              "    k_err err = db_stream(cx, &sq_stmts[{i}], {vals}, &r);",
              "    while (err == K_OK && (err = db_next(cx, r, &more)) == K_OK && more) {{",
              "        read_{name}(NULL, r, &row);", "        err = fn(cx, arg, &row);", "    }}", "    db_done(r);", "    return err;"],
@@ -278,7 +307,7 @@ def source(st, index):
     declare, vals = bound(st)
     parts = [read_row(st)] if st.cols else []
     for form in [""] + (["_each"] if "each" in st.flags else []):
-        body = [line.format(i=index, name=st.name, vals=vals) for line in BODY["each" if form else st.kind]]
+        body = [line.format(i=index, name=st.name, vals=vals, row=st.type("row"), list=st.type("list")) for line in BODY["each" if form else st.kind]]
         parts.append("\n".join([signature(st, form), "{"] + declare + body + ["}", ""]))
     return "\n".join(parts)
 
@@ -327,6 +356,7 @@ def main():
     args = parser.parse_args()
     try:
         statements = [st for path in sorted(args.files, key=lambda p: p.name) for st in parse_file(path)]
+        borrow(statements)
         check_all(statements)
     except Bad as bad:
         sys.exit(str(bad))

@@ -1,0 +1,333 @@
+-- Conversations: the lists of the inbox and one conversation. A list statement gives ids and the keys of its order;
+-- conversation_rows shows them. Keys count down: (key1, key2, id) of the last row is the cursor of the next page.
+-- Filters that are not the leading one are cheap: -1 and '' mean any.
+
+-- name: conversation_by_status :many
+-- Conversations of one status, most pressing first. Called by conversation_list.
+-- args: status str, owner_id int, team_id int, channel_id int, kind str, network str, label_id int, key1 int, key2 int, id int, max int
+-- cols: id int, key1 int, key2 int
+select id, priority, last_at from conversation c
+where status = :status and (priority, last_at, id) < (:key1, :key2, :id)
+    and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
+    and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
+    and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+order by priority desc, last_at desc, id desc limit :max;
+
+-- name: conversation_by_owner :many
+-- The same for one owner; 0 = nobody's. Called by conversation_list.
+-- args: as conversation_by_status
+-- cols: as conversation_by_status
+select id, priority, last_at from conversation c
+where owner_id = :owner_id and status = :status and (priority, last_at, id) < (:key1, :key2, :id)
+    and (:team_id < 0 or team_id = :team_id)
+    and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
+    and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+order by priority desc, last_at desc, id desc limit :max;
+
+-- name: conversation_by_team :many
+-- The same for one team. Called by conversation_list.
+-- args: as conversation_by_status
+-- cols: as conversation_by_status
+select id, priority, last_at from conversation c
+where team_id = :team_id and status = :status and (priority, last_at, id) < (:key1, :key2, :id)
+    and (:owner_id < 0 or owner_id = :owner_id)
+    and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
+    and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+order by priority desc, last_at desc, id desc limit :max;
+
+-- name: conversation_by_channel :many
+-- The same for one channel. Called by conversation_list.
+-- args: as conversation_by_status
+-- cols: as conversation_by_status
+select id, priority, last_at from conversation c
+where channel_id = :channel_id and status = :status and (priority, last_at, id) < (:key1, :key2, :id)
+    and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
+    and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
+    and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+order by priority desc, last_at desc, id desc limit :max;
+
+-- name: conversation_by_kind :many
+-- The same for one kind: leads, complaints, questions. Called by conversation_list.
+-- args: as conversation_by_status
+-- cols: as conversation_by_status
+select id, priority, last_at from conversation c
+where kind = :kind and status = :status and (priority, last_at, id) < (:key1, :key2, :id)
+    and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
+    and (:channel_id < 0 or channel_id = :channel_id) and (:network = '' or network = :network)
+    and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+order by priority desc, last_at desc, id desc limit :max;
+
+-- name: conversation_waiting :many
+-- Open conversations in which somebody waits, the longest first. Called by conversation_list. Keys count up.
+-- args: as conversation_by_status
+-- cols: as conversation_by_status
+select id, waiting_since, 0 from conversation c
+where waiting_since > 0 and status = 'open' and (waiting_since, id) > (:key1, :id)
+    and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
+    and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
+    and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+order by waiting_since, id limit :max;
+
+-- name: conversation_unanswered :many
+-- They spoke to us and never got an answer, the oldest first, whatever the status; history counts too. Called by
+-- conversation_list. Keys count up.
+-- args: as conversation_by_status
+-- cols: as conversation_by_status
+select id, waiting_since, 0 from conversation c
+where waiting_since > 0 and answered = 0 and (waiting_since, id) > (:key1, :id)
+    and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
+    and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
+    and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+order by waiting_since, id limit :max;
+
+-- name: conversation_snoozed :many
+-- What sleeps, the next to wake first. Called by conversation_list. Keys count up.
+-- args: as conversation_by_status
+-- cols: as conversation_by_status
+select id, snoozed_until, 0 from conversation c
+where status = 'snoozed' and (snoozed_until, id) > (:key1, :id)
+    and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
+    and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
+    and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+order by snoozed_until, id limit :max;
+
+-- name: conversation_done :many
+-- What is done, the last change first. Called by conversation_list.
+-- args: as conversation_by_status
+-- cols: as conversation_by_status
+select id, updated_at, 0 from conversation c
+where status = 'done' and (updated_at, id) < (:key1, :id)
+    and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
+    and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
+    and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+order by updated_at desc, id desc limit :max;
+
+-- name: conversation_by_storm :many
+-- The heads of storms, the newest storm first. Called by conversation_list.
+-- args: as conversation_by_status
+-- cols: as conversation_by_status
+select c.id, s.id, 0 from storm s join conversation c on c.id = s.head_id
+where s.id < :key1 and c.status = :status
+    and (:owner_id < 0 or c.owner_id = :owner_id) and (:team_id < 0 or c.team_id = :team_id)
+    and (:channel_id < 0 or c.channel_id = :channel_id) and (:kind = '' or c.kind = :kind) and (:network = '' or c.network = :network)
+    and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+order by s.id desc limit :max;
+
+-- name: conversation_by_label :many
+-- Everything under a label, whatever its status, the newest conversation first. Called by conversation_list.
+-- args: as conversation_by_status
+-- cols: as conversation_by_status
+select c.id, c.id, 0 from conversation_label l join conversation c on c.id = l.conversation_id
+where l.label_id = :label_id and l.conversation_id < :id and (:status = '' or c.status = :status)
+    and (:owner_id < 0 or c.owner_id = :owner_id) and (:team_id < 0 or c.team_id = :team_id)
+    and (:channel_id < 0 or c.channel_id = :channel_id) and (:kind = '' or c.kind = :kind) and (:network = '' or c.network = :network)
+order by l.conversation_id desc limit :max;
+
+-- name: conversation_of_person :many
+-- All conversations with a person, the last active first. Called by conversation_list.
+-- args: person_id int, key1 int, id int, max int
+-- cols: as conversation_by_status
+select id, last_at, 0 from conversation
+where person_id = :person_id and status <> 'merged' and (last_at, id) < (:key1, :id) order by last_at desc, id desc limit :max;
+
+-- name: conversation_of_storm :many
+-- What hangs behind a storm's head. Called by conversation_list.
+-- args: storm_id int, id int, max int
+-- cols: as conversation_by_status
+select id, id, 0 from conversation where storm_id = :storm_id and id < :id order by id desc limit :max;
+
+-- name: conversation_rows :many
+-- The conversations of a list, in any order, with the names that a screen shows. ids: a JSON array of numbers. Called by
+-- conversation_show.
+-- args: ids str
+-- cols: id int, channel_id int, network str, subject str, status str, owner_id int, team_id int, person_id int, kind str, storm_id int, priority int, reason str, signals str, first_words str, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, snoozed_until int, version int, demo bool, merged_into int, channel_name str, channel_handle str, channel_status str, person_name str?, person_stage str?, person_kind str?, handle str?, avatar_url str?, owner_name str?, owner_handle str?, team_name str?, storm_posts int, storm_authors int
+select c.id, c.channel_id, c.network, c.subject, c.status, c.owner_id, c.team_id, c.person_id, c.kind, c.storm_id, c.priority, c.reason, c.signals, c.first_words, c.post_count, c.first_at, c.last_at, c.last_in_at, c.last_out_at, c.waiting_since, c.answered, c.snoozed_until, c.version, c.demo, c.merged_into,
+    h.name, h.handle, h.status, p.name, p.stage, p.kind, i.handle, i.avatar_url, m.name, m.handle, t.name, s.posts, s.authors
+from json_each(:ids) j join conversation c on c.id = j.value join channel h on h.id = c.channel_id
+    left join person p on p.id = c.person_id
+    left join identity i on i.id = (select min(x.id) from identity x where x.person_id = c.person_id and x.network = c.network)
+    left join member m on m.id = c.owner_id left join team t on t.id = c.team_id left join storm s on s.id = c.storm_id;
+-- postgres:
+select c.id, c.channel_id, c.network, c.subject, c.status, c.owner_id, c.team_id, c.person_id, c.kind, c.storm_id, c.priority, c.reason, c.signals, c.first_words, c.post_count, c.first_at, c.last_at, c.last_in_at, c.last_out_at, c.waiting_since, c.answered, c.snoozed_until, c.version, c.demo, c.merged_into,
+    h.name, h.handle, h.status, p.name, p.stage, p.kind, i.handle, i.avatar_url, m.name, m.handle, t.name, s.posts, s.authors
+from json_array_elements_text(:ids::json) j join conversation c on c.id = j.value::bigint join channel h on h.id = c.channel_id
+    left join person p on p.id = c.person_id
+    left join identity i on i.id = (select min(x.id) from identity x where x.person_id = c.person_id and x.network = c.network)
+    left join member m on m.id = c.owner_id left join team t on t.id = c.team_id left join storm s on s.id = c.storm_id;
+
+-- name: conversation_labels :many
+-- The labels on some conversations. ids: a JSON array of numbers. Called by conversation_show.
+-- args: ids str
+-- cols: conversation_id int, label_id int, name str, colour str
+select x.conversation_id, l.id, l.name, l.colour
+from json_each(:ids) j join conversation_label x on x.conversation_id = j.value join label l on l.id = x.label_id;
+-- postgres:
+select x.conversation_id, l.id, l.name, l.colour
+from json_array_elements_text(:ids::json) j join conversation_label x on x.conversation_id = j.value::bigint join label l on l.id = x.label_id;
+
+-- name: conversation_count_status :one
+-- How many have this status, at most max. Called by conversation_count.
+-- args: status str, max int
+-- cols: n int
+select count(*) from (select 1 from conversation where status = :status limit :max) x;
+
+-- name: conversation_count_owner :one
+-- How many an owner (0 = nobody) has in this status, at most max. Called by conversation_count.
+-- args: owner_id int, status str, max int
+-- cols: n int
+select count(*) from (select 1 from conversation where owner_id = :owner_id and status = :status limit :max) x;
+
+-- name: conversation_count_team :one
+-- How many a team has in this status, at most max. Called by conversation_count.
+-- args: team_id int, status str, max int
+-- cols: n int
+select count(*) from (select 1 from conversation where team_id = :team_id and status = :status limit :max) x;
+
+-- name: conversation_count_channel :one
+-- How many a channel has in this status, at most max. Called by conversation_count.
+-- args: channel_id int, status str, max int
+-- cols: n int
+select count(*) from (select 1 from conversation where channel_id = :channel_id and status = :status limit :max) x;
+
+-- name: conversation_count_kind :one
+-- How many of a kind have this status, at most max. Called by conversation_count.
+-- args: kind str, status str, max int
+-- cols: n int
+select count(*) from (select 1 from conversation where kind = :kind and status = :status limit :max) x;
+
+-- name: conversation_count_waiting :one
+-- In how many open ones somebody waits, at most max, and since when the longest. Called by conversation_count.
+-- args: max int
+-- cols: n int
+select count(*) from (select 1 from conversation where waiting_since > 0 and status = 'open' limit :max) x;
+
+-- name: conversation_count_unanswered :one
+-- How many spoke to us and never got an answer, at most max. Called by conversation_count.
+-- args: max int
+-- cols: n int
+select count(*) from (select 1 from conversation where waiting_since > 0 and answered = 0 limit :max) x;
+
+-- name: conversation_count_storms :one
+-- How many storms have an open head, at most max. Called by conversation_count.
+-- args: max int
+-- cols: n int
+select count(*) from (select 1 from storm s join conversation c on c.id = s.head_id where c.status = 'open' limit :max) x;
+
+-- name: conversation_get :one
+-- One conversation, for those who change it. Called by ingest, reply and the outbox.
+-- args: id int
+-- cols: id int, channel_id int, network str, native_root str, status str, owner_id int, team_id int, person_id int, kind str, kind_by int, merged_into int, storm_id int, priority int, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, version int, first_words str, demo bool
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, first_words, demo
+from conversation where id = :id;
+-- postgres:
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, first_words, demo
+from conversation where id = :id for update;
+
+-- name: conversation_by_root :one
+-- The conversation of a thread. Called by ingest.
+-- args: channel_id int, native_root str
+-- cols: as conversation_get
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, first_words, demo
+from conversation where channel_id = :channel_id and native_root = :native_root;
+-- postgres:
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, first_words, demo
+from conversation where channel_id = :channel_id and native_root = :native_root for update;
+
+-- name: conversation_insert :exec :write
+-- A new conversation. Called by ingest. Nothing is changed when another node made it meanwhile.
+-- args: id int, channel_id int, network str, native_root str, subject str, status str, person_id int, kind str, storm_id int, priority int, reason str, signals str, first_words str, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, rescore_at int, demo bool, now int
+insert into conversation (id, channel_id, network, native_root, subject, status, person_id, kind, storm_id, priority, reason, signals, first_words, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, rescore_at, demo, created_at, updated_at)
+values (:id, :channel_id, :network, :native_root, :subject, :status, :person_id, :kind, :storm_id, :priority, :reason, :signals, :first_words, :post_count, :first_at, :last_at, :last_in_at, :last_out_at, :waiting_since, :answered, :rescore_at, :demo, :now, :now)
+on conflict (channel_id, native_root) do nothing;
+
+-- name: conversation_heard :exec :write
+-- What posts changed in a conversation; a member's kind stays. Called by ingest and the outbox.
+-- args: id int, status str, person_id int, kind str, storm_id int, priority int, reason str, signals str, first_words str, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, rescore_at int, now int
+update conversation set status = :status, person_id = :person_id, kind = case when kind_by = 0 then :kind else kind end, storm_id = :storm_id,
+    priority = :priority, reason = :reason, signals = :signals, first_words = :first_words, post_count = :post_count, first_at = :first_at, last_at = :last_at,
+    last_in_at = :last_in_at, last_out_at = :last_out_at, waiting_since = :waiting_since, answered = :answered, rescore_at = :rescore_at,
+    snoozed_until = case when :status = 'snoozed' then snoozed_until else 0 end, version = version + 1, updated_at = :now
+where id = :id;
+
+-- name: conversation_scored :exec :write
+-- A new priority; no change that others must look at again, so the version stays. Called by ingest_rescore.
+-- args: id int, priority int, reason str, signals str, rescore_at int
+update conversation set priority = :priority, reason = :reason, signals = :signals, rescore_at = :rescore_at where id = :id;
+
+-- name: conversation_rescore_due :many
+-- Open conversations whose priority changes by now. Called by ingest_rescore_due.
+-- args: now int, max int
+-- cols: id int
+select id from conversation where rescore_at > 0 and rescore_at <= :now order by rescore_at limit :max;
+
+-- name: conversation_folded :exec :write
+-- Puts a conversation behind its storm. Called by ingest.
+-- args: id int, storm_id int, status str, now int
+update conversation set storm_id = :storm_id, status = :status, rescore_at = case when :status = 'folded' then 0 else rescore_at end,
+    version = version + 1, updated_at = :now
+where id = :id;
+
+-- name: conversation_reroot :exec :write
+-- The thread begins earlier than we knew. Called by ingest.
+-- args: id int, native_root str
+update conversation set native_root = :native_root where id = :id;
+
+-- name: conversation_merged :exec :write
+-- Its posts went to another conversation. Called by ingest.
+-- args: id int, into_id int, now int
+update conversation set status = 'merged', merged_into = :into_id, owner_id = 0, team_id = 0, waiting_since = 0, post_count = 0, priority = 0,
+    person_id = 0, storm_id = 0, rescore_at = 0, snoozed_until = 0, version = version + 1, updated_at = :now
+where id = :id;
+
+-- name: conversation_worked_on :one
+-- Whether members did anything with a conversation: which of two merged ones survives. Called by ingest.
+-- args: id int
+-- cols: n int
+select (select count(*) from conversation where id = :id and (owner_id > 0 or team_id > 0 or kind_by > 0))
+    + (select count(*) from note where conversation_id = :id) + (select count(*) from draft where conversation_id = :id)
+    + (select count(*) from handoff where conversation_id = :id) + (select count(*) from conversation_label where conversation_id = :id)
+    + (select count(*) from outbox where conversation_id = :id);
+
+-- name: conversation_move_posts :exec :write
+-- Called when conversations are merged.
+-- args: from_id int, into_id int
+update post set conversation_id = :into_id where conversation_id = :from_id;
+
+-- name: conversation_move_notes :exec :write
+-- Called when conversations are merged.
+-- args: from_id int, into_id int
+update note set conversation_id = :into_id where conversation_id = :from_id;
+
+-- name: conversation_move_handoffs :exec :write
+-- Called when conversations are merged.
+-- args: from_id int, into_id int
+update handoff set conversation_id = :into_id where conversation_id = :from_id;
+
+-- name: conversation_move_outbox :exec :write
+-- Called when conversations are merged.
+-- args: from_id int, into_id int
+update outbox set conversation_id = :into_id where conversation_id = :from_id;
+
+-- name: conversation_move_labels :exec :write
+-- Called when conversations are merged.
+-- args: from_id int, into_id int
+insert into conversation_label (conversation_id, label_id, added_by, added_at)
+select :into_id, label_id, added_by, added_at from conversation_label where conversation_id = :from_id
+on conflict (conversation_id, label_id) do nothing;
+
+-- name: conversation_drop_labels :exec :write
+-- Called when conversations are merged.
+-- args: id int
+delete from conversation_label where conversation_id = :id;
+
+-- name: conversation_move_drafts :exec :write
+-- Drafts of members who have none in the other one. Called when conversations are merged.
+-- args: from_id int, into_id int
+insert into draft (conversation_id, member_id, reply_to_id, text, updated_at)
+select :into_id, member_id, reply_to_id, text, updated_at from draft where conversation_id = :from_id
+on conflict (conversation_id, member_id) do nothing;
+
+-- name: conversation_drop_drafts :exec :write
+-- Called when conversations are merged.
+-- args: id int
+delete from draft where conversation_id = :id;

@@ -1,0 +1,164 @@
+-- Drafts and the outbox: what members write, and what leaves. A row is taken by a lease; only who holds the lease (its
+-- number and end) may say how it went.
+
+-- name: draft_put :exec :write
+-- What a member has written so far. Called by reply_draft.
+-- args: conversation_id int, member_id int, reply_to_id int, text str, now int
+insert into draft (conversation_id, member_id, reply_to_id, text, updated_at) values (:conversation_id, :member_id, :reply_to_id, :text, :now)
+on conflict (conversation_id, member_id) do update set reply_to_id = excluded.reply_to_id, text = excluded.text, updated_at = excluded.updated_at;
+
+-- name: draft_drop :exec :write
+-- Called by reply_draft and reply_send.
+-- args: conversation_id int, member_id int
+delete from draft where conversation_id = :conversation_id and member_id = :member_id;
+
+-- name: draft_all :many
+-- The drafts in a conversation. Called by the thread.
+-- args: conversation_id int
+-- cols: member_id int, reply_to_id int, text str, updated_at int
+select member_id, reply_to_id, text, updated_at from draft where conversation_id = :conversation_id order by member_id;
+
+-- name: reply_author :one
+-- Who sends. Called by reply_send.
+-- args: id int
+-- cols: name str, sign str, status str
+select name, sign, status from member where id = :id;
+
+-- name: reply_recent :many
+-- Replies that left or are about to, by any member, since a time. Called by reply_check.
+-- args: since int, max int
+-- cols: text str, person_id int, client_key str?
+select o.text, c.person_id, o.client_key from outbox o join conversation c on c.id = o.conversation_id
+where o.created_at > :since and o.act = 'reply' and coalesce(o.state, '') in ('queued', 'sending', 'sent', 'unclear') order by o.created_at desc limit :max;
+
+-- name: outbox_insert :exec :write
+-- The decision to send. Called by reply_send and reply_remove.
+-- args: id int, channel_id int, conversation_id int, reply_to_id int, member_id int, act str, text str, idem_key str, client_key str?, policy_version int, post_id int, now int
+insert into outbox (id, channel_id, conversation_id, reply_to_id, member_id, act, text, idem_key, client_key, policy_version, post_id, next_at, created_at)
+values (:id, :channel_id, :conversation_id, :reply_to_id, :member_id, :act, :text, :idem_key, :client_key, :policy_version, :post_id, :now, :now);
+
+-- name: outbox_by_key :one
+-- The decision that was made with this key. Called by reply_send.
+-- args: client_key str
+-- cols: id int, conversation_id int
+select id, conversation_id from outbox where client_key = :client_key;
+
+-- name: outbox_get :one
+-- One row. Called by the outbox page and by acts on it.
+-- args: id int
+-- cols: id int, channel_id int, conversation_id int, reply_to_id int, member_id int, approved_by int, act str, text str, state str, idem_key str, client_key str?, attempts int, looks int, next_at int, lease_node int, lease_until int, post_id int, native_id str?, error_slug str?, error_text str?, policy_version int, created_at int, sent_at int
+select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at
+from outbox where id = :id;
+
+-- name: outbox_of_conversation :many
+-- What leaves or left a conversation, the oldest first. Called by the thread.
+-- args: conversation_id int
+-- cols: as outbox_get
+select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at
+from outbox where conversation_id = :conversation_id order by id;
+
+-- name: outbox_by_state :many
+-- Rows in a state, the newest first. Called by the outbox page.
+-- args: state str, id int, max int
+-- cols: as outbox_get
+select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at
+from outbox where state = :state and id < :id order by id desc limit :max;
+
+-- name: outbox_all :many
+-- Rows in any state, the newest first. Called by the outbox page.
+-- args: id int, max int
+-- cols: as outbox_get
+select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at
+from outbox where id < :id order by id desc limit :max;
+
+-- name: outbox_count :one
+-- How many rows are in a state, at most max. Called by the status of the house.
+-- args: state str, max int
+-- cols: n int
+select count(*) from (select 1 from outbox where state = :state limit :max) x;
+
+-- name: outbox_claim :one :write
+-- Takes the next row that is due on a channel that works. A row whose sender is gone is not taken here. Called by the sender.
+-- args: node int, until int, now int
+-- cols: as outbox_get
+update outbox set state = 'sending', lease_node = :node, lease_until = :until, attempts = attempts + 1
+where id = (select o.id from outbox o join channel c on c.id = o.channel_id where o.state = 'queued' and o.next_at <= :now and c.status = 'active' order by o.next_at limit 1)
+returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at;
+-- postgres:
+update outbox set state = 'sending', lease_node = :node, lease_until = :until, attempts = attempts + 1
+where id = (select o.id from outbox o join channel c on c.id = o.channel_id where o.state = 'queued' and o.next_at <= :now and c.status = 'active' order by o.next_at limit 1 for update of o skip locked)
+returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at;
+
+-- name: outbox_claim_lost :one :write
+-- Takes a row that was being sent when its sender went away or did not hear back: somebody must look. Called by the sender.
+-- args: node int, until int, now int
+-- cols: as outbox_get
+update outbox set lease_node = :node, lease_until = :until, looks = looks + 1
+where id = (select o.id from outbox o join channel c on c.id = o.channel_id where o.state = 'sending' and o.lease_until <= :now and c.status in ('active', 'paused') order by o.lease_until limit 1)
+returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at;
+-- postgres:
+update outbox set lease_node = :node, lease_until = :until, looks = looks + 1
+where id = (select o.id from outbox o join channel c on c.id = o.channel_id where o.state = 'sending' and o.lease_until <= :now and c.status in ('active', 'paused') order by o.lease_until limit 1 for update of o skip locked)
+returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at;
+
+-- name: outbox_next_due :one
+-- When the sender is wanted next; 0 = nothing waits. Called by the sender.
+-- cols: queued int, sending int
+select coalesce((select next_at from outbox where state = 'queued' order by next_at limit 1), 0), coalesce((select lease_until from outbox where state = 'sending' order by lease_until limit 1), 0);
+
+-- name: outbox_went :exec :write
+-- How a try went: the holder of the lease says so, nobody else. Called by the sender.
+-- args: id int, node int, lease int, state str, next_at int, lease_until int, error_slug str?, error_text str?
+update outbox set state = :state, next_at = :next_at, lease_until = :lease_until, lease_node = 0, error_slug = :error_slug, error_text = :error_text
+where id = :id and state = 'sending' and lease_node = :node and lease_until = :lease;
+
+-- name: outbox_sent :exec :write
+-- It is out. Called by the sender under its lease, and when a person or the network settles it.
+-- args: id int, post_id int, native_id str?, now int
+update outbox set state = 'sent', post_id = :post_id, native_id = :native_id, sent_at = :now, lease_node = 0, lease_until = 0, error_slug = null, error_text = null
+where id = :id and state in ('sending', 'unclear');
+
+-- name: outbox_hold :exec :write
+-- The network asks for patience: nothing of this channel leaves before. Called by the sender.
+-- args: channel_id int, not_before int
+update outbox set next_at = :not_before where channel_id = :channel_id and state = 'queued' and next_at < :not_before;
+
+-- name: outbox_set_state :exec :write
+-- What a person decides. Called by reply_retry, reply_cancel, reply_settle.
+-- args: id int, was str, state str, now int
+update outbox set state = :state, next_at = :now, attempts = 0, looks = 0, error_slug = null, error_text = null where id = :id and state = :was;
+
+-- name: outbox_unsettled :many
+-- Replies of a conversation of which we do not know whether they arrived. Called when a post of ours comes in.
+-- args: conversation_id int
+-- cols: as outbox_get
+select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at
+from outbox where conversation_id = :conversation_id and state in ('sending', 'unclear') and act = 'reply' order by id;
+
+-- name: policy_current :one
+-- The policy in force. Called by reply_check and the policy page.
+-- cols: version int, text str, rules str, sponsor str, adopted_at int, adopted_by int
+select version, text, rules, sponsor, adopted_at, adopted_by from policy order by version desc limit 1;
+
+-- name: policy_insert :exec :write
+-- A version is adopted. Called by policy_adopt.
+-- args: version int, text str, rules str, sponsor str, now int, member_id int
+insert into policy (version, text, rules, sponsor, adopted_at, adopted_by) values (:version, :text, :rules, :sponsor, :now, :member_id);
+
+-- name: policy_acknowledge :exec :write
+-- A member has read a version. Called by policy_acknowledge.
+-- args: version int, member_id int, now int
+insert into policy_ack (version, member_id, at) values (:version, :member_id, :now) on conflict (version, member_id) do nothing;
+
+-- name: policy_acknowledged :one
+-- Whether a member has read a version. Called by reply_send and the member's own page.
+-- args: version int, member_id int
+-- cols: at int
+select at from policy_ack where version = :version and member_id = :member_id;
+
+-- name: policy_acks :many :scan
+-- Who of the active members has read a version; at 0 = not yet. Called by the policy page.
+-- args: version int
+-- cols: member_id int, name str, handle str, at int
+select m.id, m.name, m.handle, coalesce(a.at, 0) from member m left join policy_ack a on a.member_id = m.id and a.version = :version
+where m.status = 'active' order by m.name;

@@ -1,0 +1,96 @@
+-- Persons and their identities.
+
+-- name: identity_by_native :one
+-- An identity with its person as ingest needs them. Called by ingest for each author.
+-- args: network str, native_id str
+-- cols: id int, person_id int, handle str, name str, avatar_url str?, followers int, stage str, exchanges int, heard int, told int, last_in_at int
+select i.id, i.person_id, i.handle, i.name, i.avatar_url, i.followers, p.stage, p.exchanges, p.heard, p.told, p.last_in_at
+from identity i join person p on p.id = i.person_id where i.network = :network and i.native_id = :native_id;
+
+-- name: identity_insert :exec :write
+-- A new identity. Called by ingest. Nothing is changed when another node made it meanwhile.
+-- args: id int, person_id int, network str, native_id str, handle str, name str, url str?, avatar_url str?, bio str?, followers int, now int
+insert into identity (id, person_id, network, native_id, handle, name, url, avatar_url, bio, followers, updated_at, created_at)
+values (:id, :person_id, :network, :native_id, :handle, :name, :url, :avatar_url, :bio, :followers, :now, :now)
+on conflict (network, native_id) do nothing;
+
+-- name: identity_update :exec :write
+-- The author calls himself differently now. What the network left out stays. Called by ingest.
+-- args: id int, handle str, name str, url str?, avatar_url str?, bio str?, followers int, now int
+update identity set handle = case when :handle = '' then handle else :handle end, name = case when :name = '' then name else :name end,
+    url = coalesce(:url, url), avatar_url = coalesce(:avatar_url, avatar_url), bio = coalesce(:bio, bio),
+    followers = case when :followers < 0 then followers else :followers end, updated_at = :now
+where id = :id;
+
+-- name: person_insert :exec :write
+-- A new person. Called by ingest.
+-- args: id int, name str, stage str, exchanges int, last_exchange_day int, heard int, told int, first_in_at int, last_in_at int, last_out_at int, demo bool, now int
+insert into person (id, name, stage, exchanges, last_exchange_day, heard, told, first_in_at, last_in_at, last_out_at, demo, created_at)
+values (:id, :name, :stage, :exchanges, :last_exchange_day, :heard, :told, :first_in_at, :last_in_at, :last_out_at, :demo, :now);
+
+-- name: person_counted :exec :write
+-- What a batch of posts adds to a person. Called by ingest and the outbox.
+-- args: id int, heard int, told int, first_in_at int, last_in_at int, last_out_at int
+update person set heard = heard + :heard, told = told + :told,
+    first_in_at = case when :first_in_at > 0 and (first_in_at = 0 or :first_in_at < first_in_at) then :first_in_at else first_in_at end,
+    last_in_at = case when :last_in_at > last_in_at then :last_in_at else last_in_at end,
+    last_out_at = case when :last_out_at > last_out_at then :last_out_at else last_out_at end
+where id = :id;
+
+-- name: person_staged :exec :write
+-- How far the relationship has come. Called by ingest and the outbox.
+-- args: id int, stage str, exchanges int, last_exchange_day int
+update person set stage = :stage, exchanges = :exchanges, last_exchange_day = :last_exchange_day where id = :id;
+
+-- name: person_get :one
+-- One person. Called by the person page and ingest.
+-- args: id int
+-- cols: id int, kind str, name str, about str?, role str, merged_into int, stage str, exchanges int, last_exchange_day int, heard int, told int, first_in_at int, last_in_at int, last_out_at int, demo bool, created_at int
+select id, kind, name, about, role, merged_into, stage, exchanges, last_exchange_day, heard, told, first_in_at, last_in_at, last_out_at, demo, created_at
+from person where id = :id;
+
+-- name: person_list :many
+-- People, those who spoke last first. Called by person_list.
+-- args: last_in_at int, id int, max int
+-- cols: id int, kind str, name str, role str, stage str, exchanges int, heard int, told int, first_in_at int, last_in_at int, last_out_at int, demo bool
+select id, kind, name, role, stage, exchanges, heard, told, first_in_at, last_in_at, last_out_at, demo
+from person where merged_into = 0 and (last_in_at, id) < (:last_in_at, :id) order by last_in_at desc, id desc limit :max;
+
+-- name: person_by_name :many
+-- People whose name begins so, in order of names. `upto` is the first text that does not begin so. Called by person_list.
+-- args: name str, upto str, after_name str, id int, max int
+-- cols: as person_list
+select id, kind, name, role, stage, exchanges, heard, told, first_in_at, last_in_at, last_out_at, demo
+from person where name >= :name and name < :upto and (name, id) > (:after_name, :id) and merged_into = 0 order by name, id limit :max;
+
+-- name: person_by_handle :many
+-- People with a handle that begins so. Called by person_list for each network.
+-- args: network str, handle str, upto str, max int
+-- cols: as person_list
+select p.id, p.kind, p.name, p.role, p.stage, p.exchanges, p.heard, p.told, p.first_in_at, p.last_in_at, p.last_out_at, p.demo
+from identity i join person p on p.id = i.person_id
+where i.network = :network and i.handle >= :handle and i.handle < :upto and p.merged_into = 0 order by i.handle limit :max;
+
+-- name: person_identities :many
+-- The accounts of a person. Called by the person page.
+-- args: person_id int
+-- cols: id int, network str, native_id str, handle str, name str, url str?, avatar_url str?, bio str?, followers int, updated_at int
+select id, network, native_id, handle, name, url, avatar_url, bio, followers, updated_at from identity where person_id = :person_id order by person_id;
+
+-- name: person_set :exec :write
+-- What members say about a person. Called by the person page.
+-- args: id int, name str, about str?, role str, kind str
+update person set name = :name, about = :about, role = :role, kind = :kind where id = :id;
+
+-- name: person_timeline :many
+-- What was said between us, the newest first. Called by the person page.
+-- args: person_id int, posted_at int, id int, max int
+-- cols: id int, conversation_id int, channel_id int, network str, direction str, kind str, member_id int, text str, posted_at int, deleted_at int, url str?
+select id, conversation_id, channel_id, network, direction, kind, member_id, text, posted_at, deleted_at, url
+from post where person_id = :person_id and person_id > 0 and (posted_at, id) < (:posted_at, :id) order by posted_at desc, id desc limit :max;
+
+-- name: person_conversations :one
+-- How many conversations were with a person, at most max. Called by the person page.
+-- args: person_id int, max int
+-- cols: n int
+select count(*) from (select 1 from conversation where person_id = :person_id limit :max) x;
