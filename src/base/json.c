@@ -227,7 +227,7 @@ static void before(struct k_jw *w)
 static void open_list(struct k_jw *w, char open, char close)
 {
     before(w);
-    if (w->depth + 1 >= (int)sizeof w->first) {
+    if (w->depth + 1 >= K_JW_DEPTH) {
         w->b->failed = true;
         return;
     }
@@ -312,6 +312,8 @@ void kw_num(struct k_jw *w, double v)
         kw_null(w);
         return;
     }
+    if (v <= 0 && v >= 0)
+        v = 0; /* "-0" would read back as another number */
     for (int digits = 15; digits <= 17; digits++) {
         (void)snprintf(t, sizeof t, "%.*g", digits, v);
         double back = strtod(t, NULL);

@@ -39,8 +39,9 @@ k_str k_json_idstr(struct k_arena *a, const struct k_json *v);
 #define k_json_path_str(obj, path) k_json_str(k_json_path((obj), (path)))
 size_t k_json_len(const struct k_json *v); /* elements or members; 0 for anything else */
 const struct k_json *k_json_at(const struct k_json *arr, size_t i);
+/* Elements of an array; none for anything else. */
 #define k_json_each(i, item, arr)                                                              \
-    for (size_t i = 0; i < k_json_len(arr) && ((item) = k_json_at((arr), i), 1); i++)
+    for (size_t i = 0; ((item) = k_json_at((arr), i)) != NULL; i++)
 /* Members in order: iter starts at NULL. Returns NULL at the end. */
 void *k_json_iter(const struct k_json *obj, void *iter, k_str *key,
                   const struct k_json **value);
@@ -50,11 +51,12 @@ k_str k_json_text(struct k_arena *a, const struct k_json *v);
 
 /* Writer: straight into a buffer, no tree. Commas are its own business.
  *   struct k_jw w = k_jw(&buf); kw_obj(&w); kw_key(&w, "id"); kw_id(&w, id); kw_end(&w); */
+#define K_JW_DEPTH 80 /* room for a document of the depth limit inside others */
 struct k_jw {
     struct k_buf *b;
     uint8_t depth;
-    bool first[64];
-    char close[64];
+    bool first[K_JW_DEPTH];
+    char close[K_JW_DEPTH];
     bool after_key;
 };
 struct k_jw k_jw(struct k_buf *b);

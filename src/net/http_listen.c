@@ -138,7 +138,8 @@ static k_err read_tls(struct http_server *s, k_str *why, struct k_arena *a)
     return K_OK;
 }
 
-static void parser_says(void *arg, const char *fmt, va_list ap)
+__attribute__((format(printf, 2, 0))) static void parser_says(void *arg, const char *fmt,
+                                                              va_list ap)
 {
     char text[256];
     int n = vsnprintf(text, sizeof text, fmt, ap);
