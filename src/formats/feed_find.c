@@ -2,7 +2,7 @@
  * looks at tags only, and skips comments, scripts and styles. */
 #include "base/buf.h"
 #include "formats/feed.h"
-#include "formats/url.h"
+#include "formats/link.h"
 
 enum { PAGE_BYTES = 256 << 10, MOST_LINKS = 20 };
 
@@ -102,7 +102,7 @@ static void read_link(struct k_arena *a, k_str inside, k_str base, struct feed_l
     if (!has_word(rel, K_S("alternate")) || !is_feed_type(type) ||
         (json && k_str_ifind(href, K_S("feed")) < 0))
         return;
-    k_str url = url_resolve(a, base, decode(a, href));
+    k_str url = link_resolve(a, base, decode(a, href));
     for (size_t i = 0; i < out->v.n; i++)
         if (k_str_eq(out->v.v[i].url, url))
             return;
@@ -164,8 +164,8 @@ void feed_discover(struct k_arena *a, k_str page, k_str base, struct feed_links 
         else if (k_str_istarts(tag, K_S("base")) && tag.n > 5 && blank(tag.p[4])) {
             k_str inside = k_str_from(tag, 5), name, value;
             while (next_attribute(&inside, &name, &value))
-                if (k_str_ieq(name, K_S("href")) && url_resolve(a, base, value).p)
-                    base = url_resolve(a, base, value);
+                if (k_str_ieq(name, K_S("href")) && link_resolve(a, base, value).p)
+                    base = link_resolve(a, base, value);
         }
         rest = k_str_from(rest, skip_raw(rest, tag));
     }

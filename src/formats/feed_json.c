@@ -1,11 +1,11 @@
 /* feed_json: JSON Feed 1 and 1.1. */
 #include "base/json.h"
 #include "formats/feed.h"
-#include "formats/url.h"
+#include "formats/link.h"
 
 static k_str whole(struct k_arena *a, k_str base, k_str link)
 {
-    return link.n ? url_resolve(a, base, link) : K_NONE;
+    return link.n ? link_resolve(a, base, link) : K_NONE;
 }
 
 static void read_author(struct k_arena *a, const struct k_json *v, k_str base, k_str *name,

@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "formats/feed.h"
-#include "formats/url.h"
+#include "formats/link.h"
 #include <expat.h>
 #include <strings.h>
 
@@ -165,7 +165,7 @@ static k_str keep(struct reader *r, const char *z)
 static k_str resolved(struct reader *r, k_str link)
 {
     int d = r->depth <= FEED_MAX_DEPTH ? r->depth : FEED_MAX_DEPTH;
-    return link.n ? url_resolve(r->a, r->base[d], link) : K_NONE;
+    return link.n ? link_resolve(r->a, r->base[d], link) : K_NONE;
 }
 
 static void stop(struct reader *r, const char *why)
@@ -333,7 +333,7 @@ static void store_in_item(struct reader *r, struct feed_item *it, k_str value)
         break;
     case F_ID:
         set_once(&it->id, value);
-        if (r->permalink && url_is_web(value))
+        if (r->permalink && link_is_web(value))
             it->link = it->link.n ? it->link : value;
         break;
     case F_POSTED:
@@ -537,7 +537,7 @@ static void on_open(void *arg, const char *name, const char **atts)
     }
     enum ns ns = space_of(r, name, &local);
     const char *base = attribute(atts, "base");
-    k_str whole = base ? url_resolve(r->a, r->base[r->depth - 1], k_str_z(base)) : K_NONE;
+    k_str whole = base ? link_resolve(r->a, r->base[r->depth - 1], k_str_z(base)) : K_NONE;
     r->base[r->depth] = whole.p ? whole : r->base[r->depth - 1];
     if (r->depth == 1)
         open_root(r, ns, local, atts);

@@ -1,5 +1,5 @@
 /* Web addresses: parts, relative ones (the examples of RFC 3986), what people type. */
-#include "formats/url.h"
+#include "formats/link.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
@@ -63,9 +63,9 @@ static void relative_addresses_become_whole_ones(void **state)
         {"a b", NULL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        expect(url_resolve(arena, base, k_str_z(rows[i][0])), rows[i][1]);
-    expect(url_resolve(arena, K_S("nowhere"), K_S("g")), NULL);
-    expect(url_resolve(arena, K_S("http://a"), K_S("g")), "http://a/g");
+        expect(link_resolve(arena, base, k_str_z(rows[i][0])), rows[i][1]);
+    expect(link_resolve(arena, K_S("nowhere"), K_S("g")), NULL);
+    expect(link_resolve(arena, K_S("http://a"), K_S("g")), "http://a/g");
 }
 
 static void what_people_type_becomes_an_address(void **state)
@@ -84,24 +84,24 @@ static void what_people_type_becomes_an_address(void **state)
         {"https://a\tb/", NULL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        expect(url_tidy(arena, k_str_z(rows[i][0])), rows[i][1]);
+        expect(link_tidy(arena, k_str_z(rows[i][0])), rows[i][1]);
 }
 
 static void parts_are_found(void **state)
 {
-    struct url u = url_parse(K_S("https://me@Host.example:81/p/q?x=1?2#f"));
+    struct link_parts u = link_parse(K_S("https://me@Host.example:81/p/q?x=1?2#f"));
     expect(u.scheme, "https");
     expect(u.host, "Host.example");
     expect(u.port, "81");
     expect(u.path, "/p/q");
     expect(u.query, "x=1?2");
     expect(u.fragment, "f");
-    expect(url_site(arena, K_S("https://me@Host.example:81/p")), "host.example:81");
-    expect(url_site(arena, K_S("http://[::1]:8080/p")), "[::1]:8080");
-    expect(url_with(arena, K_S("http://a/?x=1"), "after", K_S("a b&c")),
+    expect(link_site(arena, K_S("https://me@Host.example:81/p")), "host.example:81");
+    expect(link_site(arena, K_S("http://[::1]:8080/p")), "[::1]:8080");
+    expect(link_with(arena, K_S("http://a/?x=1"), "after", K_S("a b&c")),
            "http://a/?x=1&after=a%20b%26c");
-    assert_true(url_is_plain(K_S("http://a/")));
-    assert_false(url_is_plain(K_S("https://a/")));
+    assert_true(link_is_plain(K_S("http://a/")));
+    assert_false(link_is_plain(K_S("https://a/")));
 }
 
 int main(void)

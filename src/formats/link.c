@@ -1,5 +1,5 @@
-/* url: RFC 3986 in small. */
-#include "formats/url.h"
+/* link: RFC 3986 in small. */
+#include "formats/link.h"
 #include "base/buf.h"
 
 static bool scheme_ok(k_str s)
@@ -25,7 +25,7 @@ static k_str cut_tail(k_str *s, char sep)
     return tail;
 }
 
-static void split_authority(struct url *u)
+static void split_authority(struct link_parts *u)
 {
     k_str rest = u->authority;
     ptrdiff_t at = k_str_chr(rest, '@');
@@ -43,9 +43,9 @@ static void split_authority(struct url *u)
     u->host = k_str_sub(rest, 0, host_end);
 }
 
-struct url url_parse(k_str s)
+struct link_parts link_parse(k_str s)
 {
-    struct url u = {0};
+    struct link_parts u = {0};
     u.fragment = cut_tail(&s, '#');
     u.query = cut_tail(&s, '?');
     ptrdiff_t colon = k_str_chr(s, ':');
@@ -73,16 +73,16 @@ static bool printable(k_str s)
     return true;
 }
 
-bool url_is_web(k_str s)
+bool link_is_web(k_str s)
 {
-    struct url u = url_parse(s);
+    struct link_parts u = link_parse(s);
     return u.host.n > 0 && printable(s) &&
            (k_str_ieq(u.scheme, K_S("https")) || k_str_ieq(u.scheme, K_S("http")));
 }
 
-bool url_is_plain(k_str s)
+bool link_is_plain(k_str s)
 {
-    return k_str_ieq(url_parse(s).scheme, K_S("http"));
+    return k_str_ieq(link_parse(s).scheme, K_S("http"));
 }
 
 /* Takes the last segment of what was written so far away. */
@@ -121,7 +121,7 @@ static void add_path(struct k_buf *b, k_str path)
 }
 
 /* The path of base up to and with its last '/', then ref's. */
-static k_str merge(struct k_arena *a, const struct url *base, k_str ref)
+static k_str merge(struct k_arena *a, const struct link_parts *base, k_str ref)
 {
     k_str dir = base->path;
     while (dir.n > 0 && dir.p[dir.n - 1] != '/')
@@ -129,10 +129,10 @@ static k_str merge(struct k_arena *a, const struct url *base, k_str ref)
     return k_cat(a, dir.n ? dir : K_S("/"), ref);
 }
 
-k_str url_resolve(struct k_arena *a, k_str base, k_str ref)
+k_str link_resolve(struct k_arena *a, k_str base, k_str ref)
 {
-    struct url b = url_parse(k_str_trim(base)), r = url_parse(k_str_trim(ref));
-    struct url t = r;
+    struct link_parts b = link_parse(k_str_trim(base)), r = link_parse(k_str_trim(ref));
+    struct link_parts t = r;
     if (r.scheme.p == NULL) {
         t.scheme = b.scheme;
         if (r.authority.p == NULL) {
@@ -160,31 +160,31 @@ k_str url_resolve(struct k_arena *a, k_str base, k_str ref)
         k_buf_str(&out, t.fragment);
     }
     k_str whole = k_buf_view(&out);
-    return k_buf_ok(&out) && url_is_web(whole) ? whole : K_NONE;
+    return k_buf_ok(&out) && link_is_web(whole) ? whole : K_NONE;
 }
 
-k_str url_tidy(struct k_arena *a, k_str typed)
+k_str link_tidy(struct k_arena *a, k_str typed)
 {
     k_str s = k_str_trim(typed);
     cut_tail(&s, '#');
-    struct url u = url_parse(s);
+    struct link_parts u = link_parse(s);
     /* "blog.example:8080" reads like a scheme; one with "//" behind it is one. */
     if (u.authority.p == NULL)
         s = k_cat(a, K_S("https://"), s);
-    u = url_parse(s);
-    if (!url_is_web(s))
+    u = link_parse(s);
+    if (!link_is_web(s))
         return K_NONE;
-    return u.path.n ? k_dup(a, s) : url_resolve(a, s, s);
+    return u.path.n ? k_dup(a, s) : link_resolve(a, s, s);
 }
 
-k_str url_site(struct k_arena *a, k_str s)
+k_str link_site(struct k_arena *a, k_str s)
 {
-    struct url u = url_parse(s);
+    struct link_parts u = link_parse(s);
     k_str host = k_lower(a, u.host);
     return u.port.n ? k_fmt(a, "%.*s:%.*s", K_ARG(host), K_ARG(u.port)) : host;
 }
 
-k_str url_with(struct k_arena *a, k_str s, const char *name, k_str value)
+k_str link_with(struct k_arena *a, k_str s, const char *name, k_str value)
 {
     struct k_buf b;
     k_buf_init(&b, a, s.n + 3 * value.n + strlen(name) + 8);
