@@ -253,7 +253,7 @@ void kit_db_close(struct kit_db *k)
 
 void kit_db_run(struct kit_db *k, const char *text)
 {
-    must(&k->cx, db_script(&k->cx, text), text);
+    must(&k->cx, db_script(&k->cx, text), "plain SQL (the log says why)");
 }
 
 int64_t kit_db_number(struct kit_db *k, const char *query)
