@@ -125,7 +125,7 @@ create index conversation_storm on conversation (storm_id, id) where storm_id > 
 create table post (
     id integer primary key,
     conversation_id integer not null references conversation (id),
-    channel_id integer not null references channel (id),
+    channel_id integer not null, -- that of its conversation
     network text not null,
     native_id text not null, -- unique on its network for ever; the connector sees to that
     native_parent text, -- also when we do not have the parent (yet)

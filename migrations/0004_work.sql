@@ -51,7 +51,7 @@ create table draft (
 -- What leaves. Committed with the decision to send; taken by a lease; never repeated blindly.
 create table outbox (
     id integer primary key,
-    channel_id integer not null references channel (id),
+    channel_id integer not null, -- that of its conversation
     conversation_id integer not null references conversation (id),
     reply_to_id integer not null default 0, -- post
     member_id integer not null, -- a person answers a person

@@ -248,7 +248,8 @@ static const char *wrong_plan_postgres(struct kit_db *k, const struct db_stmt *s
     bool more = true;
     k_buf_init(&b, k->cx.arena, 100000);
     put_prepare(&b, st);
-    kit_db_run(k, b.p);
+    if (db_script(&k->cx, b.p) != K_OK)
+        return "the server does not take it (the log says why)";
     const char *text = explain_text(k, st);
     struct db_stmt explain = {.name = st->name,
                               .sqlite = text,
@@ -290,8 +291,8 @@ static void no_statement_reads_or_sorts_a_big_table(struct kit_db *k)
         struct k_buf plan;
         k_buf_init(&plan, k->cx.arena, 100000);
         const char *why = wrong_plan(k, st, &plan);
-        if (why && !st->scan) {
-            print_message("# %s: %s:\n%.*s", st->name, why, K_ARG(k_buf_view(&plan)));
+        if (why && (!st->scan || plan.n == 0)) {
+            print_error("%s: %s:\n%.*s", st->name, why, K_ARG(k_buf_view(&plan)));
             wrong++;
         }
         kit_db_reset(k);
@@ -301,31 +302,47 @@ static void no_statement_reads_or_sorts_a_big_table(struct kit_db *k)
 }
 
 struct names {
-    const struct db_stmt *st;
-    int n, wrong;
+    const char *v[256];
+    int n;
+    struct k_arena *arena;
 };
 
-static void compare_name(void *arg, int i, const char *name)
+static void keep_name(void *arg, int i, const char *name)
 {
     struct names *c = arg;
-    c->n++;
-    if (i >= c->st->n_cols || strcmp(name, c->st->cols[i]) != 0) {
-        print_message("# %s: column %d is %s, cols says %s\n", c->st->name, i + 1, name,
-                      i < c->st->n_cols ? c->st->cols[i] : "nothing");
-        c->wrong++;
-    }
+    assert_true(i < 256);
+    c->v[i] = k_dupz(c->arena, k_str_z(name));
+    c->n = i + 1;
+}
+
+/* A column may go by another name than the text gives it, but not by that of a column that
+ * stands elsewhere: then the order is wrong. */
+static int misplaced(const struct db_stmt *st, const struct names *c)
+{
+    int wrong = c->n != st->n_cols;
+    if (wrong)
+        print_error("%s: gives %d columns, cols has %d\n", st->name, c->n, st->n_cols);
+    for (int i = 0; i < c->n && !wrong; i++)
+        for (int j = 0; j < c->n; j++)
+            if (i != j && strcmp(c->v[i], st->cols[j]) == 0 &&
+                strcmp(c->v[j], st->cols[j]) != 0 && strcmp(c->v[i], st->cols[i]) != 0) {
+                print_error("%s: column %d is %s, cols says %s\n", st->name, i + 1, c->v[i],
+                            st->cols[i]);
+                wrong = 1;
+            }
+    return wrong;
 }
 
 static void every_statement_gives_the_columns_it_declares(struct kit_db *k)
 {
     int wrong = 0;
     for (size_t i = 0; i < SQ_COUNT; i++) {
-        struct names c = {.st = &sq_stmts[i]};
-        CHECK_OK(db_describe(&k->cx, c.st, compare_name, &c));
-        wrong += c.wrong + (c.n != c.st->n_cols);
+        struct names c = {.arena = k->cx.arena};
+        k_err err = db_describe(&k->cx, &sq_stmts[i], keep_name, &c);
+        wrong += err != K_OK || misplaced(&sq_stmts[i], &c);
     }
     if (wrong)
-        fail_msg("%d columns (above) are not what cols says; name them with `as`", wrong);
+        fail_msg("%d statements (above) do not give what cols says", wrong);
 }
 
 /* ---- the judge is judged ---- */

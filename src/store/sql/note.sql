@@ -39,7 +39,7 @@ where member_id = :member_id and id < :before order by id desc limit :max;
 -- How many a member has not seen, counted up to 100. Called by `me`.
 -- args: member_id int
 -- cols: n int
-select count(*) from (select 1 from mention where member_id = :member_id and seen_at = 0 limit 100) as some;
+select count(*) from (select 1 from mention where member_id = :member_id and seen_at = 0 limit 100) as few;
 
 -- name: mention_seen :exec :write
 -- Marks one as seen. Called by the mentions page.
