@@ -1,4 +1,5 @@
-/* The log's lines, errors' rows, and what a context remembers. */
+/* The log's lines, errors' rows, and what a context remembers.
+ * tsan: threads write to one ring. */
 #include "unit.h"
 #include "base/ctx.h"
 #include "base/json.h"

@@ -37,7 +37,7 @@ static inline void unit_same(k_str got, const char *want, const char *file, int 
 /* For main: says that the whole program has nothing to test here, and why. */
 static inline int unit_skip_all(const char *reason)
 {
-    (void)printf("1..0 # SKIP %s\n", reason);
+    (void)printf("1..1\nok 1 - all of it # SKIP %s\n", reason);
     return 0;
 }
 
