@@ -3,26 +3,9 @@
  * within one time, and bodies and answers must keep a lowest pace. A connection is only cut
  * (shutdown), never closed: its descriptor belongs to the parser, which tells before it closes
  * one. */
+#include "net/address.h"
 #include "net/http_impl.h"
-#include <arpa/inet.h>
 #include <sys/socket.h>
-
-static void write_address(const struct sockaddr *sa, char *out, size_t max)
-{
-    out[0] = 0;
-    if (sa && sa->sa_family == AF_INET) {
-        struct sockaddr_in in;
-        memcpy(&in, sa, sizeof in);
-        inet_ntop(AF_INET, &in.sin_addr, out, (socklen_t)max);
-    } else if (sa && sa->sa_family == AF_INET6) {
-        struct sockaddr_in6 in;
-        memcpy(&in, sa, sizeof in);
-        if (IN6_IS_ADDR_V4MAPPED(&in.sin6_addr))
-            inet_ntop(AF_INET, &in.sin6_addr.s6_addr[12], out, (socklen_t)max);
-        else
-            inet_ntop(AF_INET6, &in.sin6_addr, out, (socklen_t)max);
-    }
-}
 
 static void opened(struct http_server *s, struct MHD_Connection *mc, void **context)
 {
@@ -34,7 +17,7 @@ static void opened(struct http_server *s, struct MHD_Connection *mc, void **cont
     const union MHD_ConnectionInfo *peer =
         MHD_get_connection_info(mc, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     c->fd = fd ? fd->connect_fd : -1;
-    write_address(peer ? peer->client_addr : NULL, c->address, sizeof c->address);
+    address_write(peer ? peer->client_addr : NULL, c->address, sizeof c->address);
     atomic_store(&c->deadline, k_mono() + http_read_timeout(s));
     pthread_mutex_lock(&s->conns_lock);
     c->next = s->conns;

@@ -37,11 +37,16 @@ void raw_send(int fd, k_str bytes)
     }
 }
 
+static _Thread_local bool serving; /* in a thread of a raw_server, which cannot fail a test */
+
 static bool read_some(int fd, struct k_buf *b)
 {
     char chunk[16384];
     struct pollfd p = {.fd = fd, .events = POLLIN};
-    if (poll(&p, 1, WAIT_MS) != 1)
+    int ready = poll(&p, 1, WAIT_MS);
+    if (ready != 1 && serving)
+        return false;
+    if (ready != 1)
         fail_msg("nothing came for %d ms; so far: %.*s", WAIT_MS, (int)b->n, b->p ? b->p : "");
     ssize_t n = recv(fd, chunk, sizeof chunk, 0);
     if (n <= 0)
@@ -107,23 +112,42 @@ k_str raw_read_request(struct k_arena *a, int fd)
     }
 }
 
+#define CONNECTIONS_MAX 256
+
 struct raw_server {
     int fd, port;
     pthread_t thread;
     void (*fn)(void *arg, int nth, int fd);
     void *arg;
+    struct raw_connection {
+        struct raw_server *server;
+        int nth, fd;
+        pthread_t thread;
+    } connections[CONNECTIONS_MAX];
+    int n;
 };
+
+static void *serve_one(void *connection)
+{
+    struct raw_connection *c = connection;
+    serving = true;
+    c->server->fn(c->server->arg, c->nth, c->fd);
+    shutdown(c->fd, SHUT_RDWR);
+    close(c->fd);
+    return NULL;
+}
 
 static void *serve(void *server)
 {
     struct raw_server *s = server;
-    for (int nth = 0;; nth++) {
-        int fd = accept(s->fd, NULL, NULL);
-        if (fd < 0)
-            return NULL;
-        s->fn(s->arg, nth, fd);
-        close(fd);
+    while (s->n < CONNECTIONS_MAX) {
+        struct raw_connection *c = &s->connections[s->n];
+        *c = (struct raw_connection){.server = s, .nth = s->n, .fd = accept(s->fd, NULL, NULL)};
+        if (c->fd < 0 || pthread_create(&c->thread, NULL, serve_one, c) != 0)
+            break;
+        s->n++;
     }
+    return NULL;
 }
 
 struct raw_server *raw_server_start(void (*fn)(void *arg, int nth, int fd), void *arg)
@@ -152,6 +176,8 @@ void raw_server_stop(struct raw_server *s)
 {
     shutdown(s->fd, SHUT_RDWR);
     pthread_join(s->thread, NULL);
+    for (int i = 0; i < s->n; i++)
+        pthread_join(s->connections[i].thread, NULL);
     close(s->fd);
     free(s);
 }

@@ -16,7 +16,9 @@ k_str raw_exchange(struct k_arena *a, int port, k_str bytes);
 int raw_status(k_str answer); /* 200; 0 when there is no status line */
 k_str raw_body(k_str answer); /* behind the blank line, chunks as they are */
 
-/* A server for one test: for each connection in turn runs fn(arg, nth, fd), then closes it. */
+/* A server for one test: runs fn(arg, nth, fd) for each connection (nth counts from 0) in a
+ * thread of its own, then closes it. At most 256 connections. Stopping waits for them, so stop
+ * the client first. */
 struct raw_server;
 struct raw_server *raw_server_start(void (*fn)(void *arg, int nth, int fd), void *arg);
 int raw_server_port(const struct raw_server *s);
