@@ -4,6 +4,8 @@
 #include <stdio.h>
 
 const struct cli_command cli_commands[] = {
+    {"serve", "[--data DIR] [--listen ADDR:PORT]", "run the server", cli_serve},
+    {"migrate", "", "bring the database up to date", cli_migrate},
     {"openapi", "", "print the API's document (OpenAPI 3.1)", cli_openapi},
 };
 const size_t cli_n_commands = sizeof cli_commands / sizeof *cli_commands;
@@ -12,7 +14,7 @@ static int usage(FILE *to)
 {
     fprintf(to, "kith %s: social relationship management\n\n", k_version);
     for (size_t i = 0; i < cli_n_commands; i++)
-        fprintf(to, "  kith %-10s %-24s %s\n", cli_commands[i].name, cli_commands[i].args,
+        fprintf(to, "  kith %-10s %-34s %s\n", cli_commands[i].name, cli_commands[i].args,
                 cli_commands[i].summary);
     return to == stdout ? 0 : 2;
 }

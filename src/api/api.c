@@ -108,7 +108,9 @@ static k_err call(struct k_ctx *cx, struct api_req *rq, void **out)
     const struct route *r = rq->route;
     void *in = r->in ? k_arena_alloc(cx->arena, r->in->size) : NULL;
     K_TRY(admit(cx, rq));
-    if (!(r->flags & ROUTE_DOWNLOAD))
+    if (r->handler == NULL)
+        return K_ERR_UNSUPPORTED;
+    if (!(r->flags & (ROUTE_DOWNLOAD | ROUTE_STREAM)))
         rq->res->content_type = "application/json";
     K_TRY(request_read(cx, rq, r->in, in));
     rq->res->status = r->flags & ROUTE_CREATED              ? 201
@@ -204,7 +206,13 @@ void api_handle(void *arg, struct k_ctx *cx, struct http_request *http,
     }
     rs->route = rq.route->path;
     page_security_headers(rs, false);
-    k_err err = call(cx, &rq, &out);
+    bool needs_db = !(rq.route->flags & ROUTE_NO_DB);
+    k_err err = needs_db ? rq.api->cfg.take(rq.api->cfg.arg, cx) : K_OK;
+    if (err == K_OK) {
+        err = call(cx, &rq, &out);
+        if (needs_db)
+            rq.api->cfg.give(rq.api->cfg.arg, cx);
+    }
     if (err == K_OK)
         err = print(cx, &rq, out);
     if (err != K_OK)
@@ -225,7 +233,11 @@ k_err api_new(const struct api_config *cfg, struct api **out)
                               cfg->tries_per_minute > 0 ? cfg->tries_per_minute : 1);
     api->addresses = limit_new(16384, cfg->address_burst > 0 ? cfg->address_burst : 60,
                                cfg->address_per_minute > 0 ? cfg->address_per_minute : 30);
-    if (api->accounts == NULL || api->addresses == NULL) {
+    api->events = events_new();
+    api->presence = presence_new();
+    pthread_mutex_init(&api->first_lock, NULL);
+    if (api->accounts == NULL || api->addresses == NULL || api->events == NULL ||
+        api->presence == NULL) {
         api_free(api);
         return K_ERR_NO_MEMORY;
     }
@@ -239,5 +251,8 @@ void api_free(struct api *api)
         return;
     limit_free(api->accounts);
     limit_free(api->addresses);
+    events_free(api->events);
+    presence_free(api->presence);
+    pthread_mutex_destroy(&api->first_lock);
     free(api);
 }

@@ -6,17 +6,20 @@
 
 #include "api/limit.h"
 #include "api/request.h"
+#include "api/events.h"
+#include "domain/presence.h"
 #include "os/secret.h"
 
 struct http_client;
 
 /* What the program around gives the API; lives as long as the struct api. */
 struct api_config {
+    const char *data_dir; /* for the file with the first-start code */
     k_str public_url;     /* "https://kith.example"; K_NONE = from the request's Host */
-    const char *data_dir; /* for the file with the first-start code and uploads */
     bool secure_cookie;   /* TLS here or a proxy in front */
-    bool check_answers;   /* test builds: an answer that breaks its shape is a failure */
-    int session_days;     /* 0 = 30 */
+    bool behind_proxy;
+    bool check_answers; /* test builds: an answer that breaks its shape is a failure */
+    int session_days;   /* 0 = 30 */
     double tries_burst, tries_per_minute;     /* sign-in for each account; 0 = 10 and 1 */
     double address_burst, address_per_minute; /* ROUTE_LIMITED for each address; 0 = 60, 30 */
     struct http_client *http;                 /* to ask networks */
@@ -26,12 +29,26 @@ struct api_config {
     void (*metrics)(void *arg, struct k_ctx *cx, struct k_buf *b);
     /* Whether this server holds its node lease. */
     bool (*has_node)(void *arg);
+    /* Give a request its database connection (cx->db), and take it back. */
+    k_err (*take)(void *arg, struct k_ctx *cx);
+    void (*give)(void *arg, struct k_ctx *cx);
     void *arg;
 };
 struct api {
     struct api_config cfg;
     struct limit *accounts, *addresses;
+    struct events *events;
+    struct presence *presence;
+    pthread_mutex_t first_lock;
+    char first_code[24]; /* empty once the first account is made */
 };
+
+/* Makes the one-time code of the first account when nobody has one: kept in memory and in the
+ * file first-start-code (0600) of the data folder. *code is K_NONE when it is not needed. */
+k_err api_first_code(struct k_ctx *cx, struct api *api, k_str *code) K_CHECK;
+/* Whether it is this one; blanks, dashes and case do not matter. */
+bool api_first_code_ok(struct k_ctx *cx, struct api *api, k_str typed);
+void api_first_code_spent(struct k_ctx *cx, struct api *api);
 
 k_err api_new(const struct api_config *cfg, struct api **out) K_CHECK;
 void api_free(struct api *api); /* NULL is fine */

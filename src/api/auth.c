@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "db/db.h"
 #include "os/secret.h"
-#include "sql.gen.h"
+#include "store/sql.gen.h"
 
 #define P(name) (1u << PERM_##name)
 #define P_VIEWER (P(SELF) | P(READ))

@@ -8,14 +8,14 @@
 const struct route routes[] = {
     /* health and start */
     ROUTE(GET, "/healthz", PERM_PUBLIC, NULL, &shape_health, route_health, "health",
-          "Is the process alive"),
+          "Is the process alive", .flags = ROUTE_NO_DB),
     ROUTE(GET, "/readyz", PERM_PUBLIC, NULL, &shape_ready, route_ready, "ready",
-          "Can it serve: database, migrations, node lease"),
+          "Can it serve: database, migrations, node lease", .flags = ROUTE_NO_DB),
     ROUTE(GET, "/metrics", PERM_PUBLIC, NULL, NULL, route_metrics, "metrics",
           "Figures for Prometheus: from this machine, or with a token",
           .flags = ROUTE_DOWNLOAD),
     ROUTE(GET, "/api/v1/openapi.json", PERM_PUBLIC, NULL, NULL, route_openapi_get, "openapiGet",
-          "This document", .flags = ROUTE_DOWNLOAD),
+          "This document", .flags = ROUTE_DOWNLOAD | ROUTE_NO_DB),
     ROUTE(GET, "/api/v1/start", PERM_PUBLIC, NULL, &shape_start, route_start_get, "startGet",
           "What a page must know before anybody signed in"),
     ROUTE(POST, "/api/v1/start/owner", PERM_PUBLIC, &shape_owner_in, &shape_me,

@@ -15,6 +15,15 @@ void k_ids_init(struct k_ids *ids, uint8_t node, k_id not_below)
     ids->last = not_below > 0 ? not_below : 0;
 }
 
+void k_ids_move(struct k_ids *ids, uint8_t node, k_id not_below)
+{
+    pthread_mutex_lock(&ids->lock);
+    ids->node = node;
+    if (not_below > ids->last)
+        ids->last = not_below;
+    pthread_mutex_unlock(&ids->lock);
+}
+
 static int64_t first_of(int64_t ms, uint8_t node)
 {
     return (ms << MS_SHIFT) | ((int64_t)node << SEQ_BITS);

@@ -15,6 +15,8 @@ struct k_ids {
     uint8_t node;
 };
 void k_ids_init(struct k_ids *ids, uint8_t node, k_id not_below);
+/* Goes on under another number, above all ids made so far. Any thread. */
+void k_ids_move(struct k_ids *ids, uint8_t node, k_id not_below);
 k_id k_ids_next(struct k_ids *ids, k_time now); /* safe to call from any thread */
 k_id k_ids_last(struct k_ids *ids);             /* the newest one given, or the floor */
 k_id k_id_at(k_time t);              /* the highest id of any node in that millisecond */

@@ -27,7 +27,9 @@ void http_problem(struct http_response *rs, k_err e, k_str detail, k_str field,
     struct k_jw w = k_jw(&rs->body);
     kw_obj(&w);
     kw_key(&w, "type");
-    k_buf_fmt(&rs->body, "\"urn:kith:problem:%s\"", row->slug);
+    char type[80];
+    int n = snprintf(type, sizeof type, "urn:kith:problem:%s", row->slug);
+    kw_str(&w, k_str_n(type, (size_t)n));
     kw_key(&w, "title");
     kw_str(&w, k_str_z(row->text));
     kw_key(&w, "status");

@@ -4,7 +4,7 @@
 #define KITH_STORE_MEMBER_H
 
 #include "base/ctx.h"
-#include "sql.gen.h"
+#include "store/sql.gen.h"
 
 /* An e-mail address as it is compared and stored: trimmed, case folded. BAD_INPUT (field
  * "email") when it cannot be one. */

@@ -89,3 +89,23 @@ update member set last_seen_at = :at where id = :id and last_seen_at < :at;
 -- args: owner int, at int
 update conversation set owner_id = 0, version = version + 1, updated_at = :at
 where owner_id = :owner and status in ('open', 'snoozed');
+
+-- name: member_waiting :one
+-- What waits for a member: mentions not seen, hand-offs to his teams not acknowledged. Called by me_fill.
+-- args: member_id int
+-- cols: mentions int, handoffs int
+select (select count(*) from (select 1 as one from mention where member_id = :member_id and seen_at = 0 limit 1000) x) as mentions,
+  (select count(*) from team_member tm join handoff h on h.to_team = tm.team_id and h.closed_at = 0
+    where tm.member_id = :member_id and h.acknowledged_at = 0) as handoffs;
+
+-- name: policy_of_member :one
+-- The version in force and the newest that a member acknowledged. Called by me_fill.
+-- args: member_id int
+-- cols: version int, acknowledged int
+select coalesce((select max(version) from policy), 0) as version,
+  coalesce((select max(version) from policy_ack where member_id = :member_id), 0) as acknowledged;
+
+-- name: demo_here :one
+-- Whether demo data is here. Called by the start page and me_fill.
+-- cols: one int
+select 1 as one from channel where demo = 1 limit 1;

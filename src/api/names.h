@@ -1,0 +1,32 @@
+/* names: who and what ids stand for, looked up once a request: members and teams are few, so
+ * each table is read whole at the first question. */
+#ifndef KITH_API_NAMES_H
+#define KITH_API_NAMES_H
+
+#include "api/shapes.h"
+#include "store/sql.gen.h"
+
+struct names {
+    struct k_ctx *cx;
+    k_err err; /* the first failure; asked once at the end by names_done */
+    bool has_members, has_teams, has_team_members;
+    struct sq_member_list_list members;
+    struct sq_team_list_list teams;
+    struct sq_team_member_list_list team_members;
+};
+struct names names_new(struct k_ctx *cx);
+/* NULL for 0 and for what is gone. In the arena. */
+struct api_member_ref *names_member(struct names *n, k_id id);
+struct api_team_ref *names_team(struct names *n, k_id id);
+/* The same without a pointer, for what is always there: empty when it is gone. */
+struct api_member_ref names_member_of(struct names *n, k_id id);
+/* Appends the teams of a member. teams: K_VEC(struct api_team_ref) of a shape. */
+struct names_teams {
+    struct api_team_ref *v;
+    size_t n, cap;
+};
+struct names_teams names_teams_of(struct names *n, k_id member);
+/* K_OK, or why a name could not be looked up. */
+k_err names_done(const struct names *n) K_CHECK;
+
+#endif
