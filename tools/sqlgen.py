@@ -21,6 +21,7 @@ Twin     text behind a line `-- postgres:` is used on PostgreSQL instead.
 :name becomes ?1 on SQLite and $1 on PostgreSQL. More than four arguments are given as one struct.
 """
 import argparse
+import os
 import pathlib
 import re
 import sys
@@ -49,7 +50,7 @@ class Bad(Exception):
     """What is wrong, and where."""
 
     def __init__(self, where, text):
-        super().__init__(f"{where[0]}:{where[1]}: {text}")
+        super().__init__(f"{os.path.normpath(where[0])}:{where[1]}: {text}")
 
 
 class Statement:

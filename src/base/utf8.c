@@ -178,6 +178,17 @@ k_str k_utf8_fold(struct k_arena *a, k_str s)
                       UTF8PROC_IGNORE);
 }
 
+k_str k_utf8_plain(struct k_arena *a, k_str s)
+{
+    if (s.p == NULL)
+        return s;
+    if (ascii_run(s, 0) == s.n && k_str_chr(s, 0) < 0)
+        return k_lower(a, s);
+    return mapped(a, s,
+                  UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+                      UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
+}
+
 /* Below U+0300 nothing combines, so such text is in normal form already. Its lead bytes are
  * under 0xCC. */
 static bool plainly_nfc(k_str s)

@@ -17,6 +17,8 @@ size_t k_utf8_graphemes(k_str s);            /* user-perceived characters (UAX 2
 k_str k_utf8_cut(k_str s, size_t graphemes); /* at most that many, never inside one */
 k_str k_utf8_fold(struct k_arena *a,
                   k_str s); /* NFKC, case folded: for comparing, not for showing */
+k_str k_utf8_plain(struct k_arena *a,
+                   k_str s); /* folded, and without accents: for finding words */
 k_str k_utf8_nfc(struct k_arena *a, k_str s);
 
 #endif

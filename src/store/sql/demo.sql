@@ -112,7 +112,7 @@ delete from post_version where post_id in (select p.id from post p join conversa
 -- args: channel_id int
 insert into search_dirty (post_id, old_text)
 select p.id, p.text from post p join conversation c on c.id = p.conversation_id where c.channel_id = :channel_id
-on conflict (post_id) do nothing;
+on conflict (post_id) do update set old_text = search_dirty.old_text;
 
 -- name: demo_drop_posts :exec :write
 -- Part of demo_remove.

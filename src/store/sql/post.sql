@@ -58,12 +58,16 @@ select version, text, seen_at from post_version where post_id = :post_id order b
 -- name: post_dirty :exec :write
 -- The index must look at this post again. Called by whoever stores or changes a text.
 -- args: post_id int, old_text str?
-insert into search_dirty (post_id, old_text) values (:post_id, :old_text) on conflict (post_id) do nothing;
+insert into search_dirty (post_id, old_text) values (:post_id, :old_text)
+-- A change that changes nothing: it keeps the indexer off the row until we commit.
+on conflict (post_id) do update set old_text = search_dirty.old_text;
 
 -- name: post_dirty_edit :exec :write
 -- The same for a text that changes: what the index holds now is kept, unless it waits already. Called before the change.
 -- args: post_id int
-insert into search_dirty (post_id, old_text) select id, text from post where id = :post_id on conflict (post_id) do nothing;
+insert into search_dirty (post_id, old_text) select id, text from post where id = :post_id
+-- A change that changes nothing: it keeps the indexer off the row until we commit.
+on conflict (post_id) do update set old_text = search_dirty.old_text;
 
 -- name: post_get :one
 -- One post whole. Called by the thread, reply, trace.
