@@ -2,7 +2,10 @@
  * begins and ends, and a builder that keeps elements properly nested. Where a browser could
  * read something in another way than we do, the content is dropped. */
 #include "text/html_tree.h"
+#include "base/utf8.h"
 #include "text/entity.h"
+
+#define ALT_MAX 300 /* graphemes of a picture's text */
 
 enum treatment {
     UNWRAP, /* the tag goes, what is inside stays */
@@ -416,7 +419,7 @@ static void start_tag(struct build *b, struct scan *s, const struct token *t)
         add_text(b, K_S(" "));
         break;
     case IMAGE:
-        add_text(b, plain(b->a, k_str_sub(t->alt, 0, 500), true));
+        add_text(b, k_utf8_cut(plain(b->a, t->alt, true), ALT_MAX));
         break;
     case DROP:
         if (!t->self_closing)

@@ -259,6 +259,12 @@ static void input_is_cut_between_characters(void **state)
     assert_str(html_clean(*state, K_S("abc"), 0), "");
     assert_str(html_clean(*state, K_NONE, 100), "");
     assert_str(html_text(*state, K_NONE, 100), "");
+    char *alt = k_arena_alloc(*state, 1000);
+    for (size_t i = 0; i < 998; i += 2)
+        memcpy(alt + i, "\xc3\xa4", 2);
+    k_str picture = html_clean(*state, k_fmt(*state, "<img alt=x%s>", alt), 2000);
+    assert_int_equal(picture.n, 1 + 2 * 299);
+    assert_true(k_utf8_valid(picture));
     k_str bad = html_clean(*state, K_S("a\xff\xc3(b"), 100);
     assert_true(k_utf8_valid(bad));
     k_str controls = html_clean(*state,
