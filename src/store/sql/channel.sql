@@ -100,11 +100,11 @@ update channel set next_poll_at = :now where id = :id and status = 'active' and 
 -- args: id int
 update channel set status = 'removed', credential = null, cursor = null, lease_node = 0, lease_until = 0 where id = :id;
 
--- name: channel_seen :one
--- Whether a channel showed us this already. Called by ingest for what is not stored as a post of its own.
--- args: channel_id int, native_id str
--- cols: content_hash int
-select content_hash from channel_seen where channel_id = :channel_id and native_id = :native_id;
+-- name: channel_gone :many
+-- What was deleted on the network before we saw it, the latest ones. Called by ingest for each page.
+-- args: channel_id int
+-- cols: native_id str
+select native_id from channel_seen where channel_id = :channel_id and content_hash = -1 order by seen_at desc limit 500;
 
 -- name: channel_seen_add :exec :write
 -- Remembers that a channel showed us this. Called by ingest.

@@ -45,9 +45,10 @@ update person set stage = :stage, exchanges = :exchanges, last_exchange_day = :l
 -- name: person_get :one
 -- One person. Called by the person page and ingest.
 -- args: id int
--- cols: id int, kind str, name str, about str?, role str, merged_into int, stage str, exchanges int, last_exchange_day int, heard int, told int, first_in_at int, last_in_at int, last_out_at int, demo bool, created_at int
-select id, kind, name, about, role, merged_into, stage, exchanges, last_exchange_day, heard, told, first_in_at, last_in_at, last_out_at, demo, created_at
-from person where id = :id;
+-- cols: id int, kind str, name str, about str?, role str, merged_into int, stage str, exchanges int, last_exchange_day int, heard int, told int, first_in_at int, last_in_at int, last_out_at int, demo bool, created_at int, followers int
+select p.id, p.kind, p.name, p.about, p.role, p.merged_into, p.stage, p.exchanges, p.last_exchange_day, p.heard, p.told, p.first_in_at, p.last_in_at, p.last_out_at, p.demo, p.created_at,
+    coalesce((select max(i.followers) from identity i where i.person_id = p.id), -1)
+from person p where p.id = :id;
 
 -- name: person_list :many
 -- People, those who spoke last first. Called by person_list.

@@ -17,8 +17,8 @@ on conflict (network, native_id) do nothing;
 -- name: post_orphans :many
 -- Posts that answer this one and came before it. Called by ingest for each new post.
 -- args: network str, native_parent str
--- cols: id int, conversation_id int, direction str, person_id int, posted_at int
-select id, conversation_id, direction, person_id, posted_at from post
+-- cols: id int, conversation_id int, direction str, person_id int, member_id int, posted_at int
+select id, conversation_id, direction, person_id, member_id, posted_at from post
 where network = :network and native_parent = :native_parent and parent_id = 0;
 
 -- name: post_adopt :exec :write
@@ -134,3 +134,8 @@ select text from post where conversation_id = :conversation_id order by posted_a
 -- A post that the network told us of before the sender came back is a member's. Called by the outbox.
 -- args: id int, member_id int, parent_id int, text str, content_hash int
 update post set member_id = :member_id, parent_id = case when parent_id = 0 then :parent_id else parent_id end, text = :text, content_hash = :content_hash where id = :id;
+
+-- name: post_for :exec :write
+-- Whom our post is for, once we know. Called by ingest.
+-- args: id int, person_id int
+update post set person_id = :person_id where id = :id;

@@ -1,0 +1,31 @@
+/* flow: the way of a post, written down once: what happens to it on its way in, and to an
+ * answer on its way out, in this order. `kith trace POST` prints the same steps for one post.
+ */
+#include "domain/ingest_batch.h"
+#include "domain/ingest_steps.h"
+
+const struct ingest_step ingest_steps[] = {
+    {"normalise", "Plain, bounded, harmless text and a stable hash of it.",
+     "domain/ingest_normalise.c", ingest_normalise},
+    {"deduplicate", "Known by its id of the network: the same, edited, deleted, or new.",
+     "domain/ingest_normalise.c", ingest_deduplicate},
+    {"identify", "The person behind the account, found or made.", "domain/ingest_people.c",
+     ingest_identify},
+    {"thread", "Its conversation, also when the answer came before its parent.",
+     "domain/ingest_thread.c", ingest_thread},
+    {"understand", "Language, and what it is about, with the words that say so.",
+     "domain/ingest_understand.c", ingest_understand},
+    {"storm", "The same words from three people within two days are one storm.",
+     "domain/ingest_storm.c", ingest_storm},
+    {"prioritise", "Named signals with points; the reason line.", "domain/ingest_store.c",
+     ingest_prioritise},
+    {"route", "Who should look: nobody in particular, until rules say otherwise.",
+     "domain/ingest_store.c", ingest_route},
+    {"store", "Persons, conversations and posts are written.", "domain/ingest_store.c",
+     ingest_store},
+    {"touch", "The exchange counts: touches, stage, what was heard and told.",
+     "domain/ingest_people.c", ingest_touch},
+    {"notify", "The event log, and after the commit open screens.", "domain/ingest_store.c",
+     ingest_notify},
+};
+const size_t n_ingest_steps = sizeof ingest_steps / sizeof *ingest_steps;

@@ -1,0 +1,48 @@
+/* kit/flow: a channel and posts for tests of the flow, on top of kit/db. */
+#ifndef KITH_TESTS_KIT_FLOW_H
+#define KITH_TESTS_KIT_FLOW_H
+
+#include "connectors/connector.h"
+#include "domain/ingest.h"
+#include "kit/db.h"
+
+/* A member of the team, active, with that handle. */
+k_id flow_member(struct kit_db *k, const char *handle);
+/* A channel of a network; its id. */
+k_id flow_channel(struct kit_db *k, const char *network, const char *address);
+
+/* An item: "ann" says text under id, `at` after KIT_T0. parent NULL = starts a thread. */
+struct item flow_item(const char *id, const char *parent, const char *author, const char *text,
+                      k_time at);
+/* The same by ourselves. */
+struct item flow_item_ours(const char *id, const char *parent, const char *text, k_time at);
+
+/* One page into a channel, in a transaction of its own. Fails the test when it is refused. */
+struct ingest_result flow_ingest(struct kit_db *k, k_id channel, const char *network,
+                                 const struct item *items, size_t n);
+#define FLOW_INGEST(k, channel, ...)                                                           \
+    flow_ingest((k), (channel), "fake", (const struct item[]){__VA_ARGS__},                    \
+                sizeof((const struct item[]){__VA_ARGS__}) / sizeof(struct item))
+
+/* Runs fn in a write transaction; gives its error. */
+k_err flow_write(struct kit_db *k, k_err (*fn)(struct k_ctx *cx, void *arg), void *arg);
+/* Fails the test with the detail when err is not K_OK. */
+void flow_ok(struct kit_db *k, k_err err);
+/* The text in the first column of the first row; K_NONE when there is none. */
+k_str flow_text(struct kit_db *k, const char *query);
+
+#define assert_text(k, query, want)                                                            \
+    do {                                                                                       \
+        k_str kit_got = flow_text((k), (query));                                               \
+        if (!k_str_eqz(kit_got, (want)))                                                       \
+            fail_msg("%s: got \"%.*s\", want \"%s\"", (query), K_ARG(kit_got), (want));        \
+    } while (0)
+#define assert_number(k, query, want)                                                          \
+    do {                                                                                       \
+        int64_t kit_got = kit_db_number((k), (query));                                         \
+        if (kit_got != (int64_t)(want))                                                        \
+            fail_msg("%s: got %lld, want %lld", (query), (long long)kit_got,                   \
+                     (long long)(want));                                                       \
+    } while (0)
+
+#endif
