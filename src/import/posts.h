@@ -1,0 +1,56 @@
+/* posts: import of posts from a file. The columns are found by their names (a member may
+ * correct them), our own handles decide which posts are ours, and everything goes through the
+ * same way in as live posts (domain/ingest.h), as history. Safe to repeat: a post is known by
+ * its network and id. Reads the text of the file, writes posts, import_run, import_reject. */
+#ifndef KITH_IMPORT_POSTS_H
+#define KITH_IMPORT_POSTS_H
+
+#include "base/ctx.h"
+#include "import/rows.h"
+
+/* What a column can mean. The order is that of import_meanings. */
+enum import_meaning {
+    IMPORT_ID,
+    IMPORT_TEXT,
+    IMPORT_TIME,
+    IMPORT_PARENT,
+    IMPORT_AUTHOR,
+    IMPORT_AUTHOR_NAME,
+    IMPORT_TO,
+    IMPORT_URL,
+    IMPORT_LANG,
+    IMPORT_KIND,
+    IMPORT_NETWORK,
+    IMPORT_MEANINGS
+};
+extern const char *const import_meanings[IMPORT_MEANINGS];
+
+struct import_options {
+    k_str network;                  /* of all rows */
+    k_str columns[IMPORT_MEANINGS]; /* column name of each meaning; K_NONE = none */
+    K_VEC(k_str) ours;              /* our handles, without @ */
+};
+
+/* Guesses columns by name, the network by the rows, and our handles: the accounts most posts
+ * are addressed to. Reads at most the first 2,000 rows. */
+k_err import_posts_guess(struct k_ctx *cx, k_str text, struct import_options *out) K_CHECK;
+/* Options as JSON: {"network": "...", "columns": {"id": "tweet_id", ...}, "ours": ["acme"]}.
+ * BAD_INPUT names the member. */
+k_err import_options_parse(struct k_ctx *cx, k_str json, struct import_options *out) K_CHECK;
+k_str import_options_json(struct k_arena *a, const struct import_options *o);
+
+/* Makes a run for a file: kind posts, options guessed from it. The file itself is kept by the
+ * caller. BAD_INPUT: not a table of posts. */
+k_err import_posts_new(struct k_ctx *cx, k_str file_name, k_str text, k_id *run) K_CHECK;
+
+/* Goes on with a run for at most `rows` rows (each 500 in one write transaction with their
+ * counts, so that a crash loses and doubles nothing). A dry run only counts: new, matched,
+ * refused with their reasons. *more = false when the end was reached and the run's state is
+ * `checked` or `done`. Errors of single rows are rejects, not errors. */
+k_err import_posts_some(struct k_ctx *cx, k_id run, k_str text, size_t rows,
+                        bool *more) K_CHECK;
+/* Sets the run back to its first row: dry = true to check, false to store. Rejects of an
+ * earlier pass are forgotten. CONFLICT while it runs. */
+k_err import_posts_begin(struct k_ctx *cx, k_id run, k_str options_json, bool dry) K_CHECK;
+
+#endif
