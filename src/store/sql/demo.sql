@@ -45,9 +45,9 @@ select id from label where name = :name;
 
 -- name: demo_channel_insert :exec :write
 -- A channel of the demo. Called by demo_create.
--- args: id int, network str, name str, handle str, address str, config str, now int
-insert into channel (id, network, name, handle, address, config, demo, created_at)
-values (:id, :network, :name, :handle, :address, :config, 1, :now);
+-- args: id int, network str, name str, handle str, address str, config str, next_poll_at int, now int
+insert into channel (id, network, name, handle, address, config, demo, next_poll_at, created_at)
+values (:id, :network, :name, :handle, :address, :config, 1, :next_poll_at, :now);
 
 -- name: demo_channels :many :scan
 -- The channels of the demo. Called by demo_remove; channels are few.
@@ -179,3 +179,14 @@ delete from team where demo = 1 and not exists (select 1 from team_member tm whe
 -- name: demo_drop_members :exec :write :scan
 -- Part of demo_remove.
 delete from member where demo = 1;
+
+-- name: demo_sign_posts :exec :write :scan
+-- The colleague behind a sign such as ^MO wrote our posts that end with it. Called by demo_create.
+-- args: channel_id int, sign str, member_id int
+update post set member_id = :member_id where channel_id = :channel_id and direction = 'out' and text like '%' || :sign;
+
+-- name: demo_sign_touches :exec :write :scan
+-- The same for the touches. Called by demo_create.
+-- args: channel_id int, member_id int
+update touch set member_id = :member_id where channel_id = :channel_id and direction = 'out'
+    and post_id in (select p.id from post p where p.channel_id = :channel_id and p.member_id = :member_id);
