@@ -18,17 +18,25 @@ from channel where status <> 'removed' order by name, id;
 -- args: node int, until int, now int
 -- cols: as channel_get
 update channel set lease_node = :node, lease_until = :until
-where id = (select id from channel where status = 'active' and next_poll_at <= :now and lease_until <= :now and network <> 'import' order by next_poll_at limit 1)
+where id = (select id from channel where status = 'active' and next_poll_at <= :now and lease_until <= :now order by next_poll_at limit 1)
 returning id, network, name, handle, address, config, credential, status, cursor, next_poll_at, lease_node, lease_until, last_success_at, last_item_at, last_error_at, error_slug, error_text, failures, lag_us, budget, demo, created_by, created_at;
 -- postgres:
 update channel set lease_node = :node, lease_until = :until
-where id = (select id from channel where status = 'active' and next_poll_at <= :now and lease_until <= :now and network <> 'import' order by next_poll_at limit 1 for update skip locked)
+where id = (select id from channel where status = 'active' and next_poll_at <= :now and lease_until <= :now order by next_poll_at limit 1 for update skip locked)
+returning id, network, name, handle, address, config, credential, status, cursor, next_poll_at, lease_node, lease_until, last_success_at, last_item_at, last_error_at, error_slug, error_text, failures, lag_us, budget, demo, created_by, created_at;
+
+-- name: channel_claim_one :one :write
+-- Takes one certain channel, due or not. Called when a member asks for it, and by the demo.
+-- args: id int, node int, until int, now int
+-- cols: as channel_get
+update channel set lease_node = :node, lease_until = :until
+where id = :id and status = 'active' and lease_until <= :now
 returning id, network, name, handle, address, config, credential, status, cursor, next_poll_at, lease_node, lease_until, last_success_at, last_item_at, last_error_at, error_slug, error_text, failures, lag_us, budget, demo, created_by, created_at;
 
 -- name: channel_next_due :one
 -- When the next channel wants to be asked; 0 = none is active. Called by the pollers.
 -- cols: at int
-select coalesce((select next_poll_at from channel where status = 'active' and network <> 'import' order by next_poll_at limit 1), 0);
+select coalesce((select next_poll_at from channel where status = 'active' order by next_poll_at limit 1), 0);
 
 -- name: channel_holds :one :write
 -- Whether we still hold the lease; keeps it from being taken while the page is stored. Called before a page is stored.
@@ -71,12 +79,6 @@ values (:id, :network, :name, :handle, :address, :config, :credential, :demo, :c
 -- args: network str, address str, handle str
 -- cols: id int
 select id from channel where network = :network and address = :address and handle = :handle and status <> 'removed' limit 1;
-
--- name: channel_import :one
--- The channel that imported posts of a network hang under. Called by imports.
--- args: name str
--- cols: id int
-select id from channel where network = 'import' and name = :name and status <> 'removed' limit 1;
 
 -- name: channel_set :exec :write
 -- What a member changes. Called by the channel page.

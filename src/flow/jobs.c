@@ -1,0 +1,197 @@
+/* jobs: the table of kinds and the loop of one job. Reads and writes job and what each kind
+ * works on. */
+#include "flow/jobs.h"
+
+#include "domain/ingest.h"
+#include "import/posts.h"
+#include "os/map.h"
+#include "store/sql.gen.h"
+
+enum { IMPORT_ROWS = 2500 }; /* rows a part: about a second of work */
+
+k_str flow_jobs_import_file(struct k_arena *a, const char *data_dir, k_id run)
+{
+    return k_fmt(a, "%s/imports/%lld", data_dir, (long long)run);
+}
+
+static k_err import_failed(struct k_ctx *cx, void *arg)
+{
+    K_TRY(
+        sq_import_finish(cx, *(k_id *)arg, K_S("failed"), cx->detail.text, k_cx_now(cx), NULL));
+    k_ctx_notice(cx, K_TOPIC_IMPORT, *(k_id *)arg);
+    return K_OK;
+}
+
+static k_err import_part(struct k_ctx *cx, const struct flow_env *env, const struct job *j,
+                         bool *done)
+{
+    k_id run = 0;
+    k_str text;
+    bool more = false;
+    struct os_map map;
+    if (!k_id_parse(j->key, &run))
+        return k_fail(cx, K_ERR_BAD_INPUT, NULL, "This job names no import.");
+    k_err err = os_file_map(
+        k_dupz(cx->arena, flow_jobs_import_file(cx->arena, env->data_dir, run)), &map);
+    if (err != K_OK)
+        k_fail(cx, err, NULL, "The uploaded file is not there any more. Upload it again.");
+    if (err == K_OK) {
+        text = os_map_text(&map);
+        err = import_posts_some(cx, run, text, IMPORT_ROWS, &more);
+        os_file_unmap(&map);
+    }
+    *done = err != K_OK || !more;
+    if (err == K_ERR_BAD_INPUT || err == K_ERR_NOT_FOUND || err == K_ERR_IO) {
+        K_TRY(db_write(cx, import_failed, &run));
+        return K_OK; /* the import says what is wrong; trying again would say the same */
+    }
+    return err;
+}
+
+static k_err prune(struct k_ctx *cx, void *arg)
+{
+    int64_t n;
+    K_TRY(job_prune(cx, k_cx_now(cx) - 7 * K_DAY, &n));
+    struct sq_channel_all_list channels;
+    K_TRY(sq_channel_all(cx, &channels));
+    for (size_t i = 0; i < channels.n; i++)
+        K_TRY(sq_channel_seen_prune(cx, channels.v[i].id, k_cx_now(cx) - 30 * K_DAY, NULL));
+    K_TRY(sq_echo_prune(cx, k_cx_now(cx) - 2 * INGEST_STORM_TIME, NULL));
+    return K_OK;
+}
+
+static k_err prune_part(struct k_ctx *cx, const struct flow_env *env, const struct job *j,
+                        bool *done)
+{
+    *done = true;
+    return db_write(cx, prune, NULL);
+}
+
+const struct flow_job_kind flow_job_kinds[] = {
+    {"import", import_part, 0, "Checks or stores the rows of an uploaded file, 2,500 a part."},
+    {"prune", prune_part, 6 * K_HOUR,
+     "Forgets finished jobs, ids seen by channels a month ago, texts no storm needs any more."},
+};
+const size_t flow_n_job_kinds = sizeof flow_job_kinds / sizeof *flow_job_kinds;
+
+static const struct flow_job_kind *kind_of(k_str name)
+{
+    for (size_t i = 0; i < flow_n_job_kinds; i++)
+        if (k_str_eqz(name, flow_job_kinds[i].name))
+            return &flow_job_kinds[i];
+    return NULL;
+}
+
+struct step {
+    const struct job *job;
+    const struct flow_job_kind *kind;
+    k_str why;
+    bool for_good;
+};
+
+static k_err do_renew(struct k_ctx *cx, void *arg)
+{
+    return job_renew(cx, ((struct step *)arg)->job);
+}
+
+static k_err do_finish(struct k_ctx *cx, void *arg)
+{
+    const struct step *s = arg;
+    K_TRY(job_finish(cx, s->job));
+    if (s->kind->every)
+        return job_enqueue(cx,
+                           &(struct job_new){.kind = k_str_z(s->kind->name),
+                                             .run_at = k_cx_now(cx) + s->kind->every},
+                           NULL, NULL);
+    return K_OK;
+}
+
+static k_err do_fail(struct k_ctx *cx, void *arg)
+{
+    const struct step *s = arg;
+    return job_fail(cx, s->job, s->why, s->for_good);
+}
+
+/* A copy of the job that outlives the arena of its parts. */
+struct held {
+    struct job job;
+    char kind[64], key[256], payload[4096];
+};
+
+static k_str keep(char *to, size_t cap, k_str s)
+{
+    size_t n = s.n < cap ? s.n : cap - 1;
+    memcpy(to, s.p ? s.p : "", n);
+    return k_str_n(to, n);
+}
+
+static k_err run(struct k_ctx *cx, const struct flow_env *env, struct step *s,
+                 bool (*stop)(void *arg), void *arg)
+{
+    bool done = false;
+    k_err err = K_OK;
+    while (err == K_OK && !done) {
+        if (stop(arg))
+            return K_OK; /* the lease runs out, and the job goes on at the next start */
+        k_arena_reset(cx->arena);
+        cx->detail = (struct k_detail){0};
+        err = s->kind->part(cx, env, s->job, &done);
+        if (err == K_OK && !done)
+            err = db_write(cx, do_renew, s);
+    }
+    if (err == K_ERR_GONE)
+        return K_OK; /* somebody else has it */
+    if (err == K_OK)
+        return db_write(cx, do_finish, s);
+    s->why = cx->detail.text.n ? cx->detail.text : k_str_z(k_err_row(err)->text);
+    s->for_good = err == K_ERR_BAD_INPUT || err == K_ERR_NOT_FOUND;
+    k_log(K_WARN, "job_failed", "kind=%s attempt=%lld why=\"%.*s\"", s->kind->name,
+          (long long)s->job->attempts, K_ARG(s->why));
+    return db_write(cx, do_fail, s);
+}
+
+k_err flow_jobs_next(struct k_ctx *cx, const struct flow_env *env, bool (*stop)(void *arg),
+                     void *arg, bool *found)
+{
+    struct job claimed;
+    struct held h;
+    K_TRY(job_claim(cx, env->node, &claimed, found));
+    if (!*found)
+        return K_OK;
+    h.job = claimed;
+    h.job.kind = keep(h.kind, sizeof h.kind, claimed.kind);
+    h.job.key = keep(h.key, sizeof h.key, claimed.key);
+    h.job.payload = keep(h.payload, sizeof h.payload, claimed.payload);
+    h.job.progress = K_NONE;
+    struct step s = {.job = &h.job,
+                     .kind = kind_of(h.job.kind),
+                     .why = K_S("This version of Kith does not know this kind of job."),
+                     .for_good = true};
+    if (!s.kind)
+        return db_write(cx, do_fail, &s);
+    return run(cx, env, &s, stop, arg);
+}
+
+static k_err do_plan(struct k_ctx *cx, void *arg)
+{
+    for (size_t i = 0; i < flow_n_job_kinds; i++)
+        if (flow_job_kinds[i].every)
+            K_TRY(job_enqueue(cx,
+                              &(struct job_new){.kind = k_str_z(flow_job_kinds[i].name),
+                                                .run_at = k_cx_now(cx) + K_MIN},
+                              NULL, NULL));
+    return K_OK;
+}
+
+k_err flow_jobs_plan(struct k_ctx *cx)
+{
+    return db_write(cx, do_plan, NULL);
+}
+
+k_err flow_jobs_import(struct k_ctx *cx, k_id run)
+{
+    return job_enqueue(cx,
+                       &(struct job_new){.kind = K_S("import"),
+                                         .key = k_fmt(cx->arena, "%lld", (long long)run)},
+                       NULL, NULL);
+}

@@ -1,0 +1,322 @@
+/* outbox: delivery. Reads outbox, channel, post; asks connectors; writes the outcome, our post,
+ * and events. What a member decided is in the row; nothing here decides to speak. */
+#include "flow/outbox.h"
+
+#include "connectors/registry.h"
+#include "domain/ingest.h"
+#include "flow/channels.h"
+#include "store/event.h"
+
+enum { TRIES = 6, REPEATS = 3, LOOKS = 5 };
+#define FIRST_LOOK                                                                             \
+    (5 * K_SEC) /* after an unclear answer: the network may need a moment to show it */
+
+struct delivery {
+    const struct flow_env *env;
+    struct sq_outbox_get_row row;
+    struct sq_channel_get_row channel;
+    const struct connector *connector;
+    struct channel_view view;
+    struct reply_out out;
+    struct reply_done done;
+    k_time lease;
+    bool look; /* a try came to no clear end: look first */
+    k_str words;
+};
+
+/* How a step ended, for the row. */
+struct verdict {
+    struct delivery *d;
+    k_str state; /* queued, sending (look again at `until`), unclear, failed */
+    k_time next_at, until;
+    k_err err;
+    k_str words;
+};
+
+static k_err claim(struct k_ctx *cx, void *arg)
+{
+    struct delivery *d = arg;
+    bool found;
+    d->lease = k_cx_now(cx) + OUTBOX_LEASE;
+    d->look = true;
+    K_TRY(sq_outbox_claim_lost(cx, d->env->node, d->lease, k_cx_now(cx), &d->row, &found));
+    if (!found) {
+        d->look = false;
+        K_TRY(sq_outbox_claim(cx, d->env->node, d->lease, k_cx_now(cx), &d->row, &found));
+    }
+    if (!found)
+        d->row.id = 0;
+    else
+        k_ctx_notice(cx, K_TOPIC_OUTBOX, d->row.id);
+    return K_OK;
+}
+
+static k_err read_parent(struct k_ctx *cx, struct delivery *d, k_id *person_post)
+{
+    struct sq_post_get_row parent;
+    struct sq_post_root_row root;
+    bool found;
+    *person_post = d->row.reply_to_id;
+    K_TRY(sq_post_get(cx, d->row.reply_to_id, &parent, &found));
+    if (!found)
+        return k_fail(cx, K_ERR_NOT_FOUND, NULL,
+                      "The post that this answers is not here any more.");
+    d->out.parent_native_id = parent.native_id;
+    d->out.parent_meta = parent.meta;
+    K_TRY(sq_post_root(cx, d->row.conversation_id, &root, &found));
+    d->out.root_native_id = found ? root.native_id : parent.native_id;
+    d->out.root_meta = found ? root.meta : parent.meta;
+    return K_OK;
+}
+
+/* Everything a connector needs, read without a transaction: the row is ours by its lease. */
+static k_err prepare(struct k_ctx *cx, struct delivery *d)
+{
+    bool found;
+    k_id parent;
+    K_TRY(sq_channel_get(cx, d->row.channel_id, &d->channel, &found));
+    d->connector = found ? connector_find(d->channel.network) : NULL;
+    if (!d->connector || !d->connector->reply)
+        return k_fail(cx, K_ERR_UNSUPPORTED, NULL, "This channel cannot send answers.");
+    d->out = (struct reply_out){
+        .idem_key = d->row.idem_key, .text = d->row.text, .created_at = d->row.created_at};
+    if (k_str_eqz(d->row.act, "reply"))
+        K_TRY(read_parent(cx, d, &parent));
+    return channel_open(cx, d->env, &d->channel, &d->view);
+}
+
+static struct k_net_ctx net_ctx(struct k_ctx *cx, const struct delivery *d)
+{
+    return (struct k_net_ctx){
+        .arena = cx->arena, .clock = cx->clock, .rand = cx->rand, .http = d->env->http};
+}
+
+static k_err remove_post(struct k_ctx *cx, struct delivery *d, struct k_net_ctx *nx)
+{
+    struct sq_post_get_row post;
+    bool found;
+    K_TRY(sq_post_get(cx, d->row.post_id, &post, &found));
+    if (!found || !d->connector->remove)
+        return k_fail(cx, K_ERR_UNSUPPORTED, NULL,
+                      "This network does not let us take a post back.");
+    k_err err = d->connector->remove(nx, &d->view, post.native_id, post.meta, &d->done.news);
+    return err == K_ERR_NOT_FOUND ? K_OK : err; /* gone is gone */
+}
+
+/* Asks the network: sends, or looks whether it is there. *there tells what a look saw. */
+static k_err ask(struct k_ctx *cx, struct delivery *d, bool *there)
+{
+    struct k_net_ctx nx = net_ctx(cx, d);
+    k_err err;
+    d->done = (struct reply_done){.news.budget_left = -1};
+    *there = true;
+    if (k_str_eqz(d->row.act, "delete"))
+        err = remove_post(cx, d, &nx);
+    else if (d->look)
+        err = d->connector->find(&nx, &d->view, &d->out, there, &d->done);
+    else
+        err = d->connector->reply(&nx, &d->view, &d->out, &d->done);
+    d->words = nx.detail.text.n ? nx.detail.text : cx->detail.text;
+    K_TRY(channel_learn(cx, d->env, d->channel.id, &d->done.news));
+    return err;
+}
+
+static k_err say(struct k_ctx *cx, const struct delivery *d, k_str verb)
+{
+    k_ctx_notice(cx, K_TOPIC_OUTBOX, d->row.id);
+    k_ctx_notice(cx, K_TOPIC_CONVERSATION, d->row.conversation_id);
+    return event_append(
+        cx,
+        &(struct event_new){
+            .verb = verb,
+            .object_kind = K_S("conversation"),
+            .object_id = d->row.conversation_id,
+            .approved_by = d->row.approved_by ? d->row.approved_by : d->row.member_id,
+            .payload = k_fmt(cx->arena, "{\"outbox\":\"%lld\"}", (long long)d->row.id)},
+        NULL);
+}
+
+/* Our post, the way every post goes; *post is its id. */
+static k_err store_post(struct k_ctx *cx, struct delivery *d, k_id *post)
+{
+    struct ingest_result res;
+    struct ingest_from from = {.channel = d->channel.id,
+                               .network = d->channel.network,
+                               .source = d->channel.demo ? INGEST_DEMO : INGEST_LIVE,
+                               .demo = d->channel.demo,
+                               .member = d->row.member_id};
+    struct item it = {.native_id = d->done.native_id,
+                      .native_parent = d->out.parent_native_id,
+                      .native_root = d->out.root_native_id,
+                      .author = {.native_id = d->channel.handle,
+                                 .handle = d->channel.handle,
+                                 .followers = -1},
+                      .ours = true,
+                      .kind = K_S("post"),
+                      .visibility = K_S("public"),
+                      .text = d->row.text,
+                      .url = d->done.url,
+                      .meta = d->done.meta,
+                      .posted_at = d->done.posted_at ? d->done.posted_at : k_cx_now(cx)};
+    K_TRY(ingest_batch(cx, &from, &it, 1, &res));
+    *post = res.items[0].post;
+    return K_OK;
+}
+
+static k_err went_out(struct k_ctx *cx, void *arg)
+{
+    struct delivery *d = arg;
+    k_id post = d->row.post_id;
+    int64_t changed;
+    if (k_str_eqz(d->row.act, "delete"))
+        K_TRY(sq_post_deleted(cx, post, k_cx_now(cx), NULL));
+    else
+        K_TRY(store_post(cx, d, &post));
+    K_TRY(sq_outbox_sent(cx, d->row.id, post, d->done.native_id, k_cx_now(cx), &changed));
+    if (changed == 0)
+        return K_OK; /* the network's own word of it came first and settled the row */
+    return say(cx, d,
+               k_str_eqz(d->row.act, "delete") ? K_S("post.removed") : K_S("reply.sent"));
+}
+
+static k_err write_verdict(struct k_ctx *cx, void *arg)
+{
+    const struct verdict *v = arg;
+    struct delivery *d = v->d;
+    int64_t changed;
+    K_TRY(sq_outbox_went(cx,
+                         &(struct sq_outbox_went_args){
+                             .id = d->row.id,
+                             .node = d->env->node,
+                             .lease = d->lease,
+                             .state = v->state,
+                             .next_at = v->next_at,
+                             .lease_until = v->until,
+                             .error_slug = v->err ? k_str_z(k_err_row(v->err)->slug) : K_NONE,
+                             .error_text = v->words},
+                         &changed));
+    if (changed == 0)
+        return K_OK;
+    if (v->err == K_ERR_NET_LIMITED)
+        K_TRY(sq_outbox_hold(cx, d->row.channel_id, v->next_at, NULL));
+    k_ctx_notice(cx, K_TOPIC_OUTBOX, d->row.id);
+    k_ctx_notice(cx, K_TOPIC_CONVERSATION, d->row.conversation_id);
+    if (k_str_eqz(v->state, "unclear"))
+        return say(cx, d, K_S("reply.unclear"));
+    return k_str_eqz(v->state, "failed") ? say(cx, d, K_S("reply.failed")) : K_OK;
+}
+
+static k_time later(struct k_ctx *cx, const struct delivery *d)
+{
+    return k_cx_now(cx) + channel_pause(15, d->row.attempts - 1, k_rand_unit(cx->rand));
+}
+
+static k_time look_at(struct k_ctx *cx, const struct delivery *d)
+{
+    return k_cx_now(cx) + (FIRST_LOOK << (d->row.looks < 5 ? d->row.looks : 5));
+}
+
+/* A look that saw nothing: twice, and then it may be sent again, with the same key; after
+ * REPEATS of that a person decides. */
+static struct verdict not_there(struct k_ctx *cx, struct delivery *d)
+{
+    struct verdict v = {.d = d, .state = K_S("sending"), .until = look_at(cx, d)};
+    if (d->row.looks < 2)
+        return v;
+    if (d->row.attempts < REPEATS) {
+        v.state = K_S("queued");
+        v.next_at = k_cx_now(cx);
+        return v;
+    }
+    v.state = K_S("unclear");
+    v.err = K_ERR_UNCLEAR;
+    v.words = K_S("Sent three times without a clear answer. Look at the network and say "
+                  "whether it is there.");
+    return v;
+}
+
+static struct verdict after_look_failed(struct k_ctx *cx, struct delivery *d, k_err err)
+{
+    struct verdict v = {.d = d,
+                        .state = K_S("sending"),
+                        .until = look_at(cx, d),
+                        .err = err,
+                        .words = d->words};
+    if (d->row.looks >= LOOKS)
+        v.state = K_S("unclear");
+    return v;
+}
+
+/* What an error of a try means: may it have arrived, shall we wait, is it over. */
+static struct verdict judge(struct k_ctx *cx, struct delivery *d, k_err err)
+{
+    struct verdict v = {.d = d, .state = K_S("failed"), .err = err, .words = d->words};
+    switch (err) {
+    case K_ERR_UNCLEAR:
+    case K_ERR_NET_TIMEOUT:
+    case K_ERR_NET_BAD_ANSWER:
+    case K_ERR_TOO_LARGE:
+    case K_ERR_BAD_JSON:
+        v.state = K_S("sending");
+        v.until = look_at(cx, d);
+        return v;
+    case K_ERR_NET_DOWN:
+    case K_ERR_BUSY:
+    case K_ERR_CANCELLED:
+        v.state = d->row.attempts < TRIES ? K_S("queued") : K_S("failed");
+        v.next_at = later(cx, d);
+        return v;
+    case K_ERR_NET_LIMITED:
+        v.state = K_S("queued");
+        v.next_at =
+            d->done.news.not_before > k_cx_now(cx) ? d->done.news.not_before : later(cx, d);
+        return v;
+    case K_ERR_NET_AUTH:
+        v.state = K_S("queued"); /* waits until somebody connects the channel again */
+        v.next_at = k_cx_now(cx);
+        return v;
+    default:
+        return v;
+    }
+}
+
+static k_err settle(struct k_ctx *cx, struct delivery *d, k_err err, bool there)
+{
+    struct verdict v;
+    if (err == K_OK && there)
+        return db_write(cx, went_out, d);
+    if (err == K_OK)
+        v = not_there(cx, d);
+    else if (d->look && err != K_ERR_NET_AUTH && err != K_ERR_NET_LIMITED)
+        v = after_look_failed(cx, d, err);
+    else
+        v = judge(cx, d, err);
+    if (d->look && k_str_eqz(v.state, "queued") &&
+        err != K_OK) { /* still unclear: never back to a plain send */
+        v.state = K_S("sending");
+        v.until = v.next_at > k_cx_now(cx) ? v.next_at : look_at(cx, d);
+    }
+    if (err == K_ERR_NET_AUTH)
+        K_TRY(channel_note_failure(cx, d->channel.id, err, d->words));
+    return db_write(cx, write_verdict, &v);
+}
+
+k_err outbox_send_next(struct k_ctx *cx, const struct flow_env *env, bool *found)
+{
+    struct delivery d = {.env = env};
+    bool there = false;
+    K_TRY(db_write(cx, claim, &d));
+    *found = d.row.id != 0;
+    if (!*found)
+        return K_OK;
+    k_err err = prepare(cx, &d);
+    if (err == K_OK)
+        err = ask(cx, &d, &there);
+    else
+        d.words = cx->detail.text;
+    k_log(err == K_OK ? K_INFO : K_WARN, "outbox_tried",
+          "outbox=%lld attempt=%lld look=%d result=%s", (long long)d.row.id,
+          (long long)d.row.attempts, d.look,
+          err == K_OK ? (there ? "ok" : "not_there") : k_err_row(err)->slug);
+    return settle(cx, &d, err, there);
+}
