@@ -1,0 +1,123 @@
+/* The demo: made by one call through the usual ways, lively, and gone without a trace but the
+ * event log. */
+#include "flow/channels.h"
+#include "flow/demo.h"
+#include "kit/db.h"
+#include "os/file.h"
+#include "store/event.h"
+#include "store/search.h"
+
+#define CHECK_OK(expr) assert_int_equal((expr), K_OK)
+
+static struct k_secret_key key;
+
+static struct flow_env env_of(struct kit_db *k, const char *folder)
+{
+    return (struct flow_env){
+        .clock = &k->clock, .ids = &k->ids, .key = &key, .node = 1, .data_dir = folder};
+}
+
+static const char *folder_of(struct kit_db *k)
+{
+    static char path[512];
+    k_str p;
+    CHECK_OK(os_folder_temp(k->cx.arena, "kith-demo", &p));
+    snprintf(path, sizeof path, "%.*s", K_ARG(p));
+    return path;
+}
+
+static void six_weeks_are_told_through_the_usual_ways(struct kit_db *k)
+{
+    const char *folder = folder_of(k);
+    struct flow_env env = env_of(k, folder);
+    struct demo_state state;
+    struct event_report report;
+    CHECK_OK(demo_create(&k->cx, &env));
+    CHECK_OK(demo_state(&k->cx, &state));
+    assert_true(state.present);
+    assert_int_equal(state.members, 4);
+    assert_int_equal(state.channels, 3);
+    assert_true(state.posts > 150);
+    assert_true(state.people > 30);
+    /* somebody waits, a hand-over brought a deal, a fault was mended, a storm is one item */
+    assert_true(
+        kit_db_number(
+            k,
+            "select count(*) from conversation where waiting_since > 0 and status = 'open'") >=
+        5);
+    assert_int_equal(kit_db_number(k, "select count(*) from handoff where result = 'deal'"), 1);
+    assert_int_equal(kit_db_number(k, "select count(*) from handoff where result = 'solved'"),
+                     1);
+    assert_int_equal(kit_db_number(k, "select count(*) from handoff where closed_at = 0"), 1);
+    assert_true(kit_db_number(k, "select count(*) from storm where authors >= 10") == 1);
+    assert_true(kit_db_number(k, "select count(*) from person where stage = 'dialogue'") >= 3);
+    assert_true(kit_db_number(
+                    k, "select count(*) from post where direction = 'out' and member_id > 0") >=
+                40);
+    CHECK_OK(event_verify(&k->cx, 0, &report));
+    assert_true(report.whole);
+    kit_db_reset(k);
+    assert_int_equal(demo_create(&k->cx, &env), K_ERR_EXISTS);
+    CHECK_OK(os_folder_remove(folder));
+}
+
+static void posts_go_on_arriving(struct kit_db *k)
+{
+    const char *folder = folder_of(k);
+    struct flow_env env = env_of(k, folder);
+    struct demo_state before, after;
+    bool found = true;
+    CHECK_OK(demo_create(&k->cx, &env));
+    CHECK_OK(demo_state(&k->cx, &before));
+    k->clock.fixed += 10 * K_MIN;
+    while (found)
+        CHECK_OK(channel_poll_next(&k->cx, &env, &found));
+    CHECK_OK(demo_state(&k->cx, &after));
+    assert_true(after.posts >= before.posts + 10);
+    CHECK_OK(os_folder_remove(folder));
+}
+
+static void removal_leaves_nothing_but_the_log(struct kit_db *k)
+{
+    static const char *const tables[] = {"channel",     "conversation",
+                                         "post",        "touch",
+                                         "person",      "identity",
+                                         "note",        "mention",
+                                         "handoff",     "member",
+                                         "team",        "team_member",
+                                         "label",       "conversation_label",
+                                         "storm",       "echo",
+                                         "tally",       "outbox",
+                                         "draft",       "post_version",
+                                         "channel_seen"};
+    const char *folder = folder_of(k);
+    struct flow_env env = env_of(k, folder);
+    struct event_report report;
+    int64_t n = 1;
+    CHECK_OK(demo_create(&k->cx, &env));
+    while (n > 0)
+        CHECK_OK(search_index_some(&k->cx, 1000, &n));
+    CHECK_OK(demo_remove(&k->cx, &env));
+    for (n = 1; n > 0;)
+        CHECK_OK(search_index_some(&k->cx, 1000, &n));
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        char query[100];
+        snprintf(query, sizeof query, "select count(*) from %s", tables[i]);
+        if (kit_db_number(k, query) != 0)
+            fail_msg("%s still has %lld rows", tables[i], (long long)kit_db_number(k, query));
+    }
+    CHECK_OK(event_verify(&k->cx, 0, &report));
+    assert_true(report.whole);
+    CHECK_OK(demo_create(&k->cx, &env)); /* and it can come back */
+    CHECK_OK(os_folder_remove(folder));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        KIT_BOTH(six_weeks_are_told_through_the_usual_ways),
+        KIT_BOTH(posts_go_on_arriving),
+        KIT_BOTH(removal_leaves_nothing_but_the_log),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
