@@ -32,7 +32,7 @@ struct import_options {
 };
 
 /* Guesses columns by name, the network by the rows, and our handles: the accounts most posts
- * are addressed to. Reads at most the first 2,000 rows. */
+ * are addressed to. Reads at most the first 20,000 rows. */
 k_err import_posts_guess(struct k_ctx *cx, k_str text, struct import_options *out) K_CHECK;
 /* Options as JSON: {"network": "...", "columns": {"id": "tweet_id", ...}, "ours": ["acme"]}.
  * BAD_INPUT names the member. */

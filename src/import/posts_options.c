@@ -35,7 +35,7 @@ static const char *const names[IMPORT_MEANINGS][16] = {
     [IMPORT_NETWORK] = {"network", "source_network", "platform"},
 };
 
-enum { GUESS_ROWS = 2000, OURS_MAX = 20 };
+enum { GUESS_ROWS = 20000, OURS_MAX = 20, OURS_SHARE = 50 };
 
 static bool taken(const struct import_options *o, int upto, k_str column)
 {
@@ -81,43 +81,47 @@ static k_str without_at(k_str handle)
     return k_str_starts(handle, K_S("@")) ? k_str_from(handle, 1) : handle;
 }
 
-/* Ours are the accounts that posts are addressed to, and that then also answer or take a tenth
- * of all. */
-static void guess_ours(struct k_arena *a, const struct k_map *to, const struct k_map *authors,
-                       int64_t rows, struct import_options *out)
+/* Ours are the accounts that one post in fifty or more is addressed to. */
+static void guess_ours(struct k_arena *a, const struct k_map *to, int64_t rows,
+                       struct import_options *out)
 {
     for (size_t i = 0; i < to->n && out->ours.n < OURS_MAX; i++) {
         const struct count *c = to->entries[i].value;
-        bool answers = k_map_has(authors, c->word);
-        if (c->n * 10 >= rows || (answers && c->n >= 3))
+        if (c->n * OURS_SHARE >= rows)
             *k_vec_push(a, &out->ours) = c->word;
     }
+}
+
+/* Counts whom the rows are addressed to, and takes the network from the first one. */
+static int64_t look_at_rows(struct k_arena *a, struct rows *r, struct k_map *to,
+                            struct import_options *out)
+{
+    struct k_arena *scratch = k_arena_new(0);
+    struct rows_row row;
+    int64_t n = 0;
+    for (; scratch && n < GUESS_ROWS && rows_next(r, scratch, &row); n++) {
+        count_word(a, to, without_at(rows_cell(r, scratch, &row, out->columns[IMPORT_TO])));
+        k_str network = rows_cell(r, scratch, &row, out->columns[IMPORT_NETWORK]);
+        if (n == 0 && network.n)
+            out->network = k_lower(a, k_str_trim(network));
+        k_arena_reset(scratch);
+    }
+    k_arena_free(scratch);
+    return n;
 }
 
 k_err import_posts_guess(struct k_ctx *cx, k_str text, struct import_options *out)
 {
     struct rows *r;
-    struct rows_row row;
-    struct k_map to, authors;
+    struct k_map to;
     k_str why = K_NONE;
-    int64_t n = 0;
     *out = (struct import_options){.network = K_S("import")};
     if (rows_open(cx->arena, text, &r, &why) != K_OK)
         return k_fail(cx, K_ERR_BAD_INPUT, "file", "%.*s", K_ARG(why));
     for (int m = 0; m < IMPORT_MEANINGS; m++)
         out->columns[m] = guess_column(r, out, m);
     k_map_init(&to, cx->arena);
-    k_map_init(&authors, cx->arena);
-    for (; n < GUESS_ROWS && rows_next(r, cx->arena, &row); n++) {
-        count_word(cx->arena, &to,
-                   without_at(rows_cell(r, cx->arena, &row, out->columns[IMPORT_TO])));
-        count_word(cx->arena, &authors,
-                   without_at(rows_cell(r, cx->arena, &row, out->columns[IMPORT_AUTHOR])));
-        k_str network = rows_cell(r, cx->arena, &row, out->columns[IMPORT_NETWORK]);
-        if (n == 0 && network.n)
-            out->network = k_lower(cx->arena, k_str_trim(network));
-    }
-    guess_ours(cx->arena, &to, &authors, n, out);
+    guess_ours(cx->arena, &to, look_at_rows(cx->arena, r, &to, out), out);
     return K_OK;
 }
 
