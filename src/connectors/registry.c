@@ -1,12 +1,11 @@
 /* registry: the table of networks, in the order in which the connect page offers them. */
 #include "connectors/registry.h"
+#include "connectors/bluesky/bluesky.h"
 #include "connectors/fake/fake.h"
 
 const struct connector *const connectors[] = {
-    &connector_fake,
-    &connector_demo_microblog,
-    &connector_demo_comments,
-    &connector_demo_reviews,
+    &connector_bluesky,       &connector_fake,         &connector_demo_microblog,
+    &connector_demo_comments, &connector_demo_reviews,
 };
 const size_t n_connectors = sizeof connectors / sizeof *connectors;
 

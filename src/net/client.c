@@ -221,7 +221,7 @@ static struct curl_slist *header_lines(const struct asked *q)
     return NULL;
 }
 
-static bool is_allowed(const struct http_client *c, k_str host_port)
+bool http_client_allows(const struct http_client *c, k_str host_port)
 {
     for (size_t i = 0; i < c->n_allow; i++)
         if (k_str_eqz(host_port, c->allow[i]))
@@ -244,7 +244,7 @@ static k_err start(const struct asked *q, struct http_call *call)
         .timeout_ms = (int)left,
         .connect_timeout_ms = left && left < CONNECT_MS ? (int)left : CONNECT_MS,
         .max_body = q->req->max_body ? q->req->max_body : BODY_MAX,
-        .private_ok = is_allowed(q->client, url_host_port(q->arena, &q->url)),
+        .private_ok = http_client_allows(q->client, url_host_port(q->arena, &q->url)),
         .streaming = q->streaming,
         .follow = q->req->max_redirects > 0,
     };

@@ -63,6 +63,9 @@ void http_client_free(struct http_client *c);
  * status (0 = none came) and sent mean something. */
 k_err http_do(struct http_client *c, struct k_arena *a, const struct http_req *req,
               struct http_res *res, k_str *why) K_CHECK;
+/* Whether the configuration allows this "host:port" although it may be private: there, and only
+ * there, a credential may go without TLS. */
+bool http_client_allows(const struct http_client *c, k_str host_port);
 k_str http_res_header(const struct http_res *res,
                       const char *lower_name); /* K_NONE when absent */
 

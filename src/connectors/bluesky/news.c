@@ -1,0 +1,330 @@
+/* news: what is new for us. Notifications come newest first, with a time as their cursor, and
+ * sort by the time that the author claims, so a cursor alone would lose posts that claim an old
+ * one.
+ *
+ * One call of fetch reads one page of notifications. The cursor of the channel is JSON:
+ *   mark   how far everything was read: newest indexedAt
+ *   walk   where the walk from the newest down to the mark stands; gone when it has arrived
+ *   top    the mark that counts once the walk has arrived
+ *   sweep  where the slow second walk stands, which goes through all notifications there are,
+ *          one page at each poll, and starts again after its rest: a post whose author claims
+ * an old date sorts far behind the mark and is found by this one rest   no new sweep before
+ * that time seen   fingerprints of the newest page, so that a quiet channel gives no items at
+ * all own    record key of our own newest post that was read: what colleagues answer in the app
+ *          of the network is an answer, too
+ * Everything else that is read twice is told apart by the caller, by the post's id. */
+#include "base/map.h"
+#include "connectors/bluesky/sky.h"
+
+enum {
+    PAGE = 100,
+    SEEN = 100,
+    ANCESTORS = 20,
+    MOST_ABOVE = 200,
+    FIRST_PAGES = 5,
+    OWN_PAGE = 100,
+    OWN_PAGES = 3
+};
+#define OVERLAP (10 * K_MIN)
+#define SWEEP_REST (20 * K_MIN)
+
+struct reading {
+    k_str mark, walk, top, sweep, own;
+    k_time rest;
+    int64_t pages; /* of this walk */
+    const struct k_json *seen;
+};
+
+static struct reading reading_of(struct k_net_ctx *nx, k_str cursor)
+{
+    struct reading r = {0};
+    const struct k_json *v = NULL;
+    if (cursor.n == 0 || k_json_parse(nx->arena, cursor, &v, NULL) != K_OK)
+        return r;
+    r.mark = k_json_get_str(v, "mark");
+    r.walk = k_json_get_str(v, "walk");
+    r.top = k_json_get_str(v, "top");
+    r.sweep = k_json_get_str(v, "sweep");
+    r.own = k_json_get_str(v, "own");
+    r.rest = k_json_int(k_json_get(v, "rest"), 0);
+    r.pages = k_json_int(k_json_get(v, "pages"), 0);
+    r.seen = k_json_get(v, "seen");
+    return r;
+}
+
+static void write_member(struct k_jw *w, const char *key, k_str value)
+{
+    if (value.n == 0)
+        return;
+    kw_key(w, key);
+    kw_str(w, value);
+}
+
+static k_str cursor_text(struct k_net_ctx *nx, const struct reading *r, const k_str *seen,
+                         size_t n_seen)
+{
+    struct k_buf b;
+    k_buf_init(&b, nx->arena, 1 << 16);
+    struct k_jw w = k_jw(&b);
+    kw_obj(&w);
+    write_member(&w, "mark", r->mark);
+    write_member(&w, "walk", r->walk);
+    write_member(&w, "top", r->top);
+    write_member(&w, "sweep", r->sweep);
+    write_member(&w, "own", r->own);
+    kw_key(&w, "rest");
+    kw_int(&w, r->rest);
+    kw_key(&w, "pages");
+    kw_int(&w, r->pages);
+    kw_key(&w, "seen");
+    kw_arr(&w);
+    for (size_t i = 0; i < n_seen; i++)
+        kw_str(&w, seen[i]);
+    kw_end(&w);
+    kw_end(&w);
+    return k_buf_view(&b);
+}
+
+/* 40 bits of uri and cid, as ten hexadecimal digits (FNV-1a, so that releases agree). */
+static k_str fingerprint(struct k_arena *a, const struct k_json *v)
+{
+    uint64_t h = 0xcbf29ce484222325u;
+    k_str parts[] = {k_json_get_str(v, "uri"), k_json_get_str(v, "cid")};
+    for (size_t p = 0; p < 2; p++)
+        for (size_t i = 0; i < parts[p].n; i++)
+            h = (h ^ (unsigned char)parts[p].p[i]) * 0x100000001b3u;
+    return k_fmt(a, "%010llx", (unsigned long long)(h >> 24));
+}
+
+static k_err ask_notifications(struct sky *s, k_str cursor, const struct k_json **out)
+{
+    struct k_buf q;
+    k_buf_init(&q, s->nx->arena, 1 << 16);
+    k_buf_fmt(&q, "limit=%d&reasons=mention&reasons=reply&reasons=quote", PAGE);
+    if (cursor.n)
+        sky_param(&q, "cursor", cursor);
+    struct sky_call call = {.method = "app.bsky.notification.listNotifications",
+                            .query = k_buf_view(&q)};
+    return sky_ask(s, &call, out, NULL);
+}
+
+static k_err ask_own(struct sky *s, k_str cursor, const struct k_json **out)
+{
+    struct k_buf q;
+    k_buf_init(&q, s->nx->arena, 1 << 12);
+    sky_param(&q, "repo", s->did);
+    sky_param(&q, "collection", K_S(SKY_POST));
+    k_buf_fmt(&q, "&limit=%d", OWN_PAGE);
+    if (cursor.n)
+        sky_param(&q, "cursor", cursor);
+    struct sky_call call = {.method = "com.atproto.repo.listRecords", .query = k_buf_view(&q)};
+    return sky_ask(s, &call, out, NULL);
+}
+
+static bool is_wanted(const struct k_json *v)
+{
+    static const char *const reasons[] = {"mention", "reply", "quote"};
+    k_str reason = k_json_get_str(v, "reason");
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (k_str_eqz(reason, reasons[i]))
+            return true;
+    return false;
+}
+
+static bool was_seen(const struct k_json *seen, k_str print)
+{
+    const struct k_json *v;
+    k_json_each (i, v, seen) {
+        if (k_str_eq(k_json_str(v), print))
+            return true;
+    }
+    return false;
+}
+
+/* Turns a page of notifications (newest first) into items, oldest first. */
+static void take_page(struct sky *s, const struct k_json *answer, const struct k_json *seen,
+                      struct item_page *page)
+{
+    const struct k_json *list = k_json_get(answer, "notifications");
+    struct item it;
+    for (size_t i = k_json_len(list); i-- > 0;) {
+        const struct k_json *v = k_json_at(list, i);
+        if (is_wanted(v) && !was_seen(seen, fingerprint(s->nx->arena, v)) &&
+            sky_item(s, v, &it))
+            *k_vec_push(s->nx->arena, &page->items) = it;
+    }
+}
+
+/* What was said before a reply that is new, so that it does not stand alone. A failure here
+ * loses nothing: the thread can be read again when somebody opens it. */
+static void fetch_ancestors(struct sky *s, struct item_page *page)
+{
+    struct k_arena *a = s->nx->arena;
+    struct item_page above = {0};
+    struct k_map have;
+    k_map_init(&have, a);
+    for (size_t i = 0; i < page->items.n; i++)
+        *k_map_at(&have, page->items.v[i].native_id) = page;
+    size_t n = page->items.n;
+    int asked = 0;
+    for (size_t i = 0; i < n && asked < ANCESTORS && above.items.n < MOST_ABOVE; i++) {
+        const struct item *it = &page->items.v[i];
+        if (it->native_parent.p == NULL || k_map_has(&have, it->native_parent))
+            continue;
+        const struct k_json *view;
+        asked++;
+        if (sky_ask_thread(s, it->native_id, THREAD_UP, 0, &view, NULL) != K_OK) {
+            s->nx->detail = (struct k_detail){0};
+            continue;
+        }
+        struct item_page one = {0};
+        sky_thread_items(s, view, &one);
+        for (size_t k = 0; k < one.items.n; k++) {
+            void **slot = k_map_at(&have, one.items.v[k].native_id);
+            if (*slot == NULL && one.items.v[k].act != ITEM_DELETED)
+                *k_vec_push(a, &above.items) = one.items.v[k];
+            *slot = page;
+        }
+    }
+    for (size_t i = 0; i < n; i++)
+        *k_vec_push(a, &above.items) = page->items.v[i];
+    page->items.v = above.items.v;
+    page->items.n = above.items.n;
+    page->items.cap = above.items.cap;
+}
+
+/* Oldest first; what has no time (a deletion) stays where it is. Nearly sorted as it comes. */
+static void sort_by_time(struct item *v, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        struct item it = v[i];
+        size_t k = i;
+        for (; k > 0 && it.posted_at && v[k - 1].posted_at > it.posted_at; k--)
+            v[k] = v[k - 1];
+        v[k] = it;
+    }
+}
+
+static k_time oldest_of(const struct k_json *answer)
+{
+    k_time t = 0;
+    const struct k_json *list = k_json_get(answer, "notifications");
+    size_t n = k_json_len(list);
+    return n && k_time_parse(k_json_get_str(k_json_at(list, n - 1), "indexedAt"), &t) ? t : 0;
+}
+
+/* One page of the walk down to the mark. */
+static k_err walk_on(struct sky *s, struct reading *r, struct item_page *page, k_str *seen,
+                     size_t *n_seen)
+{
+    const struct k_json *answer, *v;
+    k_time mark = 0;
+    bool first = r->walk.n == 0;
+    K_TRY(ask_notifications(s, r->walk, &answer));
+    const struct k_json *list = k_json_get(answer, "notifications");
+    if (!k_json_is_array(list))
+        return k_net_fail(s->nx, K_ERR_NET_BAD_ANSWER,
+                          "Bluesky's list of notifications is none.");
+    take_page(s, answer, first ? r->seen : NULL, page);
+    k_json_each (i, v, list) {
+        if (first && *n_seen < SEEN)
+            seen[(*n_seen)++] = fingerprint(s->nx->arena, v);
+    }
+    if (first) {
+        r->top = k_json_get_str(k_json_at(list, 0), "indexedAt");
+        r->pages = 0;
+    }
+    r->pages++;
+    k_str next = k_json_get_str(answer, "cursor");
+    bool has_mark = k_time_parse(r->mark, &mark);
+    bool arrived = next.n == 0 || k_json_len(list) == 0 ||
+                   (has_mark ? oldest_of(answer) < mark - OVERLAP : r->pages >= FIRST_PAGES);
+    r->walk = arrived ? K_NONE : next;
+    if (arrived && r->top.n)
+        r->mark = r->top;
+    page->more = !arrived;
+    return K_OK;
+}
+
+/* One page of the sweep, when it is time and the walk has arrived. */
+static k_err sweep_on(struct sky *s, struct reading *r, struct item_page *page)
+{
+    const struct k_json *answer;
+    k_time now = k_now(s->nx->clock);
+    if (r->sweep.n == 0 && now < r->rest)
+        return K_OK;
+    K_TRY(ask_notifications(s, r->sweep, &answer));
+    take_page(s, answer, r->seen, page);
+    r->sweep = k_json_len(k_json_get(answer, "notifications"))
+                   ? k_json_get_str(answer, "cursor")
+                   : K_NONE;
+    if (r->sweep.n == 0)
+        r->rest = now + SWEEP_REST;
+    return K_OK;
+}
+
+/* Our own replies, newest first until the last one known; the first time the newest page. Those
+ * sent by Kith come back here, too. */
+static k_err own_on(struct sky *s, struct reading *r, struct item_page *page)
+{
+    k_str newest = K_NONE, cursor = K_NONE, did, collection, rkey;
+    bool done = false;
+    for (int n = 0; n < OWN_PAGES && !done; n++) {
+        const struct k_json *answer, *v;
+        struct item it;
+        K_TRY(ask_own(s, cursor, &answer));
+        k_json_each (i, v, k_json_get(answer, "records")) {
+            if (!sky_uri(k_json_get_str(v, "uri"), &did, &collection, &rkey))
+                continue;
+            newest = newest.p ? newest : rkey;
+            done = done || (r->own.n && k_str_cmp(rkey, r->own) <= 0);
+            if (!done && k_json_path(v, "value.reply") && sky_own_item(s, v, &it))
+                *k_vec_push(s->nx->arena, &page->items) = it;
+        }
+        cursor = k_json_get_str(answer, "cursor");
+        done = done || cursor.n == 0 || r->own.n == 0;
+    }
+    if (newest.p)
+        r->own = newest;
+    return K_OK;
+}
+
+static bool same_newest_page(const struct reading *r, const k_str *seen, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!was_seen(r->seen, seen[i]))
+            return false;
+    return r->seen != NULL;
+}
+
+k_err sky_fetch(struct k_net_ctx *nx, const struct channel_view *ch, struct item_page *page)
+{
+    struct sky s;
+    k_str *seen = k_new_n(nx->arena, k_str, SEEN);
+    size_t n_seen = 0;
+    *page = (struct item_page){0};
+    K_TRY(sky_open(nx, ch, &page->news, &s));
+    struct reading r = reading_of(nx, ch->cursor);
+    bool first_page = r.walk.n == 0;
+    k_err err = walk_on(&s, &r, page, seen, &n_seen);
+    /* Fewer than a page in all: the newest page is everything, there is nothing to sweep. */
+    if (err == K_OK && !page->more && !(first_page && n_seen < PAGE))
+        err = sweep_on(&s, &r, page);
+    if (err == K_OK && !page->more)
+        err = own_on(&s, &r, page);
+    if (err != K_OK) {
+        page->items.n = 0;
+        page->more = false;
+        return err;
+    }
+    fetch_ancestors(&s, page);
+    sort_by_time(page->items.v, page->items.n);
+    if (!first_page)
+        for (n_seen = 0; n_seen < k_json_len(r.seen) && n_seen < SEEN; n_seen++)
+            seen[n_seen] = k_json_str(k_json_at(r.seen, n_seen));
+    if (first_page && same_newest_page(&r, seen, n_seen) && page->items.n == 0 && !page->more &&
+        r.sweep.n == 0 && k_now(nx->clock) < r.rest && ch->cursor.n)
+        return K_OK; /* nothing new: nothing to store */
+    page->news.cursor = cursor_text(nx, &r, seen, n_seen);
+    return K_OK;
+}
