@@ -39,8 +39,11 @@ dev: ## UI with live reload in front of the program with sanitizers, data in ./d
 # ---- tests -----------------------------------------------------------------------------------------------------------
 
 .PHONY: quick test check fuzz soak bench
-quick: ## what a change must pass before it is shared: build with sanitizers, unit and store tests
+quick: ## what a change must pass before it is shared: form, no warning of either compiler, unit and store tests
 	@tools/build dev
+	@tools/build gcc libkith_core.so
+	@tools/build clang libkith_core.so
+	@tools/check form limits layers sql paths
 	@tools/run-tests --quick unit store
 
 test: ## every test, on both databases, in the browser and against real servers; the last line counts

@@ -177,7 +177,8 @@ static void copy_settings(struct app *app, const struct settings *from)
     app->settings = *from;
     for (size_t i = 0; i < n_settings_table; i++)
         if (settings_table[i].kind == SETTING_TEXT) {
-            k_str *at = (k_str *)((char *)&app->settings + settings_table[i].off);
+            void *place = (char *)&app->settings + settings_table[i].off;
+            k_str *at = place;
             *at = k_dup(app->arena, *at);
         }
 }

@@ -214,7 +214,8 @@ static bool phone_gap(char c)
     return c == ' ' || c == '-' || c == '/' || c == '(' || c == ')' || c == '.';
 }
 
-/* Nine to fifteen digits (E.164) that begin with + or 0, gaps of up to three signs between them. */
+/* Nine to fifteen digits (E.164) that begin with + or 0, gaps of up to three signs between
+ * them. */
 static void check_phones(const struct policy_facts *f, const struct policy_rule *r,
                          struct policy_findings *out)
 {

@@ -95,7 +95,8 @@ static void add_intents(struct priority *p, unsigned intents)
         if (!(intents & bit))
             continue;
         const struct priority_signal *s = signal_of(understand_kind(bit));
-        add(p, s->name, first ? s->points : s->points / 3, 0);
+        if (s)
+            add(p, s->name, first ? s->points : s->points / 3, 0);
         first = false;
     }
 }
@@ -104,7 +105,8 @@ static void add_relationship(struct priority *p, const struct priority_in *in)
 {
     if (in->stage >= STAGE_DIALOGUE) {
         const struct priority_signal *s = signal_of(stage_name(in->stage));
-        add(p, s->name, s->points, in->exchanges);
+        if (s)
+            add(p, s->name, s->points, in->exchanges);
     } else if (in->exchanges > 0) {
         add(p, "talked", 60, in->exchanges);
     }

@@ -1,4 +1,5 @@
-/* map: a file as a text in memory, read only, without reading it whole. For large files that a parser walks through. */
+/* map: a file as a text in memory, read only, without reading it whole. For large files that a
+ * parser walks through. */
 #ifndef KITH_OS_MAP_H
 #define KITH_OS_MAP_H
 
@@ -10,8 +11,8 @@ struct os_map {
     size_t n;
 };
 
-/* NOT_FOUND, FORBIDDEN, IO. An empty file gives an empty text. A file that another program makes shorter meanwhile ends the process: map
- * only files of our own. */
+/* NOT_FOUND, FORBIDDEN, IO. An empty file gives an empty text. A file that another program
+ * makes shorter meanwhile ends the process: map only files of our own. */
 k_err os_file_map(const char *path, struct os_map *out) K_CHECK;
 static inline k_str os_map_text(const struct os_map *m)
 {

@@ -127,9 +127,9 @@ static void sessions_are_listed_and_ended(struct kit_db *k)
     assert_int_equal(k_json_len(k_json_get(a.json, "items")), 2);
     const struct k_json *s = NULL;
     k_str other = K_NONE;
-    k_json_each(i, s, k_json_get(a.json, "items")) if (!k_json_bool(k_json_get(s, "current"),
-                                                                    true)) other =
-        k_json_get_str(s, "id");
+    k_json_each (i, s, k_json_get(a.json, "items"))
+        if (!k_json_bool(k_json_get(s, "current"), true))
+            other = k_json_get_str(s, "id");
     assert_true(other.n > 0);
     k_str path = k_fmt(api.arena, "/api/v1/me/sessions/%.*s", K_ARG(other));
     a = kit_send(&first, "DELETE", path.p, NULL);
@@ -292,8 +292,8 @@ static void two_browsers_see_each_others_change(struct kit_db *k)
     k_id id = kit_my_id(&owner);
     struct kit_answer a = kit_send(&owner, "PATCH", "/api/v1/me", "{\"name\":\"Olga O.\"}");
     kit_expect(&a, 200);
-    assert_true(kit_wait_event(stream, "member",
-                               k_fmt(api.arena, "{\"id\":\"%lld\"}", (long long)id)));
+    assert_true(
+        kit_wait_event(stream, "member", k_fmt(api.arena, "{\"id\":\"%lld\"}", (long long)id)));
     kit_hang_up(stream);
     kit_api_close(&api);
 }
