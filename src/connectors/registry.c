@@ -2,11 +2,18 @@
 #include "connectors/registry.h"
 #include "connectors/bluesky/bluesky.h"
 #include "connectors/fake/fake.h"
+#include "connectors/wordpress/wordpress.h"
 
+/* clang-format off */
 const struct connector *const connectors[] = {
-    &connector_bluesky,       &connector_fake,         &connector_demo_microblog,
-    &connector_demo_comments, &connector_demo_reviews,
+    &connector_bluesky,
+    &connector_wordpress,
+    &connector_fake,
+    &connector_demo_microblog,
+    &connector_demo_comments,
+    &connector_demo_reviews,
 };
+/* clang-format on */
 const size_t n_connectors = sizeof connectors / sizeof *connectors;
 
 const struct connector *connector_find(k_str network)

@@ -1,0 +1,266 @@
+/* recent: what is new, changed or gone. WordPress has no date of a change and no list of what
+ * was deleted, so the newest comments are read again and compared: the cursor of the channel
+ * holds the number and a fingerprint of the last KNOWN comments. A comment that is not known is
+ * new (also one that was approved late), one with another fingerprint was edited, and one that
+ * is missing between others is asked for by itself: trash, spam or nothing is a deletion.
+ *
+ * The newest page is read at each poll; the older known ones take turns, one page every
+ * LOOK_BACK. The cursor is JSON:
+ *   known  [[number, fingerprint], ...], newest first
+ *   walk   offset of the page to read next, while more has come than one page holds
+ *   turn   which older page is looked at next, and when */
+#include "connectors/wordpress/site.h"
+#include "formats/link.h"
+#include <inttypes.h>
+
+enum { PAGE = 100, STEP = 90, KNOWN = 500, FIRST_WALK = 2000, MISSING = 20 };
+#define LOOK_BACK (5 * K_MIN)
+
+struct mark {
+    int64_t id;
+    uint64_t print; /* 40 bits */
+};
+struct reading {
+    struct mark known[KNOWN + PAGE];
+    size_t n;
+    int64_t walk;    /* 0 = at the newest */
+    int64_t walk_to; /* number of a comment known before the walk began: it ends there */
+    int64_t turn;    /* 1..4 */
+    k_time turn_at;
+};
+
+/* ---- the cursor ---- */
+
+static void read_cursor(struct k_net_ctx *nx, k_str cursor, struct reading *r)
+{
+    const struct k_json *v = NULL, *pair;
+    memset(r, 0, sizeof *r);
+    r->turn = 1;
+    if (cursor.n == 0 || k_json_parse(nx->arena, cursor, &v, NULL) != K_OK)
+        return;
+    r->walk = k_json_int(k_json_get(v, "walk"), 0);
+    r->walk_to = k_json_int(k_json_get(v, "walk_to"), 0);
+    r->turn = k_json_int(k_json_get(v, "turn"), 1);
+    r->turn_at = k_json_int(k_json_get(v, "turn_at"), 0);
+    k_json_each (i, pair, k_json_get(v, "known")) {
+        if (r->n < KNOWN)
+            r->known[r->n++] = (struct mark){k_json_int(k_json_at(pair, 0), 0),
+                                             (uint64_t)k_json_int(k_json_at(pair, 1), 0)};
+    }
+}
+
+static k_str write_cursor(struct k_net_ctx *nx, const struct reading *r)
+{
+    struct k_buf b;
+    k_buf_init(&b, nx->arena, 1 << 16);
+    struct k_jw w = k_jw(&b);
+    kw_obj(&w);
+    kw_key(&w, "walk");
+    kw_int(&w, r->walk);
+    kw_key(&w, "walk_to");
+    kw_int(&w, r->walk_to);
+    kw_key(&w, "turn");
+    kw_int(&w, r->turn);
+    kw_key(&w, "turn_at");
+    kw_int(&w, r->turn_at);
+    kw_key(&w, "known");
+    kw_arr(&w);
+    for (size_t i = 0; i < r->n && i < KNOWN; i++) {
+        kw_arr(&w);
+        kw_int(&w, r->known[i].id);
+        kw_int(&w, (int64_t)r->known[i].print);
+        kw_end(&w);
+    }
+    kw_end(&w);
+    kw_end(&w);
+    return k_buf_view(&b);
+}
+
+static struct mark *known_mark(struct reading *r, int64_t id)
+{
+    for (size_t i = 0; i < r->n; i++)
+        if (r->known[i].id == id)
+            return &r->known[i];
+    return NULL;
+}
+
+/* Keeps the list newest first and within its size. */
+static void remember(struct reading *r, struct mark m)
+{
+    struct mark *old = known_mark(r, m.id);
+    if (old) {
+        *old = m;
+        return;
+    }
+    size_t at = r->n;
+    while (at > 0 && r->known[at - 1].id < m.id)
+        at--;
+    if (at >= KNOWN)
+        return;
+    memmove(&r->known[at + 1], &r->known[at], (r->n - at) * sizeof *r->known);
+    r->known[at] = m;
+    r->n = r->n < KNOWN ? r->n + 1 : KNOWN;
+}
+
+static void forget(struct reading *r, int64_t id)
+{
+    struct mark *m = known_mark(r, id);
+    if (m == NULL)
+        return;
+    size_t at = (size_t)(m - r->known);
+    memmove(m, m + 1, (r->n - at - 1) * sizeof *m);
+    r->n--;
+}
+
+/* ---- one page ---- */
+
+/* FNV-1a over what an edit can change. The raw text where we may see it: plug-ins change the
+ * rendered one at each call. */
+static uint64_t print_of(const struct k_json *v)
+{
+    k_str raw = k_json_path_str(v, "content.raw");
+    k_str parts[] = {raw.p ? raw : k_json_path_str(v, "content.rendered"),
+                     k_json_get_str(v, "status"), k_json_get_str(v, "author_name")};
+    uint64_t h = 0xcbf29ce484222325u;
+    for (size_t p = 0; p < 3; p++) {
+        for (size_t i = 0; i < parts[p].n; i++)
+            h = (h ^ (unsigned char)parts[p].p[i]) * 0x100000001b3u;
+        h *= 0x100000001b3u;
+    }
+    return h >> 24;
+}
+
+static k_err ask_page(const struct site *s, int64_t offset, const struct k_json **list,
+                      int64_t *total)
+{
+    struct http_res res;
+    k_str url = site_seen_by_us(s, site_url(s, K_S("wp/v2/comments")));
+    url = k_fmt(s->nx->arena, "%.*s&per_page=%d&order=desc&orderby=id&offset=%" PRId64,
+                K_ARG(url), PAGE, offset);
+    K_TRY(site_ask(s, NULL, url, K_NONE, false, list, &res, NULL));
+    if (!k_json_is_array(*list))
+        return k_net_fail(s->nx, K_ERR_NET_BAD_ANSWER, "WordPress's list of comments is none.");
+    if (!k_str_i64(http_res_header(&res, "x-wp-total"), total) || *total < 0)
+        *total = (int64_t)k_json_len(*list);
+    return K_OK;
+}
+
+static bool in_list(const struct k_json *list, int64_t id)
+{
+    const struct k_json *v;
+    k_json_each (i, v, list) {
+        if (k_json_int(k_json_get(v, "id"), 0) == id)
+            return true;
+    }
+    return false;
+}
+
+/* Comments that we know, that belong between those of this page, and are not in it. */
+static k_err take_missing(const struct site *s, struct reading *r, const struct k_json *list,
+                          int64_t offset, int64_t total, struct item_page *page)
+{
+    size_t n = k_json_len(list);
+    int64_t newest = n ? k_json_int(k_json_get(k_json_at(list, 0), "id"), 0) : 0;
+    int64_t oldest = n ? k_json_int(k_json_get(k_json_at(list, n - 1), "id"), 0) : 0;
+    bool whole = (int64_t)n + offset >= total; /* nothing older than this page exists */
+    for (size_t i = r->n, asked = 0; i-- > 0 && asked < MISSING;) {
+        int64_t id = r->known[i].id;
+        const struct k_json *v;
+        bool between = (id < newest || offset == 0) && (id > oldest || whole);
+        if (!between || in_list(list, id))
+            continue;
+        asked++;
+        k_err err = site_ask_comment(s, id, &v);
+        if (err == K_OK)
+            continue;
+        if (err != K_ERR_NOT_FOUND)
+            return err;
+        s->nx->detail = (struct k_detail){0};
+        *k_vec_push(s->nx->arena, &page->items) =
+            (struct item){.act = ITEM_DELETED, .native_id = site_comment_id(s, id)};
+        forget(r, id);
+    }
+    return K_OK;
+}
+
+/* New and changed ones, oldest first. */
+static void take_page(const struct site *s, struct reading *r, const struct k_json *list,
+                      struct item_page *page)
+{
+    struct item it;
+    for (size_t i = k_json_len(list); i-- > 0;) {
+        const struct k_json *v = k_json_at(list, i);
+        struct mark m = {k_json_int(k_json_get(v, "id"), 0), print_of(v)};
+        const struct mark *old = known_mark(r, m.id);
+        if ((old && old->print == m.print) || !site_item(s, v, &it))
+            continue;
+        it.act = old ? ITEM_EDITED : ITEM_NEW;
+        it.edited_at = old ? k_now(s->nx->clock) : 0;
+        *k_vec_push(s->nx->arena, &page->items) = it;
+        remember(r, m);
+    }
+}
+
+static k_err read_at(const struct site *s, struct reading *r, int64_t offset,
+                     const struct k_json **list, int64_t *total, struct item_page *page)
+{
+    K_TRY(ask_page(s, offset, list, total));
+    if (r->walk == 0)
+        K_TRY(take_missing(s, r, *list, offset, *total, page));
+    take_page(s, r, *list, page);
+    return K_OK;
+}
+
+/* Reads the newest page, or the next one of a walk down to what was known before. */
+static k_err walk_on(const struct site *s, struct reading *r, struct item_page *page)
+{
+    const struct k_json *list;
+    int64_t total, before = r->n ? r->known[0].id : 0;
+    if (r->walk == 0)
+        r->walk_to = before;
+    K_TRY(read_at(s, r, r->walk, &list, &total, page));
+    size_t n = k_json_len(list);
+    int64_t oldest = n ? k_json_int(k_json_get(k_json_at(list, n - 1), "id"), 0) : 0;
+    bool reached = r->walk_to > 0 ? oldest <= r->walk_to : r->walk + PAGE >= FIRST_WALK;
+    bool over = n == 0 || reached || r->walk + (int64_t)n >= total;
+    r->walk = over ? 0 : r->walk + STEP; /* overlaps: a deletion meanwhile moves the rest up */
+    page->more = !over;
+    return K_OK;
+}
+
+/* An older page takes its turn. */
+static k_err look_back(const struct site *s, struct reading *r, struct item_page *page)
+{
+    const struct k_json *list;
+    int64_t total;
+    k_time now = k_now(s->nx->clock);
+    if (r->n <= PAGE || now < r->turn_at)
+        return K_OK;
+    K_TRY(read_at(s, r, r->turn * STEP, &list, &total, page));
+    r->turn = (r->turn + 1) * STEP < (int64_t)r->n ? r->turn + 1 : 1;
+    r->turn_at = now + LOOK_BACK;
+    return K_OK;
+}
+
+k_err site_fetch(struct k_net_ctx *nx, const struct channel_view *ch, struct item_page *page)
+{
+    struct site s;
+    struct reading *r = k_new(nx->arena, struct reading);
+    *page = (struct item_page){0};
+    K_TRY(site_open(nx, ch, &page->news, &s));
+    read_cursor(nx, ch->cursor, r);
+    k_err err = walk_on(&s, r, page);
+    if (err == K_OK && !page->more)
+        err = look_back(&s, r, page);
+    if (err == K_OK)
+        err = site_add_ancestors(&s, page);
+    if (err != K_OK) {
+        page->items.n = 0;
+        page->more = false;
+        return err;
+    }
+    k_str cursor = write_cursor(nx, r);
+    if (!k_str_eq(cursor, ch->cursor))
+        page->news.cursor = cursor;
+    return K_OK;
+}
