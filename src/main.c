@@ -5,6 +5,9 @@
 
 const struct cli_command cli_commands[] = {
     {"serve", "[--data DIR] [--listen ADDR:PORT]", "run the server", cli_serve},
+    {"demo", "[--data DIR] [--remove]", "fill a workspace with the demo, or clear it",
+     cli_demo},
+    {"import", "posts FILE [--dry-run]", "take posts from CSV or JSON lines", cli_import},
     {"migrate", "", "bring the database up to date", cli_migrate},
     {"openapi", "", "print the API's document (OpenAPI 3.1)", cli_openapi},
 };

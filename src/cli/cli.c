@@ -58,7 +58,12 @@ static k_err open_db(struct cli *c, int access)
     if (access == CLI_READ)
         return K_OK;
     K_TRY(db_migrate(cx, &applied));
-    return keeper_start(cx, &c->db, &c->ids, &c->keeper);
+    struct db_conn *db =
+        cx->db; /* the keeper takes a connection of its own with this context */
+    cx->db = NULL;
+    k_err err = keeper_start(cx, &c->db, &c->ids, &c->keeper);
+    cx->db = db;
+    return err;
 }
 
 int cli_open_db(struct cli *c, int access)
@@ -111,4 +116,9 @@ bool cli_flag(int *argc, char **argv, const char *name)
             return true;
         }
     return false;
+}
+
+int cli_node(const struct cli *c)
+{
+    return keeper_node(c->keeper);
 }

@@ -32,6 +32,7 @@ enum { CLI_READ, CLI_WRITE };
  * node number, so that ids made here clash with none of a server that runs meanwhile. 0, or 1
  * with the reason printed. */
 int cli_open_db(struct cli *c, int access);
+int cli_node(const struct cli *c); /* number of the node that CLI_WRITE holds */
 /* Prints cx->detail, or what the error says; returns 1. */
 int cli_complain(const struct k_ctx *cx, k_err err);
 int cli_no_more(int argc, char **argv); /* 0, or 2 when an argument is left over */
@@ -43,5 +44,7 @@ bool cli_is_loopback(k_str listen);
 int cli_serve(int argc, char **argv);
 int cli_openapi(int argc, char **argv);
 int cli_migrate(int argc, char **argv);
+int cli_demo(int argc, char **argv);
+int cli_import(int argc, char **argv);
 
 #endif

@@ -37,6 +37,14 @@ bool keeper_holds(struct keeper *k)
     return holds;
 }
 
+int keeper_node(struct keeper *k)
+{
+    os_lock_take(&k->lock);
+    int number = k->node.number;
+    os_lock_give(&k->lock);
+    return number;
+}
+
 static k_err lease(struct keeper *k, struct k_ctx *cx)
 {
     K_TRY(node_lease(cx, k_str_z(k->host), &k->node));

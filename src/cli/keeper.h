@@ -13,6 +13,8 @@ k_err keeper_start(struct k_ctx *cx, const struct db_config *cfg, struct k_ids *
 /* false: another process took the number because we did not renew in time. A new one is leased
  * as soon as the database lets us. Any thread. */
 bool keeper_holds(struct keeper *k);
+/* The number as it is now, for leases on rows. Any thread. */
+int keeper_node(struct keeper *k);
 void keeper_stop(struct keeper *k); /* NULL is fine */
 
 #endif
