@@ -2,6 +2,7 @@
  * care, unpacks, and tells failures apart in words. Each exchange is run by the net thread
  * (client_loop.c). */
 #include "net/client_impl.h"
+#include "base/metric.h"
 #include "net/gzip.h"
 #include "net/http_guard.h"
 
@@ -388,18 +389,40 @@ static k_err exchange(struct asked *q, struct http_res *res)
     return unpack(q, res);
 }
 
+static const char *call_result(k_err e, int status)
+{
+    switch (e) {
+    case K_OK:
+        return status == 429   ? "limited"
+               : status >= 500 ? "failed"
+               : status >= 400 ? "refused"
+                               : "ok";
+    case K_ERR_NET_TIMEOUT:
+        return "timeout";
+    case K_ERR_NET_DOWN:
+        return "down";
+    case K_ERR_NET_BLOCKED:
+        return "blocked";
+    default:
+        return "other";
+    }
+}
+
 k_err http_do(struct http_client *c, struct k_arena *a, const struct http_req *req,
               struct http_res *res, k_str *why)
 {
     int timeout = req->timeout_ms > 0 ? req->timeout_ms : TIMEOUT_MS;
     struct asked q = {
         .client = c, .arena = a, .req = req, .why = why, .until = k_mono() + timeout * K_MSEC};
+    k_time begun = k_mono();
     *res = (struct http_res){0};
     enter(c);
     k_err e = prepare(&q);
     if (e == K_OK)
         e = exchange(&q, res);
     leave(c);
+    k_metric_add(K_METRIC_CALLS, call_result(e, res->status), NULL, 1);
+    k_metric_time(K_METRIC_CALL_SECONDS, NULL, k_mono() - begun);
     return e;
 }
 

@@ -130,6 +130,7 @@ struct http_server_stats {
     uint64_t bytes_out; /* of bodies */
     uint64_t streams;   /* open now */
     uint64_t queue;     /* waiting for a worker now */
+    bool stopping;      /* takes no new requests: not ready */
 };
 void http_server_stats_get(const struct http_server *s, struct http_server_stats *out);
 

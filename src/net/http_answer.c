@@ -18,6 +18,8 @@ void http_problem(struct http_response *rs, k_err e, k_str detail, k_str field,
                   k_str request_id)
 {
     const struct k_err_row *row = k_err_row(e);
+    char type[96];
+    snprintf(type, sizeof type, "urn:kith:problem:%s", row->slug);
     rs->status = row->status;
     rs->content_type = "application/problem+json";
     rs->file = K_NONE;
@@ -27,9 +29,7 @@ void http_problem(struct http_response *rs, k_err e, k_str detail, k_str field,
     struct k_jw w = k_jw(&rs->body);
     kw_obj(&w);
     kw_key(&w, "type");
-    char type[80];
-    int n = snprintf(type, sizeof type, "urn:kith:problem:%s", row->slug);
-    kw_str(&w, k_str_n(type, (size_t)n));
+    kw_str(&w, k_str_z(type));
     kw_key(&w, "title");
     kw_str(&w, k_str_z(row->text));
     kw_key(&w, "status");

@@ -353,6 +353,7 @@ void http_server_stop(struct http_server *s, int grace_ms)
     k_time until = k_mono() + grace_ms * K_MSEC;
     pthread_mutex_lock(&s->lock);
     s->refuse = true;
+    s->quit = grace_ms <= 0;
     pthread_mutex_unlock(&s->lock);
     int listening = MHD_quiesce_daemon(s->daemon);
     wait_for_requests(s, false, until);
@@ -372,6 +373,7 @@ void http_server_stats_get(const struct http_server *server, struct http_server_
     pthread_mutex_lock(&s->lock);
     out->streams = s->n_streams;
     out->queue = s->n_queue;
+    out->stopping = s->refuse;
     pthread_mutex_unlock(&s->lock);
     out->requests = atomic_load(&s->requests);
     out->rejected = atomic_load(&s->rejected);

@@ -3,6 +3,7 @@
  * file), suspended, and queued; a worker thread calls the handler, makes the answer and resumes
  * the connection. Starting and stopping is in http_listen.c. */
 #include "net/http_impl.h"
+#include "base/metric.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -95,6 +96,7 @@ static enum MHD_Result send_answer(struct http_request_impl *r)
 static enum MHD_Result refuse(struct http_request_impl *r, k_err e, const char *why)
 {
     atomic_fetch_add(&r->srv->rejected, 1);
+    k_metric_add(K_METRIC_HTTP_REJECTED, NULL, NULL, 1);
     r->closing = true;
     r->state = HTTP_DONE;
     r->ready_at = k_mono();
@@ -211,7 +213,7 @@ static bool enqueue(struct http_request_impl *r)
         else
             s->head = r;
         s->tail = r;
-        s->n_queue++;
+        k_metric_set(K_METRIC_HTTP_WAITING, NULL, (int64_t)++s->n_queue);
         pthread_cond_signal(&s->work);
     }
     pthread_mutex_unlock(&s->lock);
@@ -265,7 +267,7 @@ static struct http_request_impl *take(struct http_server *s)
         s->head = r->next;
         if (s->head == NULL)
             s->tail = NULL;
-        s->n_queue--;
+        k_metric_set(K_METRIC_HTTP_WAITING, NULL, (int64_t)--s->n_queue);
     }
     pthread_mutex_unlock(&s->lock);
     return r;
@@ -317,9 +319,21 @@ static int status_of(const struct http_request_impl *r)
     return i ? (int)i->http_status : 0;
 }
 
-static void log_request(const struct http_request_impl *r)
+static void count_request(const struct http_request_impl *r, int status)
 {
-    int status = status_of(r);
+    static const char *const classes[] = {"none", "none", "2xx", "3xx", "4xx", "5xx"};
+    const char *route = r->rs.stream                             ? "events"
+                        : r->rs.static_p                         ? "asset"
+                        : k_str_starts(r->rq.path, K_S("/api/")) ? "api"
+                                                                 : "other";
+    k_metric_add(K_METRIC_HTTP_REQUESTS, route,
+                 status >= 0 && status < 600 ? classes[status / 100] : "none", 1);
+    if (r->ready_at)
+        k_metric_time(K_METRIC_HTTP_SECONDS, route, r->ready_at - r->head_at);
+}
+
+static void log_request(const struct http_request_impl *r, int status)
+{
     bool dull = status < 400 && r->rq.method != 0 &&
                 (r->rq.method & (HTTP_GET | HTTP_HEAD | HTTP_OPTIONS)) != 0;
     k_str path = r->rs.route ? k_str_z(r->rs.route) : k_str_sub(r->rq.path, 0, 200);
@@ -342,7 +356,9 @@ static void on_done(void *server, struct MHD_Connection *mc, void **context,
     atomic_fetch_add(&s->bytes_out, r->bytes);
     if (!r->seen_head)
         atomic_fetch_add(&s->rejected, 1);
-    log_request(r);
+    int status = status_of(r);
+    log_request(r, status);
+    count_request(r, status);
     set_deadline(r, k_mono(), 0);
     request_free(r);
 }

@@ -2,6 +2,7 @@
  * thread of its connection takes it out, and suspends the connection when there is none. Lock
  * order: server, then stream, then the parser's own. on_close runs without locks. */
 #include "net/http_impl.h"
+#include "base/metric.h"
 
 #define BYTES_MAX ((size_t)256 * 1024)
 #define EVENTS_MAX 256u
@@ -39,7 +40,7 @@ static void stream_free(void *p)
             s->srv->streams = s->next;
         if (s->next)
             s->next->prev = s->prev;
-        s->srv->n_streams--;
+        k_metric_set(K_METRIC_HTTP_STREAMS, NULL, (int64_t)--s->srv->n_streams);
         pthread_cond_broadcast(&s->srv->idle);
         pthread_mutex_unlock(&s->srv->lock);
     }
@@ -63,7 +64,7 @@ void http_stream_attach(struct http_stream *s, struct http_request_impl *r)
     if (s->next)
         s->next->prev = s;
     srv->streams = s;
-    srv->n_streams++;
+    k_metric_set(K_METRIC_HTTP_STREAMS, NULL, (int64_t)++srv->n_streams);
     bool refuse = srv->refuse;
     pthread_mutex_unlock(&srv->lock);
     pthread_mutex_lock(&s->lock);
