@@ -329,6 +329,16 @@ k_err db_script(struct k_ctx *cx, const char *text)
     return noted(c, c->driver->script(cx, c, text));
 }
 
+k_err db_ask(struct k_ctx *cx, const char *text, k_str *out)
+{
+    struct db_conn *c = cx->db;
+    *out = K_NONE;
+    if (c->open)
+        return db_rule_broken("another result is still open on this connection", NULL);
+    K_TRY(revive(c));
+    return noted(c, c->driver->ask(cx, c, text, out));
+}
+
 k_err db_describe(struct k_ctx *cx, const struct db_stmt *st,
                   void (*fn)(void *arg, int i, const char *name), void *arg)
 {

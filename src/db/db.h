@@ -147,4 +147,23 @@ void db_pool_close(struct db_pool *p); /* NULL is fine; all must have been given
  * K_ERR_UNSUPPORTED when the database is newer than this program. */
 k_err db_migrate(struct k_ctx *cx, int *applied) K_CHECK;
 
+/* For doctor and /readyz. */
+struct db_health {
+    bool whole;      /* the database found nothing wrong with itself */
+    k_str why;       /* what it found; K_NONE when whole */
+    k_str version;   /* "SQLite 3.40.1", "PostgreSQL 15.4" */
+    int64_t bytes;   /* on disk, with journal and indexes */
+    k_str migration; /* the newest file that ran; K_NONE before the first */
+};
+/* Asks all of it; `thorough` reads every page of a SQLite file (minutes on large ones). */
+k_err db_health_get(struct k_ctx *cx, bool thorough, struct db_health *out) K_CHECK;
+
+/* Writes one consistent copy to path while others go on working: a SQLite file of its own, or
+ * the archive of pg_dump (custom format), made with rights 0600 and checked before it gets its
+ * name. EXISTS when path is there; DISK_FULL; UNSUPPORTED when pg_dump is not installed. */
+k_err db_backup(struct k_ctx *cx, const char *path) K_CHECK;
+/* Brings such a copy into an empty or missing database. CONFLICT when there is something in it;
+ * BAD_INPUT when path is no backup of this kind of database; UNSUPPORTED without pg_restore. */
+k_err db_restore(struct k_ctx *cx, const struct db_config *into, const char *path) K_CHECK;
+
 #endif

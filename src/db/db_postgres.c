@@ -2,8 +2,8 @@
  * first use; parameters go out in binary with declared types (no copies, no guessing by the
  * server), results come back as text. Knows SQLSTATEs; nothing above it does. */
 #include "db/driver.h"
+#include "db/handle.h"
 #include <endian.h>
-#include <libpq-fe.h>
 
 enum { OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, OID_FLOAT8 = 701 };
 #define SERVER_MIN 130000
@@ -122,6 +122,11 @@ static k_err connect_first(struct k_ctx *cx, struct pg_conn *c)
     if (PQserverVersion(c->h) < SERVER_MIN)
         return k_fail(cx, K_ERR_UNSUPPORTED, "database",
                       "This PostgreSQL is too old: Kith needs version 13 or newer.");
+    const char *encoding = PQparameterStatus(c->h, "server_encoding");
+    if (encoding == NULL || strcmp(encoding, "UTF8") != 0)
+        return k_fail(cx, K_ERR_UNSUPPORTED, "database",
+                      "The database holds text as %s: make one with encoding 'UTF8'.",
+                      encoding ? encoding : "?");
     return configure(c);
 }
 
@@ -402,6 +407,15 @@ static k_err pg_script(struct k_ctx *cx, struct db_conn *base, const char *text)
     return run_plain(own(base), "script", text);
 }
 
+static k_err pg_ask(struct k_ctx *cx, struct db_conn *base, const char *text, k_str *out)
+{
+    struct pg_conn *c = own(base);
+    PGresult *res = PQexec(c->h, text);
+    if (PQresultStatus(res) == PGRES_TUPLES_OK && PQntuples(res) && !PQgetisnull(res, 0, 0))
+        *out = k_dup(cx->arena, k_str_z(PQgetvalue(res, 0, 0)));
+    return answer(c, "ask", res);
+}
+
 static k_err pg_describe(struct k_ctx *cx, struct db_conn *base, const struct db_stmt *st,
                          void (*fn)(void *arg, int i, const char *name), void *arg)
 {
@@ -413,6 +427,11 @@ static k_err pg_describe(struct k_ctx *cx, struct db_conn *base, const struct db
     for (int i = 0; i < PQnfields(res); i++)
         fn(arg, i, PQfname(res, i));
     return answer(c, st->name, res);
+}
+
+PGconn *db_postgres_handle(struct db_conn *c)
+{
+    return c->driver == &db_postgres_driver ? own(c)->h : NULL;
 }
 
 const struct db_driver db_postgres_driver = {
@@ -431,6 +450,7 @@ const struct db_driver db_postgres_driver = {
     .col_blob = pg_blob,
     .done = pg_done,
     .script = pg_script,
+    .ask = pg_ask,
     .reopen = pg_reopen,
     .describe = pg_describe,
 };

@@ -3,12 +3,10 @@
  * place (writer.h) before BEGIN IMMEDIATE. The planner never sees statistics nor bound values
  * (no ANALYZE, QPSG on): a plan that the tests have seen is the plan that runs. */
 #include "db/driver.h"
-#include "db/sqlite.h"
+#include "db/handle.h"
 #include "db/writer.h"
-#include <errno.h>
-#include <fcntl.h>
+#include "os/file.h"
 #include <pthread.h>
-#include <unistd.h>
 
 struct handle {
     const struct db_stmt *st;
@@ -87,12 +85,11 @@ static void library_once(void)
 /* The file is made by us, so that only our user can read what people wrote. */
 static k_err make_file(struct k_ctx *cx, const char *path)
 {
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return k_fail(cx, K_ERR_DB_DOWN, "database", "The file %s cannot be opened: %s.", path,
-                      strerror(errno));
-    close(fd);
-    return K_OK;
+    k_err err = os_file_create(path, K_NONE, 0600);
+    if (err == K_OK || err == K_ERR_EXISTS)
+        return K_OK;
+    return k_fail(cx, K_ERR_DB_DOWN, "database", "The file %s cannot be made: %s", path,
+                  err == K_ERR_NOT_FOUND ? "its folder is not there." : k_err_row(err)->text);
 }
 
 static const char settings[] = "pragma journal_mode = wal;"
@@ -388,6 +385,19 @@ static k_err sqlite_script(struct k_ctx *cx, struct db_conn *base, const char *t
     return sqlite3_exec(c->h, text, NULL, NULL, NULL) == SQLITE_OK ? K_OK : failed(c, "script");
 }
 
+static k_err sqlite_ask(struct k_ctx *cx, struct db_conn *base, const char *text, k_str *out)
+{
+    struct sqlite_conn *c = own(base);
+    sqlite3_stmt *h = NULL;
+    K_TRY(prepare(c, "ask", text, &h));
+    int rc = sqlite3_step(h);
+    k_err err = rc == SQLITE_ROW || rc == SQLITE_DONE ? K_OK : failed(c, "ask");
+    if (rc == SQLITE_ROW)
+        *out = k_dup(cx->arena, k_str_z((const char *)sqlite3_column_text(h, 0)));
+    sqlite3_finalize(h);
+    return err;
+}
+
 static k_err sqlite_describe(struct k_ctx *cx, struct db_conn *base, const struct db_stmt *st,
                              void (*fn)(void *arg, int i, const char *name), void *arg)
 {
@@ -420,6 +430,7 @@ const struct db_driver db_sqlite_driver = {
     .col_blob = sqlite_blob,
     .done = sqlite_done,
     .script = sqlite_script,
+    .ask = sqlite_ask,
     .reopen = sqlite_reopen,
     .describe = sqlite_describe,
 };

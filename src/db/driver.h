@@ -48,6 +48,8 @@ struct db_driver {
     void (*done)(struct db_rows *r);
     /* Statements without parameters, in the running transaction or each in its own. */
     k_err (*script)(struct k_ctx *cx, struct db_conn *c, const char *text);
+    /* The first column of the first row of a plain query as text; K_NONE when there is none. */
+    k_err (*ask)(struct k_ctx *cx, struct db_conn *c, const char *text, k_str *out);
     bool (*reopen)(struct db_conn *c); /* brings a broken connection back; false: not now */
     /* Calls fn with each column's name: what the driver says of a statement's result. */
     k_err (*describe)(struct k_ctx *cx, struct db_conn *c, const struct db_stmt *st,
@@ -58,6 +60,8 @@ extern const struct db_driver db_sqlite_driver, db_postgres_driver;
 
 /* Runs plain text of several statements: migrations and tests. */
 k_err db_script(struct k_ctx *cx, const char *text) K_CHECK;
+/* What a plain query gives first, as text in the arena: health and tests. */
+k_err db_ask(struct k_ctx *cx, const char *text, k_str *out) K_CHECK;
 /* The names of the columns that st gives, as the database sees it. */
 k_err db_describe(struct k_ctx *cx, const struct db_stmt *st,
                   void (*fn)(void *arg, int i, const char *name), void *arg) K_CHECK;

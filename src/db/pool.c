@@ -1,24 +1,14 @@
 /* pool: the connections of the worker threads. All are opened at the start, so that a wrong
  * setting is seen then; one that is lost is opened anew when it is given back or taken next. */
 #include "db/driver.h"
-#include <pthread.h>
+#include "os/thread.h"
 
 struct db_pool {
-    pthread_mutex_t lock;
-    pthread_cond_t freed;
+    struct os_lock lock;
+    struct os_cond freed;
     struct db_conn **idle;
     int n_idle, size;
 };
-
-static void pool_init(struct db_pool *p)
-{
-    pthread_condattr_t attr;
-    pthread_condattr_init(&attr);
-    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-    pthread_mutex_init(&p->lock, NULL);
-    pthread_cond_init(&p->freed, &attr);
-    pthread_condattr_destroy(&attr);
-}
 
 k_err db_pool_open(struct k_ctx *cx, const struct db_config *cfg, int size,
                    struct db_pool **out)
@@ -27,7 +17,8 @@ k_err db_pool_open(struct k_ctx *cx, const struct db_config *cfg, int size,
     struct db_pool *p = calloc(1, sizeof *p);
     if (p == NULL)
         return K_ERR_NO_MEMORY;
-    pool_init(p);
+    os_lock_init(&p->lock);
+    os_cond_init(&p->freed);
     k_err err = K_OK;
     p->idle = calloc((size_t)size, sizeof(struct db_conn *));
     if (p->idle == NULL)
@@ -45,27 +36,17 @@ k_err db_pool_open(struct k_ctx *cx, const struct db_config *cfg, int size,
     return K_OK;
 }
 
-static struct timespec deadline(int wait_ms)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    int64_t ns = t.tv_nsec + (int64_t)wait_ms * 1000000;
-    t.tv_sec += ns / 1000000000;
-    t.tv_nsec = ns % 1000000000;
-    return t;
-}
-
 static struct db_conn *wait_idle(struct db_pool *p, int wait_ms)
 {
-    struct timespec until = deadline(wait_ms);
+    k_time until = k_mono() + wait_ms * K_MSEC;
     struct db_conn *c = NULL;
-    int rc = 0;
-    pthread_mutex_lock(&p->lock);
-    while (p->n_idle == 0 && rc == 0)
-        rc = pthread_cond_timedwait(&p->freed, &p->lock, &until);
+    bool in_time = true;
+    os_lock_take(&p->lock);
+    while (p->n_idle == 0 && in_time)
+        in_time = os_cond_wait(&p->freed, &p->lock, until);
     if (p->n_idle > 0)
         c = p->idle[--p->n_idle]; /* the one used last: its cache is warm */
-    pthread_mutex_unlock(&p->lock);
+    os_lock_give(&p->lock);
     return c;
 }
 
@@ -91,10 +72,10 @@ void db_pool_give(struct k_ctx *cx, struct db_pool *p)
         return;
     db_rollback(cx);
     cx->db = NULL;
-    pthread_mutex_lock(&p->lock);
+    os_lock_take(&p->lock);
     p->idle[p->n_idle++] = c;
-    pthread_cond_signal(&p->freed);
-    pthread_mutex_unlock(&p->lock);
+    os_cond_one(&p->freed);
+    os_lock_give(&p->lock);
 }
 
 void db_pool_close(struct db_pool *p)
@@ -105,8 +86,8 @@ void db_pool_close(struct db_pool *p)
         k_panic("the pool is closed while %d connections are in use", p->size - p->n_idle);
     for (int i = 0; i < p->n_idle; i++)
         db_close(p->idle[i]);
-    pthread_cond_destroy(&p->freed);
-    pthread_mutex_destroy(&p->lock);
+    os_cond_free(&p->freed);
+    os_lock_free(&p->lock);
     free(p->idle);
     free(p);
 }

@@ -258,15 +258,11 @@ void kit_db_run(struct kit_db *k, const char *text)
 
 int64_t kit_db_number(struct kit_db *k, const char *query)
 {
-    static uint16_t next = 1000; /* drivers keep handles by index: each call takes a new one */
-    struct db_stmt s = {
-        .name = "number", .sqlite = query, .postgres = query, .types = "", .index = next++};
-    struct db_rows *r;
-    bool found;
-    must(&k->cx, db_query(&k->cx, &s, NULL, &r), query);
-    must(&k->cx, db_next(&k->cx, r, &found), query);
-    int64_t v = found ? db_col_int(r, 0) : 0;
-    db_done(r);
+    k_str text;
+    int64_t v = 0;
+    must(&k->cx, db_ask(&k->cx, query, &text), query);
+    if (text.p && !k_str_i64(text, &v))
+        fail_msg("%s gives \"%.*s\", not a number", query, K_ARG(text));
     return v;
 }
 

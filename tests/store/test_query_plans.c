@@ -5,7 +5,7 @@
  * can answer. Statements marked :scan may do as they like. */
 #include "base/buf.h"
 #include "db/driver.h"
-#include "db/sqlite.h"
+#include "db/handle.h"
 #include "kit/db.h"
 #include "store/sql.gen.h"
 #include <ctype.h>
