@@ -8,6 +8,7 @@ const struct cli_command cli_commands[] = {
     {"demo", "[--data DIR] [--remove]", "fill a workspace with the demo, or clear it",
      cli_demo},
     {"import", "posts FILE [--dry-run]", "take posts from CSV or JSON lines", cli_import},
+    {"trace", "POST", "show the way of one post, step by step", cli_trace},
     {"migrate", "", "bring the database up to date", cli_migrate},
     {"openapi", "", "print the API's document (OpenAPI 3.1)", cli_openapi},
 };

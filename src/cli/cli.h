@@ -46,5 +46,6 @@ int cli_openapi(int argc, char **argv);
 int cli_migrate(int argc, char **argv);
 int cli_demo(int argc, char **argv);
 int cli_import(int argc, char **argv);
+int cli_trace(int argc, char **argv);
 
 #endif

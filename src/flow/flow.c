@@ -3,6 +3,7 @@
  */
 #include "domain/ingest_batch.h"
 #include "domain/ingest_steps.h"
+#include "flow/trace.h"
 
 const struct ingest_step ingest_steps[] = {
     {"normalise", "Plain, bounded, harmless text and a stable hash of it.",
@@ -29,3 +30,18 @@ const struct ingest_step ingest_steps[] = {
      ingest_notify},
 };
 const size_t n_ingest_steps = sizeof ingest_steps / sizeof *ingest_steps;
+
+const struct flow_out_step flow_out_steps[] = {
+    {"draft", "What a member writes, kept at each pause; colleagues see it.", "domain/reply.c"},
+    {"policy", "Hard rules stop, soft ones warn, beside the words they concern.",
+     "domain/policy_rules.c"},
+    {"stale", "Nothing is sent over a post that the member has not seen.", "domain/reply.c"},
+    {"outbox", "The member's decision, its row and its event, committed together.",
+     "domain/reply.c"},
+    {"deliver", "By a lease; an unclear answer is looked up, never sent again blindly.",
+     "flow/outbox.c"},
+    {"store", "Our post stands in the thread; nobody waits any more.", "domain/ingest_store.c"},
+    {"touch", "Told counts, beside heard.", "domain/ingest_people.c"},
+    {"notify", "The event log, and after the commit open screens.", "domain/ingest_store.c"},
+};
+const size_t flow_n_out_steps = sizeof flow_out_steps / sizeof *flow_out_steps;
