@@ -15,7 +15,10 @@ export default defineConfig(({ command }) => ({
     ...(command === 'serve' && mock ? [mockApi()] : []),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  server: { host: '127.0.0.1', proxy: mock ? undefined : { '/api': { target: server, changeOrigin: false } } },
+  server: {
+    host: '127.0.0.1',
+    proxy: mock ? undefined : { '/api': { target: server, changeOrigin: false } },
+  },
   build: {
     target: 'es2022',
     // The server sends a strict CSP: no data: addresses, no inline script.

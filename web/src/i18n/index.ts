@@ -11,7 +11,10 @@ const catalogs = {
 } satisfies Record<Locale, () => Promise<{ messages: Record<string, string> }>>
 
 /** The locale to use: the member's, else the first of the browser's that we have, else English. */
-export function pickLocale(wanted: string | undefined, browser: readonly string[] = navigator.languages): Locale {
+export function pickLocale(
+  wanted: string | undefined,
+  browser: readonly string[] = navigator.languages,
+): Locale {
   const found = [wanted ?? '', ...browser].map((tag) => tag.slice(0, 2).toLowerCase())
   return LOCALES.find((locale) => locale === found.find((tag) => LOCALES.some((l) => l === tag))) ?? 'en'
 }

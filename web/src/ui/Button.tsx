@@ -18,7 +18,20 @@ export interface ButtonProps extends Base, Omit<ComponentPropsWithoutRef<'button
 }
 
 export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button(
-  { kind = 'plain', size = 'm', busy, icon: Sign, wide, after, children, disabled, onClick, type, ...rest },
+  {
+    kind = 'plain',
+    size = 'm',
+    busy,
+    icon: Sign,
+    wide,
+    after,
+    children,
+    disabled,
+    onClick,
+    type,
+    className,
+    ...rest
+  },
   ref,
 ) {
   const off = Boolean(disabled || busy)
@@ -26,7 +39,7 @@ export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button
     <button
       ref={ref}
       type={type ?? 'button'}
-      className={css.button}
+      className={[css.button, className].filter(Boolean).join(' ')}
       data-kind={kind}
       data-size={size}
       data-wide={wide || undefined}
@@ -38,7 +51,11 @@ export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button
       }}
       {...rest}
     >
-      {busy ? <IconLoading size={15} className={css.spin} aria-hidden /> : Sign && <Sign size={15} aria-hidden />}
+      {busy ? (
+        <IconLoading size={15} className={css.spin} aria-hidden />
+      ) : (
+        Sign && <Sign size={15} aria-hidden />
+      )}
       {children}
       {after}
     </button>
@@ -54,7 +71,20 @@ export interface IconButtonProps extends Base, Omit<ComponentPropsWithoutRef<'bu
 
 /** A button that shows only a sign: its label is spoken and shown in a tooltip, with its key. */
 export const IconButton = forwardRef<HTMLButtonElement, IconButtonProps>(function IconButton(
-  { label, keys, icon: Sign, kind = 'quiet', size = 'm', busy, tip = true, disabled, onClick, type, ...rest },
+  {
+    label,
+    keys,
+    icon: Sign,
+    kind = 'quiet',
+    size = 'm',
+    busy,
+    tip = true,
+    disabled,
+    onClick,
+    type,
+    className,
+    ...rest
+  },
   ref,
 ) {
   const off = Boolean(disabled || busy)
@@ -62,7 +92,7 @@ export const IconButton = forwardRef<HTMLButtonElement, IconButtonProps>(functio
     <button
       ref={ref}
       type={type ?? 'button'}
-      className={`${css.button} ${css.square}`}
+      className={[css.button, css.square, className].filter(Boolean).join(' ')}
       data-kind={kind}
       data-size={size}
       aria-label={label}

@@ -15,7 +15,10 @@ function hue(name: string): number {
 }
 
 function initials(name: string): string {
-  const words = name.replace(/^@/, '').split(/[\s._-]+/).filter((w) => /\p{L}|\p{N}/u.test(w))
+  const words = name
+    .replace(/^@/, '')
+    .split(/[\s._-]+/)
+    .filter((w) => /\p{L}|\p{N}/u.test(w))
   const first = (w: string | undefined) => Array.from(w ?? '').find((c) => /\p{L}|\p{N}/u.test(c)) ?? ''
   const last = words.length > 1 ? first(words[words.length - 1]) : ''
   return (first(words[0]) + last).toUpperCase() || '·'
@@ -28,7 +31,12 @@ interface FaceProps {
 }
 
 function Face({ name, size = 28, shape = 'person' }: FaceProps) {
-  const style = { '--hue': hue(name), width: size, height: size, fontSize: Math.round(size * 0.38) } as CSSProperties
+  const style = {
+    '--hue': hue(name),
+    width: size,
+    height: size,
+    fontSize: Math.round(size * 0.38),
+  } as CSSProperties
   return (
     <span className={css.face} data-shape={shape} style={style} aria-hidden>
       {initials(name)}

@@ -1,6 +1,11 @@
 // provider: the only place where Mantine's theme is set up. The member's choice of light or dark is kept in the
 // browser (public/theme.js reads it before the first paint) and in the account (features/settings).
-import { createTheme, MantineProvider, useMantineColorScheme, type MantineColorSchemeManager } from '@mantine/core'
+import {
+  createTheme,
+  MantineProvider,
+  useMantineColorScheme,
+  type MantineColorSchemeManager,
+} from '@mantine/core'
 import '@fontsource-variable/inter/index.css'
 import './tokens.css'
 import '@mantine/core/styles/default-css-variables.layer.css'

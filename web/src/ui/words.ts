@@ -10,7 +10,10 @@ function table<K extends string>(words: Record<K, MessageDescriptor>) {
     const { i18n } = useLingui()
     const locale = i18n.locale
     return useMemo(
-      () => Object.fromEntries(Object.entries(words).map(([k, m]) => [k, i18n._(m as MessageDescriptor)])) as Record<K, string>,
+      () =>
+        Object.fromEntries(
+          Object.entries(words).map(([k, m]) => [k, i18n._(m as MessageDescriptor)]),
+        ) as Record<K, string>,
       // The catalog of a locale does not change while it is loaded.
       // eslint-disable-next-line react-hooks/exhaustive-deps
       [locale],

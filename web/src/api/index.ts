@@ -1,0 +1,5 @@
+export * from './client'
+export * from './queries'
+export * from './events'
+export * from './me'
+export type * from './schema.gen'

@@ -1,0 +1,238 @@
+// queries: what screens read, by key. Keys begin with the noun, so that an event of the stream can name what is out
+// of date (events.ts). Mutations live beside the screens that make them.
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { api, ApiError, setCsrf, take } from './client'
+import type { operations } from './schema.gen'
+
+export type ConversationFilter = Omit<
+  NonNullable<operations['conversationsList']['parameters']['query']>,
+  'cursor' | 'limit'
+>
+export type SearchFilter = Omit<operations['searchList']['parameters']['query'], 'cursor' | 'limit'>
+export type AuditFilter = Omit<
+  NonNullable<operations['auditList']['parameters']['query']>,
+  'cursor' | 'limit'
+>
+
+const first = undefined as string | undefined
+const nextOf = (page: { next: string | null }) => page.next ?? undefined
+
+export const startQuery = () =>
+  queryOptions({ queryKey: ['start'], queryFn: () => take(api.GET('/api/v1/start')), staleTime: 60_000 })
+
+/** The signed-in member; null when nobody is signed in. */
+export const meQuery = () =>
+  queryOptions({
+    queryKey: ['me'],
+    queryFn: async () => {
+      try {
+        const me = await take(api.GET('/api/v1/me'))
+        setCsrf(me.csrf)
+        return me
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 401) return null
+        throw error
+      }
+    },
+    staleTime: 60_000,
+  })
+
+export const statusQuery = () =>
+  queryOptions({
+    queryKey: ['status'],
+    queryFn: () => take(api.GET('/api/v1/status')),
+    refetchInterval: 60_000,
+  })
+
+export const viewsQuery = () =>
+  queryOptions({ queryKey: ['views'], queryFn: () => take(api.GET('/api/v1/views')) })
+
+export const homeQuery = (days: number) =>
+  queryOptions({
+    queryKey: ['home', days],
+    queryFn: () => take(api.GET('/api/v1/home', { params: { query: { days } } })),
+    placeholderData: keepPreviousData,
+  })
+
+export const conversationsQuery = (filter: ConversationFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['conversations', filter],
+    queryFn: ({ pageParam }) =>
+      take(
+        api.GET('/api/v1/conversations', { params: { query: { ...filter, cursor: pageParam, limit: 50 } } }),
+      ),
+    initialPageParam: first,
+    getNextPageParam: nextOf,
+  })
+
+export const threadQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['thread', id],
+    queryFn: () => take(api.GET('/api/v1/conversations/{id}', { params: { path: { id } } })),
+  })
+
+export const presenceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['presence', id],
+    queryFn: () => take(api.GET('/api/v1/conversations/{id}/presence', { params: { path: { id } } })),
+  })
+
+export const membersQuery = () =>
+  queryOptions({ queryKey: ['members'], queryFn: () => take(api.GET('/api/v1/members')), staleTime: 60_000 })
+
+export const teamsQuery = () =>
+  queryOptions({ queryKey: ['teams'], queryFn: () => take(api.GET('/api/v1/teams')), staleTime: 60_000 })
+
+export const labelsQuery = () =>
+  queryOptions({ queryKey: ['labels'], queryFn: () => take(api.GET('/api/v1/labels')), staleTime: 60_000 })
+
+export const invitationsQuery = () =>
+  queryOptions({ queryKey: ['invitations'], queryFn: () => take(api.GET('/api/v1/invitations')) })
+
+export const tokensQuery = () =>
+  queryOptions({ queryKey: ['tokens'], queryFn: () => take(api.GET('/api/v1/tokens')) })
+
+export const networksQuery = () =>
+  queryOptions({
+    queryKey: ['networks'],
+    queryFn: () => take(api.GET('/api/v1/networks')),
+    staleTime: Infinity,
+  })
+
+export const channelsQuery = () =>
+  queryOptions({
+    queryKey: ['channels'],
+    queryFn: () => take(api.GET('/api/v1/channels')),
+    refetchInterval: 60_000,
+  })
+
+export const mentionsQuery = () =>
+  queryOptions({ queryKey: ['mentions'], queryFn: () => take(api.GET('/api/v1/me/mentions')) })
+
+export const handoffsQuery = (box: 'given' | 'received', open: boolean) =>
+  queryOptions({
+    queryKey: ['handoffs', box, open],
+    queryFn: () => take(api.GET('/api/v1/handoffs', { params: { query: { box, open } } })),
+  })
+
+export const peopleQuery = (q: string) =>
+  infiniteQueryOptions({
+    queryKey: ['people', q],
+    queryFn: ({ pageParam }) =>
+      take(
+        api.GET('/api/v1/people', { params: { query: { q: q || undefined, cursor: pageParam, limit: 50 } } }),
+      ),
+    initialPageParam: first,
+    getNextPageParam: nextOf,
+    placeholderData: keepPreviousData,
+  })
+
+export const personQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['person', id],
+    queryFn: () => take(api.GET('/api/v1/people/{id}', { params: { path: { id } } })),
+  })
+
+export const timelineQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['timeline', id],
+    queryFn: ({ pageParam }) =>
+      take(
+        api.GET('/api/v1/people/{id}/timeline', {
+          params: { path: { id }, query: { cursor: pageParam, limit: 30 } },
+        }),
+      ),
+    initialPageParam: first,
+    getNextPageParam: nextOf,
+  })
+
+export const searchQuery = (filter: SearchFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['search', filter],
+    queryFn: ({ pageParam }) =>
+      take(api.GET('/api/v1/search', { params: { query: { ...filter, cursor: pageParam, limit: 40 } } })),
+    initialPageParam: first,
+    getNextPageParam: nextOf,
+    enabled: filter.q.trim().length > 0,
+    placeholderData: keepPreviousData,
+  })
+
+export type OutboxState = NonNullable<NonNullable<operations['outboxList']['parameters']['query']>['state']>
+export const outboxQuery = (state: OutboxState | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['outbox', state ?? 'all'],
+    queryFn: ({ pageParam }) =>
+      take(api.GET('/api/v1/outbox', { params: { query: { state, cursor: pageParam, limit: 50 } } })),
+    initialPageParam: first,
+    getNextPageParam: nextOf,
+  })
+
+export const policyQuery = () =>
+  queryOptions({ queryKey: ['policy'], queryFn: () => take(api.GET('/api/v1/policy')) })
+
+export const policyStarterQuery = (locale: 'en' | 'de') =>
+  queryOptions({
+    queryKey: ['policy', 'starter', locale],
+    queryFn: () => take(api.GET('/api/v1/policy/starter', { params: { query: { locale } } })),
+    staleTime: Infinity,
+  })
+
+export const policyVersionsQuery = () =>
+  queryOptions({ queryKey: ['policy', 'versions'], queryFn: () => take(api.GET('/api/v1/policy/versions')) })
+
+export const acknowledgementsQuery = () =>
+  queryOptions({
+    queryKey: ['policy', 'acknowledgements'],
+    queryFn: () => take(api.GET('/api/v1/policy/acknowledgements')),
+  })
+
+export const importsQuery = () =>
+  queryOptions({ queryKey: ['imports'], queryFn: () => take(api.GET('/api/v1/imports')) })
+
+export const importQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['import', id],
+    queryFn: () => take(api.GET('/api/v1/imports/{id}', { params: { path: { id } } })),
+    // The stream tells of progress; this is for when the stream is down.
+    refetchInterval: (query) =>
+      ['checking', 'running'].includes(query.state.data?.state ?? '') ? 1500 : false,
+  })
+
+export const importSampleQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['import', id, 'sample'],
+    queryFn: () => take(api.GET('/api/v1/imports/{id}/sample', { params: { path: { id } } })),
+    staleTime: Infinity,
+  })
+
+export const settingsQuery = () =>
+  queryOptions({ queryKey: ['settings'], queryFn: () => take(api.GET('/api/v1/settings')) })
+
+export const demoQuery = () =>
+  queryOptions({ queryKey: ['demo'], queryFn: () => take(api.GET('/api/v1/demo')) })
+
+export const sessionsQuery = () =>
+  queryOptions({ queryKey: ['sessions'], queryFn: () => take(api.GET('/api/v1/me/sessions')) })
+
+export const auditQuery = (filter: AuditFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', filter],
+    queryFn: ({ pageParam }) =>
+      take(api.GET('/api/v1/audit', { params: { query: { ...filter, cursor: pageParam, limit: 100 } } })),
+    initialPageParam: first,
+    getNextPageParam: nextOf,
+    placeholderData: keepPreviousData,
+  })
+
+export const invitationQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['invitation', token],
+    queryFn: () => take(api.GET('/api/v1/invitation/{token}', { params: { path: { token } } })),
+    retry: false,
+  })
+
+export const traceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['trace', id],
+    queryFn: () => take(api.GET('/api/v1/posts/{id}/trace', { params: { path: { id } } })),
+  })

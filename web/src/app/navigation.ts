@@ -1,0 +1,78 @@
+// navigation: the places of the product, in the order in which the sidebar shows them.
+import { msg } from '@lingui/core/macro'
+import type { MessageDescriptor } from '@lingui/core'
+import type { Permission } from '@/api'
+import {
+  IconAll,
+  IconAudit,
+  IconChannels,
+  IconComplaint,
+  IconDone,
+  IconImport,
+  IconInbox,
+  IconLead,
+  IconMine,
+  IconPeople,
+  IconPolicy,
+  IconQuestion,
+  IconSend,
+  IconSettings,
+  IconSnooze,
+  IconStorm,
+  IconUnanswered,
+  IconAssign,
+  IconWaiting,
+  type Icon,
+} from '@/ui'
+import type { CommandId } from '@/keys'
+
+export interface ViewPlace {
+  view: string
+  label: MessageDescriptor
+  icon: Icon
+  command?: CommandId
+  /** Where a large count means work for somebody. */
+  group: 'main' | 'kind' | 'state'
+}
+
+export const VIEWS: ViewPlace[] = [
+  { view: 'mine', label: msg`Mine`, icon: IconMine, command: 'go.mine', group: 'main' },
+  { view: 'unassigned', label: msg`Unassigned`, icon: IconInbox, command: 'go.unassigned', group: 'main' },
+  { view: 'all', label: msg`All open`, icon: IconAll, command: 'go.all', group: 'main' },
+  { view: 'leads', label: msg`Leads`, icon: IconLead, group: 'kind' },
+  { view: 'complaints', label: msg`Complaints`, icon: IconComplaint, group: 'kind' },
+  { view: 'questions', label: msg`Questions`, icon: IconQuestion, group: 'kind' },
+  { view: 'waiting', label: msg`Waiting`, icon: IconWaiting, group: 'state' },
+  {
+    view: 'unanswered',
+    label: msg`No answer yet`,
+    icon: IconUnanswered,
+    command: 'go.unanswered',
+    group: 'state',
+  },
+  { view: 'storms', label: msg`Storms`, icon: IconStorm, group: 'state' },
+  { view: 'snoozed', label: msg`Snoozed`, icon: IconSnooze, group: 'state' },
+  { view: 'done', label: msg`Done`, icon: IconDone, group: 'state' },
+]
+
+export interface Place {
+  to: '/people' | '/outbox' | '/policy' | '/channels' | '/members' | '/import' | '/audit' | '/settings'
+  label: MessageDescriptor
+  icon: Icon
+  command: CommandId
+  permission?: Permission
+}
+
+export const PLACES: Place[] = [
+  { to: '/people', label: msg`People`, icon: IconPeople, command: 'go.people' },
+  { to: '/outbox', label: msg`Outbox`, icon: IconSend, command: 'go.outbox' },
+]
+
+export const WORKSPACE: Place[] = [
+  { to: '/channels', label: msg`Channels`, icon: IconChannels, command: 'go.channels' },
+  { to: '/policy', label: msg`Policy`, icon: IconPolicy, command: 'go.policy' },
+  { to: '/members', label: msg`Members`, icon: IconAssign, command: 'go.members' },
+  { to: '/import', label: msg`Import`, icon: IconImport, command: 'go.import', permission: 'import' },
+  { to: '/audit', label: msg`Audit`, icon: IconAudit, command: 'go.audit', permission: 'audit' },
+  { to: '/settings', label: msg`Settings`, icon: IconSettings, command: 'go.settings' },
+]

@@ -1,0 +1,263 @@
+// router: the addresses of the product. Screens outside the inbox are loaded when they are first opened. Features do
+// not know each other; where one shows another (the person beside a conversation) it is put in here.
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  useNavigate,
+  useParams,
+} from '@tanstack/react-router'
+import { lazy } from 'react'
+import { meQuery, startQuery } from '@/api'
+import { HomeScreen } from '@/features/home'
+import { InboxScreen, type Filters } from '@/features/inbox'
+import { ConversationPerson } from '@/features/people'
+import { Card } from '@/ui'
+import { useOwnLocale } from './locale'
+import { Lost, NotFound } from './Lost'
+import { VIEWS } from './navigation'
+import { Shell } from './Shell'
+
+interface Context {
+  client: QueryClient
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  errorComponent: ({ error, reset }) => <Lost error={error} onRetry={reset} />,
+  notFoundComponent: NotFound,
+})
+
+// ---- before sign-in ----------------------------------------------------------------------------------------------
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/start',
+  beforeLoad: async ({ context }) => {
+    const { needs_owner } = await context.client.ensureQueryData(startQuery())
+    const me = await context.client.ensureQueryData(meQuery())
+    if (!needs_owner && !me) throw redirect({ to: '/signin', search: {} })
+  },
+  component: function Start() {
+    return (
+      <StartScreen
+        connect={(onDone, onBack) => <ConnectForm onDone={onDone} onCancel={onBack} />}
+        policy={(onDone) => (
+          <Card>
+            <StarterForm onDone={onDone} />
+          </Card>
+        )}
+      />
+    )
+  },
+})
+const StartScreen = lazy(async () => ({ default: (await import('@/features/start')).StartScreen }))
+const ConnectForm = lazy(async () => ({ default: (await import('@/features/channels')).ConnectForm }))
+const StarterForm = lazy(async () => ({ default: (await import('@/features/policy')).StarterForm }))
+
+const signin = createRoute({
+  getParentRoute: () => root,
+  path: '/signin',
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    typeof search.next === 'string' && /^\/(?!\/)/.test(search.next) ? { next: search.next } : {},
+  beforeLoad: async ({ context }) => {
+    const { needs_owner } = await context.client.ensureQueryData(startQuery())
+    if (needs_owner) throw redirect({ to: '/start' })
+    if (await context.client.ensureQueryData(meQuery())) throw redirect({ to: '/' })
+  },
+  component: lazyRouteComponent(() => import('@/features/auth'), 'SignInScreen'),
+})
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation/$token',
+  component: function Invitation() {
+    return <InvitationScreen token={invitation.useParams().token} />
+  },
+})
+const InvitationScreen = lazy(async () => ({ default: (await import('@/features/auth')).InvitationScreen }))
+
+// ---- the shell of a member ---------------------------------------------------------------------------------------
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.client.ensureQueryData(meQuery())
+    if (me) return
+    const { needs_owner } = await context.client.fetchQuery(startQuery())
+    if (needs_owner) throw redirect({ to: '/start' })
+    throw redirect({ to: '/signin', search: location.href === '/' ? {} : { next: location.href } })
+  },
+  component: function ShellRoute() {
+    useOwnLocale()
+    return <Shell />
+  },
+})
+
+const index = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox/$view', params: { view: 'all' } })
+  },
+})
+
+const home = createRoute({ getParentRoute: () => shell, path: '/home', component: HomeScreen })
+
+const text = (value: unknown) =>
+  typeof value === 'string' && value ? value : typeof value === 'number' ? String(value) : undefined
+const KINDS = ['lead', 'complaint', 'question', 'praise', 'other'] as const
+
+function filtersOf(search: Record<string, unknown>): Filters {
+  const filters: Filters = {}
+  for (const key of ['channel', 'label', 'owner', 'network'] as const) {
+    const value = text(search[key])
+    if (value) filters[key] = value
+  }
+  const kind = KINDS.find((k) => k === search.kind)
+  if (kind) filters.kind = kind
+  return filters
+}
+
+const NAMES = VIEWS.map((v) => v.view)
+const person = (conversation: string) => <ConversationPerson conversation={conversation} />
+const nothing = <HomeScreen />
+
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox/$view',
+  validateSearch: filtersOf,
+  component: function Inbox() {
+    const { view } = inbox.useParams()
+    const filters = inbox.useSearch()
+    const open = useConversationParam()
+    return (
+      <InboxScreen
+        view={view}
+        conversation={open}
+        filters={filters}
+        person={person}
+        nothing={nothing}
+        views={NAMES}
+      />
+    )
+  },
+})
+const conversation = createRoute({
+  getParentRoute: () => inbox,
+  path: '$conversation',
+  component: () => null,
+})
+
+function useConversationParam(): string | null {
+  return useParams({ strict: false }).conversation ?? null
+}
+
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: '/people',
+  component: lazyRouteComponent(() => import('@/features/people'), 'PeopleScreen'),
+})
+const PersonScreen = lazy(async () => ({ default: (await import('@/features/people')).PersonScreen }))
+const personPage = createRoute({
+  getParentRoute: () => shell,
+  path: '/people/$person',
+  component: function PersonPage() {
+    const { person: id } = personPage.useParams()
+    return <PersonScreen key={id} id={id} />
+  },
+})
+
+const SearchScreen = lazy(async () => ({ default: (await import('@/features/search')).SearchScreen }))
+const search = createRoute({
+  getParentRoute: () => shell,
+  path: '/search',
+  validateSearch: (
+    raw: Record<string, unknown>,
+  ): { q: string; channel?: string; from?: string; to?: string } => ({
+    q: text(raw.q) ?? '',
+    channel: text(raw.channel),
+    from: text(raw.from),
+    to: text(raw.to),
+  }),
+  component: function Search() {
+    const asked = search.useSearch()
+    const navigate = useNavigate()
+    return (
+      <SearchScreen
+        asked={asked}
+        onAsk={(next) => void navigate({ to: '/search', search: next, replace: true })}
+      />
+    )
+  },
+})
+
+const plain = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => shell, path, component })
+
+const routes = root.addChildren([
+  start,
+  signin,
+  invitation,
+  shell.addChildren([
+    index,
+    home,
+    inbox.addChildren([conversation]),
+    people,
+    personPage,
+    search,
+    plain(
+      '/mentions',
+      lazyRouteComponent(() => import('@/features/mentions'), 'MentionsScreen'),
+    ),
+    plain(
+      '/outbox',
+      lazyRouteComponent(() => import('@/features/outbox'), 'OutboxScreen'),
+    ),
+    plain(
+      '/policy',
+      lazyRouteComponent(() => import('@/features/policy'), 'PolicyScreen'),
+    ),
+    plain(
+      '/channels',
+      lazyRouteComponent(() => import('@/features/channels'), 'ChannelsScreen'),
+    ),
+    plain(
+      '/members',
+      lazyRouteComponent(() => import('@/features/members'), 'MembersScreen'),
+    ),
+    plain(
+      '/import',
+      lazyRouteComponent(() => import('@/features/import'), 'ImportScreen'),
+    ),
+    plain(
+      '/settings',
+      lazyRouteComponent(() => import('@/features/settings'), 'SettingsScreen'),
+    ),
+    plain(
+      '/audit',
+      lazyRouteComponent(() => import('@/features/audit'), 'AuditScreen'),
+    ),
+  ]),
+])
+
+export function makeRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: routes,
+    context: { client },
+    defaultPreload: false,
+    scrollRestoration: false,
+    defaultPendingMs: 200,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

@@ -1,0 +1,185 @@
+// AuditScreen: who did what, a person or the machine, with whose approval; and whether the chain is whole.
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, auditQuery, membersQuery, take, type AuditEntry, type AuditFilter } from '@/api'
+import {
+  Button,
+  Card,
+  Chip,
+  Empty,
+  ErrorNotice,
+  Failed,
+  IconAudit,
+  IconSliders,
+  IconToken,
+  MemberMark,
+  Notice,
+  Page,
+  SelectField,
+  SkeletonRows,
+  Table,
+  TextField,
+  Time,
+} from '@/ui'
+import css from './Audit.module.css'
+
+const KINDS = [
+  'conversation',
+  'post',
+  'reply',
+  'person',
+  'member',
+  'channel',
+  'policy',
+  'import',
+  'token',
+  'setting',
+] as const
+
+export function AuditScreen() {
+  const { t } = useLingui()
+  const [filter, setFilter] = useState<AuditFilter>({})
+  const [verb, setVerb] = useState('')
+  const query = useInfiniteQuery(auditQuery(filter))
+  const { data: members } = useQuery(membersQuery())
+  const rows = query.data?.pages.flatMap((p) => p.items) ?? []
+  return (
+    <Page
+      title={<Trans>Audit</Trans>}
+      lead={<Trans>Who did what, a person or the machine</Trans>}
+      width="l"
+      actions={<Verify />}
+    >
+      <div className={css.tools}>
+        <SelectField
+          aria-label={t`Who`}
+          placeholder={t`Everybody`}
+          searchable
+          value={filter.actor ?? null}
+          onChange={(actor) => setFilter({ ...filter, actor })}
+          onClear={() => setFilter({ ...filter, actor: undefined })}
+          choices={(members?.items ?? []).map((m) => ({ value: m.id, label: m.name }))}
+        />
+        <SelectField
+          aria-label={t`About`}
+          placeholder={t`About anything`}
+          value={filter.object_kind ?? null}
+          onChange={(object_kind) => setFilter({ ...filter, object_kind })}
+          onClear={() => setFilter({ ...filter, object_kind: undefined })}
+          choices={KINDS.map((value) => ({ value, label: value }))}
+        />
+        <TextField
+          aria-label={t`Act`}
+          placeholder="reply.sent"
+          value={verb}
+          onChange={(e) => setVerb(e.currentTarget.value)}
+          onBlur={() => setFilter({ ...filter, verb: verb.trim() || undefined })}
+          onKeyDown={(e) => e.key === 'Enter' && setFilter({ ...filter, verb: verb.trim() || undefined })}
+        />
+        <TextField
+          type="date"
+          aria-label={t`From`}
+          onChange={(e) =>
+            setFilter({
+              ...filter,
+              from: e.currentTarget.value
+                ? new Date(`${e.currentTarget.value}T00:00`).toISOString()
+                : undefined,
+            })
+          }
+        />
+      </div>
+      {query.isPending ? (
+        <SkeletonRows rows={8} face={false} />
+      ) : query.isError ? (
+        <Failed error={query.error} onRetry={() => void query.refetch()} />
+      ) : rows.length === 0 ? (
+        <Empty icon={IconAudit} title={<Trans>Nothing fits</Trans>} />
+      ) : (
+        <Card flush>
+          <Table
+            label={t`Audit`}
+            rows={rows}
+            rowKey={(e) => String(e.seq)}
+            columns={[
+              { key: 'seq', head: t`No.`, quiet: true, cell: (e) => e.seq },
+              { key: 'at', head: t`When`, quiet: true, cell: (e) => <Time at={e.at} as="exact" /> },
+              { key: 'who', head: t`Who`, cell: (e) => <Actor entry={e} /> },
+              { key: 'verb', head: t`Act`, cell: (e) => <strong>{e.verb}</strong> },
+              {
+                key: 'about',
+                head: t`About`,
+                cell: (e) => (
+                  <>
+                    <span className={css.quiet}>
+                      {e.object_kind} {e.object_id}
+                    </span>
+                    <div className={css.data}>
+                      {e.data === null ? (
+                        <Trans>erased; the chain still holds its digest</Trans>
+                      ) : (
+                        JSON.stringify(e.data)
+                      )}
+                    </div>
+                  </>
+                ),
+              },
+            ]}
+          />
+          {query.hasNextPage && (
+            <div className={css.more}>
+              <Button kind="quiet" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                <Trans>Show earlier ones</Trans>
+              </Button>
+            </div>
+          )}
+        </Card>
+      )}
+    </Page>
+  )
+}
+
+function Actor({ entry }: { entry: AuditEntry }) {
+  const { t } = useLingui()
+  if (entry.actor_kind === 'system')
+    return (
+      <Chip icon={IconSliders} tone="outline">
+        {t`Machine`}
+      </Chip>
+    )
+  return (
+    <span className={css.who}>
+      <MemberMark name={entry.actor?.name ?? '?'} size={20} />
+      {entry.actor?.name ?? t`Somebody who left`}
+      {entry.actor_kind === 'token' && (
+        <Chip icon={IconToken} tone="outline">
+          {t`by token`}
+        </Chip>
+      )}
+      {entry.approved_by && <span className={css.quiet}>{t`approved by ${entry.approved_by.name}`}</span>}
+    </span>
+  )
+}
+
+function Verify() {
+  const [shown, setShown] = useState(false)
+  const verify = useMutation({
+    mutationFn: () => take(api.GET('/api/v1/audit/verify')),
+    onSuccess: () => setShown(true),
+  })
+  return (
+    <>
+      {shown && verify.data && (
+        <Notice tone={verify.data.whole ? 'green' : 'red'} role="status">
+          {verify.data.text}
+          {verify.data.head && <div className={css.hash}>{verify.data.head}</div>}
+        </Notice>
+      )}
+      <ErrorNotice error={verify.error} />
+      <Button icon={IconAudit} busy={verify.isPending} onClick={() => verify.mutate()}>
+        <Trans>Verify the chain</Trans>
+      </Button>
+    </>
+  )
+}

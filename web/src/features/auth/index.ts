@@ -1,0 +1,2 @@
+export { InvitationScreen } from './InvitationScreen'
+export { SignInScreen } from './SignInScreen'

@@ -1,0 +1,2 @@
+export { ChannelsScreen } from './ChannelsScreen'
+export { ConnectForm } from './ConnectForm'

@@ -1,0 +1,241 @@
+// ImportRun: one file on its way in: mapping, counts of a dry run, progress, refused rows.
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, importQuery, importSampleQuery, take, type Import, type ImportSample } from '@/api'
+import {
+  Button,
+  Card,
+  ErrorNotice,
+  Failed,
+  IconDownload,
+  Notice,
+  Section,
+  SelectField,
+  SkeletonRows,
+  TextField,
+} from '@/ui'
+import { ImportState } from './ImportScreen'
+import { meaningOf, withMeaning, type Options } from './options'
+import css from './Import.module.css'
+
+export function ImportRun({ id }: { id: string }) {
+  const { data, error, isPending, refetch } = useQuery(importQuery(id))
+  const sample = useQuery(importSampleQuery(id))
+  if (isPending) return <SkeletonRows rows={4} face={false} />
+  if (error) return <Failed error={error} onRetry={() => void refetch()} />
+  const busy = data.state === 'checking' || data.state === 'running'
+  return (
+    <>
+      <Section title={data.file_name} actions={<ImportState run={data} />}>
+        <Card>
+          <Progress run={data} />
+        </Card>
+      </Section>
+      {!busy &&
+        data.state !== 'done' &&
+        (sample.data ? (
+          <Mapping run={data} sample={sample.data} />
+        ) : sample.error ? (
+          <ErrorNotice error={sample.error} />
+        ) : (
+          <SkeletonRows rows={4} face={false} />
+        ))}
+    </>
+  )
+}
+
+function Progress({ run }: { run: Import }) {
+  const { t } = useLingui()
+  const share = run.total > 0 ? Math.min(1, run.done / run.total) : 0
+  const running = run.state === 'running' || run.state === 'checking'
+  if (run.state === 'uploaded')
+    return (
+      <p className={css.quiet}>
+        <Trans>Say what the columns mean, then count. Counting stores nothing.</Trans>
+      </p>
+    )
+  return (
+    <>
+      {(running || run.state === 'done') && (
+        <div
+          className={css.progress}
+          role="progressbar"
+          aria-label={t`Progress`}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.round(share * 100)}
+        >
+          <span style={{ width: `${share * 100}%` }} />
+        </div>
+      )}
+      <dl className={css.figures}>
+        <div>
+          <dt>
+            {run.total > 0 ? (
+              <Trans>rows read of {run.total.toLocaleString()}</Trans>
+            ) : (
+              <Trans>rows read</Trans>
+            )}
+          </dt>
+          <dd>{run.done.toLocaleString()}</dd>
+        </div>
+        <div>
+          <dt>{run.dry_run ? <Trans>would be added</Trans> : <Trans>added</Trans>}</dt>
+          <dd>{run.added.toLocaleString()}</dd>
+        </div>
+        <div>
+          <dt>
+            <Trans>here already</Trans>
+          </dt>
+          <dd>{run.matched.toLocaleString()}</dd>
+        </div>
+        <div>
+          <dt>
+            <Trans>refused</Trans>
+          </dt>
+          <dd>{run.refused.toLocaleString()}</dd>
+        </div>
+      </dl>
+      {running && (
+        <p className={css.quiet}>
+          <Trans>You can leave this page; it goes on.</Trans>
+        </p>
+      )}
+      {run.error && (
+        <Notice tone="red" role="alert">
+          {run.error}
+        </Notice>
+      )}
+      {run.refused > 0 && !running && (
+        <div className={css.acts}>
+          {(['csv', 'jsonl'] as const).map((format) => (
+            <a key={format} href={`/api/v1/imports/${run.id}/rejects?format=${format}`} download>
+              <Button icon={IconDownload} tabIndex={-1}>
+                {format === 'csv' ? (
+                  <Trans>Refused rows (CSV)</Trans>
+                ) : (
+                  <Trans>Refused rows (JSON lines)</Trans>
+                )}
+              </Button>
+            </a>
+          ))}
+        </div>
+      )}
+    </>
+  )
+}
+
+function Mapping({ run, sample }: { run: Import; sample: ImportSample }) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const [options, setOptions] = useState<Options>(() => ({
+    ...(sample.options as Options),
+    ...(run.options as Options),
+  }))
+  const after = (now: Import) => {
+    client.setQueryData(['import', run.id], now)
+    void client.invalidateQueries({ queryKey: ['imports'] })
+  }
+  const path = { params: { path: { id: run.id } } }
+  const check = useMutation({
+    mutationFn: () => take(api.POST('/api/v1/imports/{id}/check', { ...path, body: { options } })),
+    onSuccess: after,
+  })
+  const go = useMutation({
+    mutationFn: () => take(api.POST('/api/v1/imports/{id}/run', { ...path, body: { options } })),
+    onSuccess: after,
+  })
+  const texts = Object.entries(options).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  const names: Record<string, string> = {
+    network: t`Network`,
+    channel: t`Name of the channel`,
+    date_format: t`How dates are written`,
+    ours: t`Our own handles`,
+    time_zone: t`Time zone`,
+  }
+  return (
+    <>
+      <Section
+        title={<Trans>What the columns mean</Trans>}
+        lead={<Trans>Guessed from names and first rows; change what is wrong.</Trans>}
+      >
+        <Card>
+          <div className={css.map}>
+            {sample.columns.map((column, i) => (
+              <MapRow
+                key={column.name}
+                name={column.name}
+                meaning={meaningOf(options, column.name, column.meaning)}
+                meanings={sample.meanings}
+                example={sample.rows.map((r) => r.cells[i]).find(Boolean) ?? ''}
+                onChange={(meaning) => setOptions(withMeaning(options, column.name, meaning))}
+              />
+            ))}
+          </div>
+        </Card>
+      </Section>
+      {texts.length > 0 && (
+        <Section title={<Trans>Where they come from</Trans>}>
+          <Card>
+            <div style={{ display: 'grid', gap: 16 }}>
+              {texts.map(([key, value]) => (
+                <TextField
+                  key={key}
+                  label={names[key] ?? key}
+                  value={value}
+                  onChange={(e) => setOptions({ ...options, [key]: e.currentTarget.value })}
+                />
+              ))}
+            </div>
+          </Card>
+        </Section>
+      )}
+      <ErrorNotice error={check.error ?? go.error} />
+      <div className={css.acts}>
+        <Button
+          kind={run.state === 'checked' ? 'plain' : 'main'}
+          busy={check.isPending}
+          onClick={() => check.mutate()}
+        >
+          {run.state === 'checked' ? <Trans>Count again</Trans> : <Trans>Count without storing</Trans>}
+        </Button>
+        {run.state === 'checked' && (
+          <Button kind="main" busy={go.isPending} onClick={() => go.mutate()}>
+            <Trans>Import {run.added.toLocaleString()} posts</Trans>
+          </Button>
+        )}
+      </div>
+    </>
+  )
+}
+
+interface MapRowProps {
+  name: string
+  meaning: string | null
+  meanings: string[]
+  example: string
+  onChange: (meaning: string | null) => void
+}
+
+function MapRow({ name, meaning, meanings, example, onChange }: MapRowProps) {
+  const { t } = useLingui()
+  return (
+    <>
+      <strong>{name}</strong>
+      <SelectField
+        aria-label={t`Meaning of ${name}`}
+        placeholder={t`not used`}
+        value={meaning}
+        onChange={onChange}
+        onClear={() => onChange(null)}
+        choices={meanings.map((value) => ({ value, label: value.replace(/_/g, ' ') }))}
+      />
+      <span className={css.example} title={example}>
+        {example}
+      </span>
+    </>
+  )
+}

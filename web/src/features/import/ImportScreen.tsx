@@ -1,0 +1,209 @@
+// ImportScreen: posts from a file: upload, say what the columns mean, count without storing, run, look at what was
+// refused. Everything can be left while it runs.
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { ApiError, csrfToken, importsQuery, toError, type Import } from '@/api'
+import {
+  Button,
+  Card,
+  Chip,
+  ErrorNotice,
+  Failed,
+  IconBack,
+  IconButton,
+  IconClock,
+  IconImport,
+  IconKept,
+  IconLoading,
+  IconProblem,
+  IconUpload,
+  Page,
+  Section,
+  SkeletonRows,
+  Table,
+  Time,
+  type Icon,
+  type Tone,
+} from '@/ui'
+import { ImportRun } from './ImportRun'
+import css from './Import.module.css'
+
+/** Uploads with progress, which fetch cannot tell. */
+function upload(file: File, onProgress: (share: number) => void): Promise<Import> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', `/api/v1/imports?file_name=${encodeURIComponent(file.name)}`)
+    request.setRequestHeader('Content-Type', 'application/octet-stream')
+    request.setRequestHeader('X-CSRF-Token', csrfToken())
+    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total)
+    request.onerror = () => reject(new ApiError(0, { type: '/problems/offline' }))
+    request.onload = () => {
+      let body: unknown = null
+      try {
+        body = JSON.parse(request.responseText)
+      } catch {
+        // A body that is no JSON says nothing more than its status.
+      }
+      if (request.status < 300) resolve(body as Import)
+      else reject(toError(new Response(null, { status: request.status }), body))
+    }
+    request.send(file)
+  })
+}
+
+export function ImportScreen() {
+  const [chosen, setChosen] = useState<string | null>(null)
+  const { t } = useLingui()
+  return (
+    <Page
+      title={<Trans>Import</Trans>}
+      lead={<Trans>Posts from files: JSON lines or CSV</Trans>}
+      before={
+        chosen !== null && (
+          <IconButton icon={IconBack} label={t`All imports`} onClick={() => setChosen(null)} />
+        )
+      }
+    >
+      {chosen ? <ImportRun id={chosen} /> : <Overview onChoose={setChosen} />}
+    </Page>
+  )
+}
+
+function Overview({ onChoose }: { onChoose: (id: string) => void }) {
+  const { t } = useLingui()
+  const { data, error, isPending, refetch } = useQuery(importsQuery())
+  return (
+    <>
+      <Upload onDone={onChoose} />
+      <Section title={<Trans>Imports before</Trans>}>
+        {isPending ? (
+          <SkeletonRows rows={3} face={false} />
+        ) : error ? (
+          <Failed error={error} onRetry={() => void refetch()} />
+        ) : data.items.length === 0 ? (
+          <p className={css.quiet}>
+            <Trans>
+              None yet. The same file twice is safe: what is here already is counted, not stored again.
+            </Trans>
+          </p>
+        ) : (
+          <Card flush>
+            <Table
+              label={t`Imports before`}
+              rows={data.items}
+              rowKey={(i) => i.id}
+              columns={[
+                {
+                  key: 'file',
+                  head: t`File`,
+                  cell: (i) => (
+                    <Button kind="quiet" size="s" onClick={() => onChoose(i.id)}>
+                      {i.file_name}
+                    </Button>
+                  ),
+                },
+                { key: 'state', head: t`State`, cell: (i) => <ImportState run={i} /> },
+                { key: 'added', head: t`Added`, end: true, cell: (i) => i.added.toLocaleString() },
+                { key: 'matched', head: t`Here already`, end: true, cell: (i) => i.matched.toLocaleString() },
+                { key: 'refused', head: t`Refused`, end: true, cell: (i) => i.refused.toLocaleString() },
+                { key: 'at', head: t`When`, end: true, quiet: true, cell: (i) => <Time at={i.created_at} /> },
+              ]}
+            />
+          </Card>
+        )}
+      </Section>
+    </>
+  )
+}
+
+const LOOKS: Record<Import['state'], { tone: Tone; icon: Icon }> = {
+  uploaded: { tone: 'plain', icon: IconClock },
+  checking: { tone: 'accent', icon: IconLoading },
+  checked: { tone: 'accent', icon: IconKept },
+  running: { tone: 'accent', icon: IconLoading },
+  done: { tone: 'green', icon: IconKept },
+  failed: { tone: 'red', icon: IconProblem },
+  undone: { tone: 'plain', icon: IconClock },
+}
+
+export function ImportState({ run }: { run: Import }) {
+  const { t } = useLingui()
+  const words = {
+    uploaded: t`Uploaded`,
+    checking: t`Counting`,
+    checked: t`Counted, not stored`,
+    running: t`Importing`,
+    done: t`Done`,
+    failed: t`Failed`,
+    undone: t`Undone`,
+  }
+  return (
+    <Chip tone={LOOKS[run.state].tone} icon={LOOKS[run.state].icon}>
+      {words[run.state]}
+    </Chip>
+  )
+}
+
+function Upload({ onDone }: { onDone: (id: string) => void }) {
+  const client = useQueryClient()
+  const input = useRef<HTMLInputElement>(null)
+  const [over, setOver] = useState(false)
+  const [share, setShare] = useState(0)
+  const send = useMutation({
+    mutationFn: (file: File) => upload(file, setShare),
+    onSuccess: async (run) => {
+      await client.invalidateQueries({ queryKey: ['imports'] })
+      onDone(run.id)
+    },
+  })
+  const take = (file: File | undefined) => {
+    if (!file) return
+    setShare(0)
+    send.mutate(file)
+  }
+  return (
+    <div>
+      <div
+        className={css.drop}
+        data-over={over || undefined}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault()
+          setOver(false)
+          take(event.dataTransfer.files[0])
+        }}
+      >
+        <IconImport size={30} strokeWidth={1.25} aria-hidden />
+        <strong>
+          <Trans>Drop a file here, or choose one</Trans>
+        </strong>
+        <p className={css.quiet}>
+          <Trans>
+            One post a line (JSON), or a CSV with a head line. Nothing is stored before you have seen the
+            counts.
+          </Trans>
+        </p>
+        <input
+          ref={input}
+          type="file"
+          accept=".csv,.tsv,.json,.jsonl,.ndjson,text/csv,application/json"
+          hidden
+          onChange={(e) => take(e.currentTarget.files?.[0])}
+        />
+        <Button kind="main" icon={IconUpload} busy={send.isPending} onClick={() => input.current?.click()}>
+          {send.isPending ? (
+            <Trans>Uploading {Math.round(share * 100)} %</Trans>
+          ) : (
+            <Trans>Choose a file</Trans>
+          )}
+        </Button>
+      </div>
+      <ErrorNotice error={send.error} />
+    </div>
+  )
+}

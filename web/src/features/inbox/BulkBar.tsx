@@ -1,0 +1,117 @@
+// BulkBar: what can be done to all selected conversations at once.
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { labelsQuery, membersQuery, type Conversation } from '@/api'
+import { useCommands } from '@/keys'
+import {
+  ColourDot,
+  IconAssign,
+  IconButton,
+  IconClose,
+  IconDone,
+  IconLabel,
+  IconSnooze,
+  Menu,
+  Picker,
+} from '@/ui'
+import { useActs } from './acts'
+import { snoozeChoices, useOwnerOptions } from './choices'
+import css from './List.module.css'
+
+interface BulkBarProps {
+  chosen: Conversation[]
+  onClear: () => void
+  onMine: (ids: string[]) => void
+}
+
+export function BulkBar({ chosen, onClear, onMine }: BulkBarProps) {
+  const { t } = useLingui()
+  const acts = useActs(onMine)
+  const [assigning, setAssigning] = useState(false)
+  const [labelling, setLabelling] = useState(false)
+  const owners = useOwnerOptions(undefined)
+  const { data: members } = useQuery(membersQuery())
+  const { data: labels } = useQuery(labelsQuery())
+  const ids = chosen.map((c) => c.id)
+  const run = async (...args: Parameters<typeof acts.bulk>) => {
+    if (await acts.bulk(...args)) onClear()
+  }
+  const done = () => void run({ ids, act: 'done' }, (c) => ({ ...c, status: 'done' }))
+  useCommands({
+    'conversation.done': done,
+    'conversation.assign': () => setAssigning(true),
+    'conversation.label': () => setLabelling(true),
+  })
+  return (
+    <div className={css.bulk} role="toolbar" aria-label={t`Selected conversations`}>
+      <span role="status">
+        <Plural value={chosen.length} one="# selected" other="# selected" />
+      </span>
+      <IconButton icon={IconDone} label={t`Done`} keys="e" onClick={done} />
+      <Picker
+        label={t`Assign to`}
+        options={owners}
+        opened={assigning}
+        onChange={setAssigning}
+        onPick={(id) => {
+          const owner = members?.items.find((m) => m.id === id) ?? null
+          void run({ ids, act: 'assign', owner_id: id || null }, (c) => ({ ...c, owner }))
+        }}
+        target={
+          <IconButton
+            icon={IconAssign}
+            label={t`Assign`}
+            keys="a"
+            tip={false}
+            onClick={() => setAssigning(!assigning)}
+          />
+        }
+      />
+      <Menu
+        position="bottom-end"
+        entries={snoozeChoices(new Date()).map(({ label, until }) => ({
+          label,
+          run: () =>
+            void run({ ids, act: 'snooze', snoozed_until: until.toISOString() }, (c) => ({
+              ...c,
+              status: 'snoozed',
+              snoozed_until: until.toISOString(),
+            })),
+        }))}
+        target={<IconButton icon={IconSnooze} label={t`Snooze`} tip={false} />}
+      />
+      <Picker
+        label={t`Label`}
+        options={(labels?.items ?? []).map((l) => ({
+          id: l.id,
+          label: l.name,
+          icon: <ColourDot colour={l.colour} />,
+        }))}
+        opened={labelling}
+        onChange={setLabelling}
+        onPick={(id) => {
+          const label = labels?.items.find((l) => l.id === id)
+          if (label)
+            void run({ ids, act: 'label', label_id: id }, (c) => ({
+              ...c,
+              labels: [...c.labels.filter((l) => l.id !== id), label],
+            }))
+        }}
+        target={
+          <IconButton
+            icon={IconLabel}
+            label={t`Label`}
+            keys="l"
+            tip={false}
+            onClick={() => setLabelling(!labelling)}
+          />
+        }
+      />
+      <IconButton icon={IconClose} label={t`Clear the selection`} onClick={onClear} />
+      <span className="sr">
+        <Trans>Escape clears the selection</Trans>
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,478 @@
+// Conversation: the right pane: whom with, why it matters, what can be done; the thread; the composer. Commands of the
+// table act here while it is shown.
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import {
+  api,
+  labelsQuery,
+  membersQuery,
+  take,
+  threadQuery,
+  useCan,
+  useMe,
+  type Conversation as C,
+  type Label,
+  type Presence,
+  type Thread as ThreadShape,
+} from '@/api'
+import { useCommands } from '@/keys'
+import {
+  Bone,
+  Button,
+  Chip,
+  ColourDot,
+  Dialog,
+  Failed,
+  IconAssign,
+  IconBack,
+  IconButton,
+  IconDone,
+  IconDown,
+  IconHandover,
+  IconLabel,
+  IconPanel,
+  IconSnooze,
+  IconUndo,
+  LabelChip,
+  MemberMark,
+  Menu,
+  NetworkSign,
+  Notice,
+  Picker,
+  SkeletonRows,
+  Table,
+  Tip,
+  useKindWords,
+  useMediaQuery,
+  useStatusWords,
+  useToast,
+} from '@/ui'
+import { useActs } from './acts'
+import { snoozeChoices, useOwnerOptions } from './choices'
+import { Composer } from './Composer'
+import { keptDraft } from './draft'
+import { HandoverDialog } from './HandoverDialog'
+import { useOthers } from './presence'
+import { Priority } from './Priority'
+import { SnoozeDialog } from './SnoozeDialog'
+import { ThreadView } from './ThreadView'
+import { WaitingChip } from './Waiting'
+import css from './Conversation.module.css'
+
+interface ConversationProps {
+  id: string
+  onMine: (ids: string[]) => void
+  /** After the conversation left the view by the reader's own act. */
+  onGone: () => void
+  onBack: () => void
+  onLeaveText: () => void
+  onPerson: () => void
+  personShown: boolean
+}
+
+export function Conversation(props: ConversationProps) {
+  const { data, error, isPending, refetch } = useQuery(threadQuery(props.id))
+  if (data) return <Loaded key={props.id} thread={data} {...props} />
+  return (
+    <section className={css.pane}>
+      <header className={css.head}>
+        <BackButton onBack={props.onBack} />
+        {isPending && <Bone width={180} />}
+      </header>
+      {isPending ? <SkeletonRows rows={4} /> : <Failed error={error} onRetry={() => void refetch()} />}
+    </section>
+  )
+}
+
+function BackButton({ onBack }: { onBack: () => void }) {
+  const { t } = useLingui()
+  const stacked = useMediaQuery('(max-width: 860px)')
+  return stacked ? (
+    <IconButton icon={IconBack} label={t`Back to the list`} tip={false} onClick={onBack} />
+  ) : null
+}
+
+function Loaded({
+  thread,
+  onMine,
+  onGone,
+  onBack,
+  onLeaveText,
+  onPerson,
+  personShown,
+}: ConversationProps & { thread: ThreadShape }) {
+  const { t } = useLingui()
+  const c = thread.conversation
+  const mayWork = useCan('work')
+  const acts = useActs(onMine)
+  const me = useMe().member
+  const [mode, setMode] = useState<'reply' | 'note'>(() =>
+    thread.can_reply || keptDraft(c.id) ? 'reply' : 'note',
+  )
+  const [replyTo, setReplyTo] = useState<string | null>(null)
+  const [focus, setFocus] = useState(0)
+  const [handing, setHanding] = useState(false)
+  const [sleeping, setSleeping] = useState(false)
+  const [assigning, setAssigning] = useState(false)
+  const [labelling, setLabelling] = useState(false)
+  const others = useOthers(c.id, thread.presence)
+  const write = (next: 'reply' | 'note', target: string | null = replyTo) => {
+    setMode(next)
+    setReplyTo(target)
+    setFocus((n) => n + 1)
+  }
+  const done = async () => {
+    if (c.status === 'done') {
+      await acts.reopen(c)
+      return
+    }
+    onGone()
+    await acts.done(c)
+  }
+  useCommands(
+    mayWork
+      ? {
+          'conversation.reply': () => write('reply'),
+          'conversation.note': () => write('note'),
+          'conversation.done': () => void done(),
+          'conversation.assign': () => setAssigning(true),
+          'conversation.mine': () => void acts.assign(c, me),
+          'conversation.handover': () => setHanding(true),
+          'conversation.snooze': () => setSleeping(true),
+          'conversation.label': () => setLabelling(true),
+          'conversation.person': onPerson,
+        }
+      : { 'conversation.person': onPerson },
+  )
+  const name = thread.person?.name ?? c.person?.name
+  return (
+    <section className={css.pane} aria-label={name ? t`Conversation with ${name}` : t`Conversation`}>
+      <header className={css.head}>
+        <BackButton onBack={onBack} />
+        <div className={css.title}>
+          <NetworkSign network={c.network} size={15} />
+          <h2 title={c.subject}>{c.subject || name || t`Conversation`}</h2>
+          <StatusChip c={c} />
+        </div>
+        <Others list={others} />
+        {mayWork && (
+          <>
+            <OwnerPicker c={c} opened={assigning} onOpened={setAssigning} acts={acts} />
+            <LabelPicker c={c} opened={labelling} onOpened={setLabelling} acts={acts} />
+            <IconButton
+              icon={IconHandover}
+              label={t`Hand over to a team`}
+              keys="h"
+              onClick={() => setHanding(true)}
+            />
+            <SnoozeMenu
+              onPick={(until) => {
+                onGone()
+                void acts.snooze(c, until)
+              }}
+              onOther={() => setSleeping(true)}
+            />
+            {c.status === 'done' || c.status === 'snoozed' ? (
+              <IconButton
+                icon={IconUndo}
+                label={t`Open again`}
+                keys="e"
+                onClick={() => void acts.reopen(c)}
+              />
+            ) : (
+              <IconButton icon={IconDone} label={t`Done`} keys="e" onClick={() => void done()} />
+            )}
+          </>
+        )}
+        <IconButton
+          icon={IconPanel}
+          label={personShown ? t`Hide the person` : t`Show the person`}
+          keys="p"
+          aria-pressed={personShown}
+          onClick={onPerson}
+        />
+      </header>
+      <Facts c={c} acts={acts} mayWork={mayWork} />
+      {c.storm && <StormNotice c={c} />}
+      <ThreadScroll
+        thread={thread}
+        target={mode === 'reply' ? replyTo : null}
+        onReply={(id) => write('reply', id)}
+      />
+      <Composer
+        thread={thread}
+        mode={mode}
+        onMode={(next) => write(next)}
+        replyTo={replyTo}
+        onReplyTo={setReplyTo}
+        focus={focus}
+        others={others}
+        onLeave={onLeaveText}
+      />
+      <HandoverDialog conversation={c} opened={handing} onClose={() => setHanding(false)} onMine={onMine} />
+      <SnoozeDialog
+        opened={sleeping}
+        onClose={() => setSleeping(false)}
+        onPick={(until) => {
+          onGone()
+          void acts.snooze(c, until)
+        }}
+      />
+    </section>
+  )
+}
+
+function StatusChip({ c }: { c: C }) {
+  const words = useStatusWords()
+  if (c.status === 'open') return null
+  return <Chip tone={c.status === 'done' ? 'green' : 'plain'}>{words[c.status]}</Chip>
+}
+
+function Others({ list }: { list: Presence[] }) {
+  const { t } = useLingui()
+  const words = (p: Presence) =>
+    p.state === 'writing' ? t`${p.member.name} is writing` : t`${p.member.name} is looking`
+  return (
+    <div className={css.presence} role="status" aria-live="polite">
+      {list.slice(0, 4).map((p) => (
+        <Tip key={p.member.id} label={words(p)}>
+          <span className={css.peer} data-writing={p.state === 'writing' || undefined}>
+            <MemberMark name={p.member.name} size={22} />
+            <span className="sr">{words(p)}</span>
+          </span>
+        </Tip>
+      ))}
+    </div>
+  )
+}
+
+interface PickProps {
+  c: C
+  opened: boolean
+  onOpened: (opened: boolean) => void
+  acts: ReturnType<typeof useActs>
+}
+
+function OwnerPicker({ c, opened, onOpened, acts }: PickProps) {
+  const { t } = useLingui()
+  const me = useMe().member
+  const options = useOwnerOptions(c.owner?.id ?? null)
+  const { data: members } = useQuery(membersQuery())
+  return (
+    <Picker
+      label={t`Assign to`}
+      options={options}
+      opened={opened}
+      onChange={onOpened}
+      onPick={(id) =>
+        void acts.assign(c, id === me.id ? me : (members?.items.find((m) => m.id === id) ?? null))
+      }
+      target={
+        <Button
+          kind="quiet"
+          size="s"
+          aria-keyshortcuts="a"
+          aria-label={c.owner ? t`Owner: ${c.owner.name}. Change` : t`Assign`}
+          onClick={() => onOpened(!opened)}
+        >
+          {c.owner ? <MemberMark name={c.owner.name} size={20} /> : <IconAssign size={16} aria-hidden />}
+          <span className={css.wide}>{c.owner ? c.owner.name.split(' ')[0] : <Trans>Assign</Trans>}</span>
+        </Button>
+      }
+    />
+  )
+}
+
+function LabelPicker({ c, opened, onOpened, acts }: PickProps) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const toast = useToast()
+  const { data: labels } = useQuery(labelsQuery())
+  const pick = (id: string) => {
+    const label = labels?.items.find((l) => l.id === id)
+    if (label) void acts.label(c, label, !c.labels.some((l) => l.id === id))
+  }
+  const create = async (name: string) => {
+    try {
+      const label: Label = await take(api.POST('/api/v1/labels', { body: { name } }))
+      await client.invalidateQueries({ queryKey: ['labels'] })
+      await acts.label(c, label, true)
+    } catch (error) {
+      toast.fail(error)
+    }
+  }
+  return (
+    <Picker
+      label={t`Label`}
+      many
+      options={(labels?.items ?? []).map((l) => ({
+        id: l.id,
+        label: l.name,
+        icon: <ColourDot colour={l.colour} />,
+        checked: c.labels.some((on) => on.id === l.id),
+      }))}
+      opened={opened}
+      onChange={onOpened}
+      onPick={pick}
+      onCreate={(name) => void create(name)}
+      target={
+        <IconButton
+          icon={IconLabel}
+          label={t`Label`}
+          tip={false}
+          title={t`Label (l)`}
+          onClick={() => onOpened(!opened)}
+        />
+      }
+    />
+  )
+}
+
+function SnoozeMenu({ onPick, onOther }: { onPick: (until: Date) => void; onOther: () => void }) {
+  const { t } = useLingui()
+  return (
+    <Menu
+      position="bottom-end"
+      entries={[
+        { heading: t`Comes back` },
+        ...snoozeChoices(new Date()).map(({ label, until }) => ({ label, run: () => onPick(until) })),
+        'line',
+        { label: t`Pick a time`, keys: 's', run: onOther },
+      ]}
+      target={<IconButton icon={IconSnooze} label={t`Snooze`} tip={false} title={t`Snooze (s)`} />}
+    />
+  )
+}
+
+function Facts({ c, acts, mayWork }: { c: C; acts: ReturnType<typeof useActs>; mayWork: boolean }) {
+  const { t } = useLingui()
+  const kinds = useKindWords()
+  const [why, setWhy] = useState(false)
+  return (
+    <div className={css.facts}>
+      <button
+        type="button"
+        className={`${css.chipButton} ${css.why}`}
+        onClick={() => setWhy(true)}
+        title={t`Why this priority`}
+      >
+        <Priority value={c.priority} />
+        <span>{c.reason || t`No reason stands out`}</span>
+      </button>
+      <WaitingChip c={c} />
+      {mayWork ? (
+        <Menu
+          entries={(['lead', 'complaint', 'question', 'praise', 'other'] as const).map((kind) => ({
+            label: kinds[kind],
+            checked: c.kind === kind,
+            run: () => void acts.change(c, { kind }),
+          }))}
+          target={
+            <button type="button" className={css.chipButton} title={t`Change the kind`}>
+              {kinds[c.kind]}
+              <IconDown size={13} aria-hidden />
+            </button>
+          }
+        />
+      ) : (
+        <span>{kinds[c.kind]}</span>
+      )}
+      {c.team && <Chip tone="outline">{c.team.name}</Chip>}
+      {c.labels.map((l) => (
+        <LabelChip key={l.id} name={l.name} colour={l.colour} />
+      ))}
+      <span title={t`Channel`}>{c.channel.name}</span>
+      <Dialog title={<Trans>Why this priority</Trans>} opened={why} onClose={() => setWhy(false)} width={520}>
+        <p>
+          <Trans>{c.priority} of 1000. Each term is measured, none is hidden.</Trans>
+        </p>
+        {c.signals.length === 0 ? (
+          <p>
+            <Trans>Nothing speaks for or against it.</Trans>
+          </p>
+        ) : (
+          <Table
+            label={t`Terms of the priority`}
+            rows={c.signals}
+            rowKey={(s) => s.name}
+            columns={[
+              { key: 'why', head: t`Because`, cell: (s) => s.sentence },
+              {
+                key: 'points',
+                head: t`Points`,
+                end: true,
+                cell: (s) => <span className={css.points}>{s.points > 0 ? `+${s.points}` : s.points}</span>,
+              },
+            ]}
+          />
+        )}
+      </Dialog>
+    </div>
+  )
+}
+
+function StormNotice({ c }: { c: C }) {
+  if (!c.storm) return null
+  return (
+    <div className={css.storm}>
+      <Notice tone="amber">
+        <Trans>
+          <strong>
+            Storm: {c.storm.posts} posts by {c.storm.authors} people with nearly the same words.
+          </strong>{' '}
+          They are folded here. An answer goes to this one post only; the same words are never sent to
+          everybody.
+        </Trans>
+      </Notice>
+    </div>
+  )
+}
+
+interface ScrollProps {
+  thread: ThreadShape
+  target: string | null
+  onReply: (id: string) => void
+}
+
+/** The thread opens at its end and stays there while one is there; it never moves while one reads further up. */
+function ThreadScroll({ thread, target, onReply }: ScrollProps): ReactNode {
+  const { t } = useLingui()
+  const scroll = useRef<HTMLDivElement>(null)
+  const atEnd = useRef(true)
+  const size = thread.posts.length + thread.notes.length + thread.outbox.length + thread.handoffs.length
+  useLayoutEffect(() => {
+    const box = scroll.current
+    if (box && atEnd.current) box.scrollTop = box.scrollHeight
+  }, [size])
+  useEffect(() => {
+    const box = scroll.current
+    if (!box) return
+    const watch = new ResizeObserver(() => {
+      if (atEnd.current) box.scrollTop = box.scrollHeight
+    })
+    watch.observe(box)
+    return () => watch.disconnect()
+  }, [])
+  const content = useMemo(
+    () => <ThreadView thread={thread} target={target} onReply={onReply} />,
+    [thread, target, onReply],
+  )
+  return (
+    // A scrolling region must be reachable by keyboard.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div
+      ref={scroll}
+      className={css.scroll}
+      role="log"
+      aria-label={t`Thread`}
+      tabIndex={0}
+      onScroll={(event) => {
+        const box = event.currentTarget
+        atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 80
+      }}
+    >
+      {content}
+    </div>
+  )
+}

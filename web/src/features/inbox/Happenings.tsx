@@ -1,0 +1,90 @@
+// Happenings: what was done to the conversation, in one quiet line each.
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Fragment, type ReactNode } from 'react'
+import type { Happening } from '@/api'
+import { Time, useKindWords } from '@/ui'
+import css from './Thread.module.css'
+
+const word = (data: unknown, key: string): string => {
+  const value = typeof data === 'object' && data ? (data as Record<string, unknown>)[key] : undefined
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
+function useSentence(): (h: Happening) => ReactNode {
+  const { t } = useLingui()
+  const kinds = useKindWords()
+  return (h) => {
+    const who = <b>{h.actor?.name ?? t`Kith`}</b>
+    switch (h.verb) {
+      case 'conversation.assigned': {
+        const name = word(h.data, 'owner_name') || word(h.data, 'owner')
+        return name ? (
+          <Trans>
+            {who} assigned it to <b>{name}</b>
+          </Trans>
+        ) : (
+          <Trans>{who} changed the owner</Trans>
+        )
+      }
+      case 'conversation.unassigned':
+        return <Trans>{who} took the owner away</Trans>
+      case 'conversation.done':
+        return <Trans>{who} marked it as done</Trans>
+      case 'conversation.opened':
+      case 'conversation.reopened':
+        return <Trans>{who} opened it again</Trans>
+      case 'conversation.snoozed':
+        return <Trans>{who} snoozed it</Trans>
+      case 'conversation.woken':
+      case 'conversation.woke':
+        return <Trans>It came back from sleep</Trans>
+      case 'conversation.kind': {
+        const kind = word(h.data, 'kind')
+        return (
+          <Trans>
+            {who} calls it {kinds[kind as keyof typeof kinds] ?? kind}
+          </Trans>
+        )
+      }
+      case 'conversation.team':
+        return <Trans>{who} gave it to another team</Trans>
+      case 'conversation.folded':
+        return <Trans>Folded into a storm of the same words</Trans>
+      case 'label.added':
+      case 'conversation.labelled':
+        return <Trans>{who} added a label</Trans>
+      case 'label.removed':
+      case 'conversation.unlabelled':
+        return <Trans>{who} took a label away</Trans>
+      case 'handoff.acknowledged':
+        return <Trans>{who} acknowledged the hand-over</Trans>
+      case 'handoff.closed':
+        return <Trans>{who} closed the hand-over</Trans>
+      default:
+        return (
+          <>
+            {who} · {h.verb}
+          </>
+        )
+    }
+  }
+}
+
+export function Happenings({ list }: { list: Happening[] }) {
+  const sentence = useSentence()
+  return (
+    <div className={css.happening}>
+      <span>
+        {list.map((h, i) => (
+          <Fragment key={h.seq}>
+            {i > 0 && ' · '}
+            {sentence(h)}
+          </Fragment>
+        ))}
+      </span>
+      <span className={css.when}>
+        <Time at={list[list.length - 1]?.at ?? ''} as="exact" />
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,149 @@
+// OutboxCard: our answer on its way: queued, sending, unclear (a person must look), failed (try again).
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { api, take, useCan, type OutboxItem } from '@/api'
+import {
+  Button,
+  Chip,
+  IconClock,
+  IconClose,
+  IconKept,
+  IconLoading,
+  IconProblem,
+  IconQuestion,
+  PlainText,
+  Time,
+  useToast,
+  type Icon,
+  type Tone,
+} from '@/ui'
+import css from './Thread.module.css'
+
+export function useOutboxActs(item: Pick<OutboxItem, 'id' | 'conversation_id'>) {
+  const client = useQueryClient()
+  const toast = useToast()
+  const path = { params: { path: { id: item.id } } }
+  const options = {
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['outbox'] }),
+        client.invalidateQueries({ queryKey: ['thread', item.conversation_id] }),
+        client.invalidateQueries({ queryKey: ['status'] }),
+      ]),
+    onError: toast.fail,
+  }
+  return {
+    retry: useMutation({ mutationFn: () => take(api.POST('/api/v1/outbox/{id}/retry', path)), ...options }),
+    cancel: useMutation({ mutationFn: () => take(api.POST('/api/v1/outbox/{id}/cancel', path)), ...options }),
+    settle: useMutation({
+      mutationFn: (outcome: 'sent' | 'not_sent') =>
+        take(api.POST('/api/v1/outbox/{id}/settle', { ...path, body: { outcome } })),
+      ...options,
+    }),
+  }
+}
+
+const LOOKS: Record<OutboxItem['state'], { tone: Tone; icon: Icon }> = {
+  queued: { tone: 'plain', icon: IconClock },
+  sending: { tone: 'accent', icon: IconLoading },
+  sent: { tone: 'green', icon: IconKept },
+  unclear: { tone: 'amber', icon: IconQuestion },
+  failed: { tone: 'red', icon: IconProblem },
+  cancelled: { tone: 'plain', icon: IconClose },
+}
+
+export function useOutboxWords(): Record<OutboxItem['state'], string> {
+  const { t } = useLingui()
+  return {
+    queued: t`Waits to be sent`,
+    sending: t`Sending`,
+    sent: t`Sent`,
+    unclear: t`Unclear`,
+    failed: t`Not sent`,
+    cancelled: t`Cancelled`,
+  }
+}
+
+export function OutboxState({ state }: { state: OutboxItem['state'] }) {
+  const words = useOutboxWords()
+  return (
+    <Chip tone={LOOKS[state].tone} icon={LOOKS[state].icon}>
+      {words[state]}
+    </Chip>
+  )
+}
+
+export function OutboxCard({ item }: { item: OutboxItem }) {
+  const { t } = useLingui()
+  const mayReply = useCan('reply')
+  const acts = useOutboxActs(item)
+  const name = item.member?.name ?? t`Somebody`
+  return (
+    <section
+      className={css.card}
+      data-tone={item.state === 'failed' ? 'red' : item.state === 'unclear' ? 'amber' : undefined}
+      aria-label={t`Our answer on its way`}
+    >
+      <header>
+        <OutboxState state={item.state} />
+        <span>
+          {item.act === 'delete' ? (
+            <Trans>
+              {name} takes a post back on {item.channel.name}
+            </Trans>
+          ) : (
+            <Trans>
+              {name} to {item.channel.name}
+            </Trans>
+          )}
+        </span>
+        <span className={css.when}>
+          <Time at={item.created_at} as="exact" />
+        </span>
+      </header>
+      <div>
+        {item.text && <PlainText text={item.text} />}
+        {item.error_text && item.state !== 'sent' && <p className={css.quiet}>{item.error_text}</p>}
+        {item.state === 'queued' && item.next_at && item.attempts > 0 && (
+          <p className={css.quiet}>
+            <Trans>
+              Tried {item.attempts} times; next try at <Time at={item.next_at} as="exact" />.
+            </Trans>
+          </p>
+        )}
+        {item.state === 'unclear' && (
+          <p>
+            <Trans>
+              The network did not say whether it arrived. Look there, then say what you saw; it is never sent
+              twice by itself.
+            </Trans>
+          </p>
+        )}
+        {mayReply && (item.can_settle || item.can_retry || item.can_cancel) && (
+          <div className={css.cardActs}>
+            {item.can_settle && (
+              <>
+                <Button size="s" kind="main" onClick={() => acts.settle.mutate('sent')}>
+                  <Trans>It is there</Trans>
+                </Button>
+                <Button size="s" onClick={() => acts.settle.mutate('not_sent')}>
+                  <Trans>It is not there</Trans>
+                </Button>
+              </>
+            )}
+            {item.can_retry && !item.can_settle && (
+              <Button size="s" kind="main" busy={acts.retry.isPending} onClick={() => acts.retry.mutate()}>
+                <Trans>Try again</Trans>
+              </Button>
+            )}
+            {item.can_cancel && !item.can_settle && (
+              <Button size="s" busy={acts.cancel.isPending} onClick={() => acts.cancel.mutate()}>
+                <Trans>Do not send</Trans>
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,91 @@
+// Row: one conversation in the list, two lines, 56 high: sign and face with ring · name, first words, time · the
+// reason in a sentence · waiting or deadline, owner.
+import { Trans, useLingui } from '@lingui/react/macro'
+import { memo } from 'react'
+import type { Conversation } from '@/api'
+import { IconCheck, MemberMark, NetworkSign, PersonMark, Time, type RowState } from '@/ui'
+import { Priority } from './Priority'
+import { WaitingChip } from './Waiting'
+import css from './Row.module.css'
+
+interface RowProps {
+  c: Conversation
+  state: RowState
+  selecting: boolean
+  gone: boolean
+  onSelect?: (id: string) => void
+}
+
+export const Row = memo(
+  function Row({ c, state, selecting, gone, onSelect }: RowProps) {
+    const { t } = useLingui()
+    const name = c.person?.name || c.subject || t`Our own post`
+    return (
+      <div
+        className={css.row}
+        data-active={state.active || undefined}
+        data-selected={state.selected || undefined}
+        data-selecting={selecting || undefined}
+        data-gone={gone || undefined}
+        title={gone ? t`No longer in this view` : undefined}
+      >
+        <div className={css.mark}>
+          <PersonMark name={name} stage={c.person?.stage ?? 'connection'} size={36} />
+          <span className={css.net}>
+            <NetworkSign network={c.network} size={12} />
+          </span>
+          {onSelect && (
+            // For the mouse; by keyboard it is the space bar or x on the row.
+            // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+            <span
+              className={css.box}
+              aria-hidden
+              onClick={(event) => {
+                event.stopPropagation()
+                onSelect(c.id)
+              }}
+            >
+              <span>{state.selected && <IconCheck size={13} strokeWidth={3} />}</span>
+            </span>
+          )}
+        </div>
+        <div className={css.lines}>
+          <div className={css.first}>
+            <span className={css.name}>{name}</span>
+            <span className={css.words}>{c.first_words}</span>
+            {c.last_at && (
+              <span className={css.time}>
+                <Time at={c.last_at} />
+              </span>
+            )}
+          </div>
+          <div className={css.second}>
+            <Priority value={c.priority} />
+            <span className={css.reason} title={c.reason}>
+              {c.storm ? (
+                <Trans>
+                  Storm of {c.storm.posts} posts · {c.reason}
+                </Trans>
+              ) : (
+                c.reason
+              )}
+            </span>
+            <WaitingChip c={c} />
+            {c.owner && (
+              <span title={t`Owned by ${c.owner.name}`}>
+                <MemberMark name={c.owner.name} size={20} />
+                <span className="sr">{t`Owned by ${c.owner.name}`}</span>
+              </span>
+            )}
+          </div>
+        </div>
+      </div>
+    )
+  },
+  (a, b) =>
+    a.c === b.c &&
+    a.state.active === b.state.active &&
+    a.state.selected === b.state.selected &&
+    a.selecting === b.selecting &&
+    a.gone === b.gone,
+)

@@ -1,0 +1,197 @@
+// acts: what a member does to a conversation. Shown at once, rolled back when the server refuses. A conflict (somebody
+// was faster) fetches the truth and says so.
+import { t } from '@lingui/core/macro'
+import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import {
+  api,
+  ApiError,
+  take,
+  type BulkInput,
+  type Conversation,
+  type ConversationInput,
+  type ConversationList,
+  type Label,
+  type MemberRef,
+  type TeamRef,
+  type Thread,
+} from '@/api'
+import { useToast } from '@/ui'
+
+type Pages = InfiniteData<ConversationList>
+type Change = Omit<ConversationInput, 'version'>
+
+/** Puts a changed conversation into every list and thread that shows it; returns the way back. */
+export function patchConversation(
+  client: QueryClient,
+  id: string,
+  change: (c: Conversation) => Conversation,
+): () => void {
+  const before = [...client.getQueriesData<Pages>({ queryKey: ['conversations'] })]
+  const thread = client.getQueryData<Thread>(['thread', id])
+  client.setQueriesData<Pages>(
+    { queryKey: ['conversations'] },
+    (data) =>
+      data && {
+        ...data,
+        pages: data.pages.map((page) =>
+          page.items.some((c) => c.id === id)
+            ? { ...page, items: page.items.map((c) => (c.id === id ? change(c) : c)) }
+            : page,
+        ),
+      },
+  )
+  if (thread)
+    client.setQueryData<Thread>(['thread', id], { ...thread, conversation: change(thread.conversation) })
+  return () => {
+    for (const [key, data] of before) client.setQueryData(key, data)
+    if (thread) client.setQueryData(['thread', id], thread)
+  }
+}
+
+export interface Look {
+  owner?: MemberRef | null
+  team?: TeamRef | null
+}
+
+export interface Acts {
+  change: (c: Conversation, change: Change, look?: Look) => Promise<boolean>
+  done: (c: Conversation) => Promise<boolean>
+  reopen: (c: Conversation) => Promise<boolean>
+  snooze: (c: Conversation, until: Date) => Promise<boolean>
+  assign: (c: Conversation, owner: MemberRef | null) => Promise<boolean>
+  label: (c: Conversation, label: Label, on: boolean) => Promise<boolean>
+  bulk: (input: BulkInput, look: (c: Conversation) => Conversation) => Promise<boolean>
+}
+
+export function useActs(onMine: (ids: string[]) => void): Acts {
+  const client = useQueryClient()
+  const toast = useToast()
+
+  const refused = useCallback(
+    (error: unknown, id: string) => {
+      void client.invalidateQueries({ queryKey: ['thread', id] })
+      void client.invalidateQueries({ queryKey: ['conversations'] })
+      if (error instanceof ApiError && error.status === 409)
+        toast.show(t`Somebody was faster. This is how it stands now.`)
+      else toast.fail(error)
+    },
+    [client, toast],
+  )
+
+  const change = useCallback(
+    async (c: Conversation, input: Change, look?: Look) => {
+      onMine([c.id])
+      const back = patchConversation(client, c.id, (now) => ({
+        ...now,
+        ...(input.status && { status: input.status }),
+        ...(input.kind && { kind: input.kind }),
+        ...(input.snoozed_until && { snoozed_until: input.snoozed_until }),
+        ...(look?.owner !== undefined && { owner: look.owner }),
+        ...(look?.team !== undefined && { team: look.team }),
+      }))
+      // Another act of ours may just have raised the version.
+      const shown = client.getQueryData<Thread>(['thread', c.id])?.conversation.version ?? c.version
+      const version = Math.max(shown, c.version)
+      try {
+        const now = await take(
+          api.PATCH('/api/v1/conversations/{id}', {
+            params: { path: { id: c.id } },
+            body: { ...input, version },
+          }),
+        )
+        patchConversation(client, c.id, () => now)
+        void client.invalidateQueries({ queryKey: ['views'] })
+        void client.invalidateQueries({ queryKey: ['conversations'] })
+        return true
+      } catch (error) {
+        back()
+        refused(error, c.id)
+        return false
+      }
+    },
+    [client, onMine, refused],
+  )
+
+  const label = useCallback(
+    async (c: Conversation, one: Label, on: boolean) => {
+      const back = patchConversation(client, c.id, (now) => ({
+        ...now,
+        labels: on ? [...now.labels, one] : now.labels.filter((l) => l.id !== one.id),
+      }))
+      try {
+        const path = { id: c.id, label_id: one.id }
+        const now = on
+          ? await take(
+              api.POST('/api/v1/conversations/{id}/labels', {
+                params: { path: { id: c.id } },
+                body: { label_id: one.id },
+              }),
+            )
+          : await take(api.DELETE('/api/v1/conversations/{id}/labels/{label_id}', { params: { path } }))
+        patchConversation(client, c.id, () => now)
+        return true
+      } catch (error) {
+        back()
+        refused(error, c.id)
+        return false
+      }
+    },
+    [client, refused],
+  )
+
+  const bulk = useCallback(
+    async (input: BulkInput, look: (c: Conversation) => Conversation) => {
+      onMine(input.ids)
+      const backs = input.ids.map((id) => patchConversation(client, id, look))
+      try {
+        const { changed, skipped } = await take(api.POST('/api/v1/conversations/bulk', { body: input }))
+        if (skipped.length > 0)
+          toast.show(t`${changed} changed, ${skipped.length} skipped: ${skipped[0]?.reason ?? ''}`)
+        return true
+      } catch (error) {
+        for (const back of backs.reverse()) back()
+        toast.fail(error)
+        return false
+      } finally {
+        void client.invalidateQueries({ queryKey: ['views'] })
+        void client.invalidateQueries({ queryKey: ['conversations'] })
+        for (const id of input.ids) void client.invalidateQueries({ queryKey: ['thread', id] })
+      }
+    },
+    [client, onMine, toast],
+  )
+
+  const reopen = useCallback((c: Conversation) => change(c, { status: 'open' }), [change])
+  return {
+    change,
+    reopen,
+    label,
+    bulk,
+    done: useCallback(
+      async (c: Conversation) => {
+        const ok = await change(c, { status: 'done' })
+        if (ok) toast.show(t`Marked as done.`, { label: t`Undo`, run: () => void reopen(c) })
+        return ok
+      },
+      [change, reopen, toast],
+    ),
+    snooze: useCallback(
+      async (c: Conversation, until: Date) => {
+        const ok = await change(c, { status: 'snoozed', snoozed_until: until.toISOString() })
+        if (ok)
+          toast.show(t`Snoozed. It comes back by itself.`, { label: t`Undo`, run: () => void reopen(c) })
+        return ok
+      },
+      [change, reopen, toast],
+    ),
+    assign: useCallback(
+      async (c: Conversation, owner: MemberRef | null) => {
+        const ok = await change(c, { owner_id: owner?.id ?? null }, { owner })
+        if (ok) toast.show(owner ? t`Assigned to ${owner.name}.` : t`Nobody owns it now.`)
+        return ok
+      },
+      [change, toast],
+    ),
+  }
+}

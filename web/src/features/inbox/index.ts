@@ -1,0 +1,2 @@
+export { InboxScreen } from './InboxScreen'
+export type { Filters } from './places'

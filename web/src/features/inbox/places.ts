@@ -1,0 +1,65 @@
+// places: between the address of the page and what is asked of the server. A team's view is "team-<id>".
+import { t } from '@lingui/core/macro'
+import type { ConversationFilter, View } from '@/api'
+
+export interface Filters {
+  channel?: string
+  label?: string
+  owner?: string
+  kind?: 'lead' | 'complaint' | 'question' | 'praise' | 'other'
+  network?: string
+}
+
+export function filterOf(view: string, filters: Filters): ConversationFilter {
+  const team = /^team-(.+)$/.exec(view)?.[1]
+  return { ...filters, ...(team ? { view: 'team', team } : { view: view as ConversationFilter['view'] }) }
+}
+
+export function viewTitle(view: string, views: View[]): string {
+  const team = /^team-(.+)$/.exec(view)?.[1]
+  if (team) return views.find((v) => v.team?.id === team)?.team?.name ?? t`Team`
+  const titles: Record<string, string> = {
+    mine: t`Mine`,
+    unassigned: t`Unassigned`,
+    all: t`All open`,
+    leads: t`Leads`,
+    complaints: t`Complaints`,
+    questions: t`Questions`,
+    waiting: t`Waiting`,
+    unanswered: t`No answer yet`,
+    snoozed: t`Snoozed`,
+    storms: t`Storms`,
+    done: t`Done`,
+  }
+  return titles[view] ?? view
+}
+
+/** What an empty view says: one sentence. */
+export function emptyWords(view: string): { title: string; text: string } {
+  const words: Record<string, { title: string; text: string }> = {
+    mine: {
+      title: t`Nothing is on your desk`,
+      text: t`Take a conversation from Unassigned, or wait until a colleague gives you one.`,
+    },
+    unassigned: {
+      title: t`Everything has an owner`,
+      text: t`New posts without an owner appear here, best reason first.`,
+    },
+    all: { title: t`Nothing is open`, text: t`New posts appear here as they arrive.` },
+    leads: { title: t`No leads are open`, text: t`Posts of people who want to buy or try appear here.` },
+    complaints: { title: t`No complaints are open`, text: t`Posts of people who are let down appear here.` },
+    questions: { title: t`No questions are open`, text: t`Posts that ask for something appear here.` },
+    waiting: { title: t`Nobody waits`, text: t`Who waits for our answer appears here, longest first.` },
+    unanswered: {
+      title: t`Everybody who spoke to us got an answer`,
+      text: t`Who never got one appears here, oldest first, from imported history on.`,
+    },
+    snoozed: { title: t`Nothing sleeps`, text: t`Snoozed conversations come back by themselves.` },
+    storms: {
+      title: t`No storm`,
+      text: t`When many people post the same words, they are folded into one row here.`,
+    },
+    done: { title: t`Nothing is done yet`, text: t`Finished conversations rest here.` },
+  }
+  return words[view] ?? { title: t`Nothing here`, text: t`Conversations of this team appear here.` }
+}

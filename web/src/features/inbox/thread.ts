@@ -1,0 +1,77 @@
+// thread: one line of time out of posts, notes, hand-overs, happenings and what is on its way out. Pure.
+import type { Happening, Handoff, Note, OutboxItem, Post, Thread } from '@/api'
+
+export type Entry =
+  | { what: 'post'; key: string; at: string; post: Post }
+  | { what: 'note'; key: string; at: string; note: Note }
+  | { what: 'handoff'; key: string; at: string; handoff: Handoff }
+  | { what: 'happening'; key: string; at: string; happenings: Happening[] }
+  | { what: 'outbox'; key: string; at: string; item: OutboxItem }
+  | { what: 'fold'; key: string; at: string; entries: Entry[]; posts: number }
+
+/** Told by other rows already, or of no interest beside the words. */
+const SILENT = new Set([
+  'post.received',
+  'post.edited',
+  'post.deleted',
+  'reply.decided',
+  'reply.sent',
+  'note.written',
+  'conversation.made',
+  'handoff.given',
+  'draft.saved',
+])
+
+export function entriesOf(thread: Thread): Entry[] {
+  const sentPosts = new Set(thread.posts.map((p) => p.id))
+  const entries: Entry[] = [
+    ...thread.posts.map((post): Entry => ({ what: 'post', key: `p${post.id}`, at: post.posted_at, post })),
+    ...thread.notes.map((note): Entry => ({ what: 'note', key: `n${note.id}`, at: note.created_at, note })),
+    ...thread.handoffs.map((handoff): Entry => ({
+      what: 'handoff',
+      key: `h${handoff.id}`,
+      at: handoff.created_at,
+      handoff,
+    })),
+    ...thread.happenings
+      .filter((h) => !SILENT.has(h.verb))
+      .map((h): Entry => ({ what: 'happening', key: `e${h.seq}`, at: h.at, happenings: [h] })),
+    ...thread.outbox
+      .filter(
+        (item) =>
+          item.state !== 'cancelled' &&
+          !(item.state === 'sent' && item.post_id && sentPosts.has(item.post_id)),
+      )
+      .map((item): Entry => ({ what: 'outbox', key: `o${item.id}`, at: item.created_at, item })),
+  ]
+  entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+  // Happenings in a row become one line.
+  const out: Entry[] = []
+  for (const entry of entries) {
+    const last = out[out.length - 1]
+    if (entry.what === 'happening' && last?.what === 'happening') last.happenings.push(...entry.happenings)
+    else out.push(entry.what === 'happening' ? { ...entry, happenings: [...entry.happenings] } : entry)
+  }
+  return out
+}
+
+const HEAD = 1
+const TAIL = 6
+
+/** A long thread shows its first post and its last ones; between them one line that unfolds. */
+export function folded(entries: Entry[], unfolded: boolean): Entry[] {
+  if (unfolded || entries.length <= HEAD + TAIL + 2) return entries
+  const middle = entries.slice(HEAD, entries.length - TAIL)
+  const posts = middle.filter((e) => e.what === 'post').length
+  if (posts < 2) return entries
+  return [
+    ...entries.slice(0, HEAD),
+    { what: 'fold', key: 'fold', at: middle[0]?.at ?? '', entries: middle, posts },
+    ...entries.slice(entries.length - TAIL),
+  ]
+}
+
+/** Posts that came after `version` was on screen: what a stopped send shows. */
+export function newSince(posts: Post[], seen: ReadonlySet<string>): Post[] {
+  return posts.filter((post) => !seen.has(post.id))
+}

@@ -1,0 +1,25 @@
+// Secret: something that is shown once, to be copied now.
+import { Trans } from '@lingui/react/macro'
+import { useState } from 'react'
+import { Button, IconCopy, IconKept } from '@/ui'
+import css from './Members.module.css'
+
+export function Secret({ text }: { text: string }) {
+  const [copied, setCopied] = useState(false)
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text)
+      setCopied(true)
+    } catch {
+      // Without the permission one selects the text by hand.
+    }
+  }
+  return (
+    <div className={css.secret}>
+      <code>{text}</code>
+      <Button icon={copied ? IconKept : IconCopy} onClick={() => void copy()}>
+        {copied ? <Trans>Copied</Trans> : <Trans>Copy</Trans>}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,99 @@
+// MentionsScreen: what colleagues want from the reader: mentions in notes, hand-overs and their outcomes, assignments.
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { api, mentionsQuery, take, type Mention } from '@/api'
+import {
+  Button,
+  Empty,
+  Failed,
+  IconDone,
+  IconMention,
+  MemberMark,
+  Page,
+  SkeletonRows,
+  Time,
+  useToast,
+} from '@/ui'
+import css from './Mentions.module.css'
+
+export function MentionsScreen() {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const toast = useToast()
+  const { data, error, isPending, refetch } = useQuery(mentionsQuery())
+  const items = data?.items ?? []
+  const unseen = items.filter((m) => !m.seen_at).map((m) => m.id)
+  const seen = useMutation({
+    mutationFn: (ids: string[]) => take(api.POST('/api/v1/me/mentions/seen', { body: { ids } })),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['mentions'] }),
+        client.invalidateQueries({ queryKey: ['me'] }),
+      ]),
+    onError: toast.fail,
+  })
+  return (
+    <Page
+      title={<Trans>For me</Trans>}
+      lead={<Trans>Where colleagues named you, gave you something, or closed what you gave</Trans>}
+      width="s"
+      actions={
+        unseen.length > 0 && (
+          <Button size="s" icon={IconDone} busy={seen.isPending} onClick={() => seen.mutate(unseen)}>
+            <Plural value={unseen.length} one="Mark # as seen" other="Mark # as seen" />
+          </Button>
+        )
+      }
+    >
+      {isPending ? (
+        <SkeletonRows rows={6} />
+      ) : error ? (
+        <Failed error={error} onRetry={() => void refetch()} />
+      ) : items.length === 0 ? (
+        <Empty icon={IconMention} title={<Trans>Nobody asked for you</Trans>}>
+          <Trans>A note with your @name, a hand-over to your team or its outcome appears here.</Trans>
+        </Empty>
+      ) : (
+        <ul className={css.list} aria-label={t`For me`}>
+          {items.map((m) => (
+            <li key={m.id}>
+              <Row mention={m} onOpen={() => !m.seen_at && seen.mutate([m.id])} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Page>
+  )
+}
+
+function Row({ mention, onOpen }: { mention: Mention; onOpen: () => void }) {
+  const { t } = useLingui()
+  const name = mention.by?.name ?? 'Kith'
+  const what = {
+    note: t`${name} named you in a note`,
+    handoff: t`${name} handed over to your team`,
+    handoff_outcome: t`${name} closed what you handed over`,
+    assigned: t`${name} gave you a conversation`,
+  }[mention.kind]
+  return (
+    <Link
+      to="/inbox/$view/$conversation"
+      params={{ view: 'all', conversation: mention.conversation_id }}
+      className={css.row}
+      data-new={!mention.seen_at || undefined}
+      onClick={onOpen}
+    >
+      <MemberMark name={name} size={26} />
+      <span className={css.what}>
+        {what}
+        {!mention.seen_at && <span className="sr"> {t`(new)`}</span>}
+      </span>
+      <span className={css.quiet}>
+        <Time at={mention.created_at} />
+      </span>
+      {mention.text && <span className={css.said}>{mention.text}</span>}
+      <span className={`${css.said} ${css.quiet}`}>{mention.subject}</span>
+    </Link>
+  )
+}

@@ -1,0 +1,209 @@
+// OutboxScreen: what leaves, what left, and what needs a person: unclear sends first, then failures.
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api, outboxQuery, take, useCan, type OutboxItem, type OutboxState } from '@/api'
+import {
+  Button,
+  Chip,
+  Empty,
+  Failed,
+  IconClock,
+  IconClose,
+  IconKept,
+  IconLoading,
+  IconProblem,
+  IconQuestion,
+  IconSend,
+  NetworkSign,
+  Page,
+  PlainText,
+  SkeletonRows,
+  Tabs,
+  Time,
+  useToast,
+  type Icon,
+  type Tone,
+} from '@/ui'
+import css from './Outbox.module.css'
+
+type Tab = 'all' | 'unclear' | 'failed' | 'queued' | 'sent'
+const LOOKS: Record<OutboxItem['state'], { tone: Tone; icon: Icon }> = {
+  queued: { tone: 'plain', icon: IconClock },
+  sending: { tone: 'accent', icon: IconLoading },
+  sent: { tone: 'green', icon: IconKept },
+  unclear: { tone: 'amber', icon: IconQuestion },
+  failed: { tone: 'red', icon: IconProblem },
+  cancelled: { tone: 'plain', icon: IconClose },
+}
+
+export function OutboxScreen() {
+  const { t } = useLingui()
+  const [tab, setTab] = useState<Tab>('all')
+  const state: OutboxState | undefined = tab === 'all' ? undefined : tab
+  const query = useInfiniteQuery(outboxQuery(state))
+  const items = query.data?.pages.flatMap((p) => p.items) ?? []
+  return (
+    <Page
+      title={<Trans>Outbox</Trans>}
+      lead={<Trans>Every answer on its way out, with who decided it</Trans>}
+      tabs={
+        <Tabs
+          label={t`State`}
+          value={tab}
+          onChange={setTab}
+          tabs={[
+            { value: 'all', label: <Trans>All</Trans> },
+            { value: 'unclear', label: <Trans>Unclear</Trans> },
+            { value: 'failed', label: <Trans>Not sent</Trans> },
+            { value: 'queued', label: <Trans>Waiting</Trans> },
+            { value: 'sent', label: <Trans>Sent</Trans> },
+          ]}
+        />
+      }
+    >
+      {query.isPending ? (
+        <SkeletonRows rows={6} face={false} />
+      ) : query.isError ? (
+        <Failed error={query.error} onRetry={() => void query.refetch()} />
+      ) : items.length === 0 ? (
+        <Empty
+          icon={IconSend}
+          title={
+            tab === 'unclear' || tab === 'failed' ? (
+              <Trans>Nothing is stuck</Trans>
+            ) : (
+              <Trans>Nothing here</Trans>
+            )
+          }
+        >
+          {tab === 'all' && (
+            <Trans>Answers that you send appear here, until and after the network has them.</Trans>
+          )}
+        </Empty>
+      ) : (
+        <ul className={css.list} aria-label={t`Outbox`}>
+          {items.map((item) => (
+            <li key={item.id}>
+              <Item item={item} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {query.hasNextPage && (
+        <Button kind="quiet" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          <Trans>Show earlier ones</Trans>
+        </Button>
+      )}
+    </Page>
+  )
+}
+
+function Item({ item }: { item: OutboxItem }) {
+  const { t } = useLingui()
+  const words = {
+    queued: t`Waits to be sent`,
+    sending: t`Sending`,
+    sent: t`Sent`,
+    unclear: t`Unclear`,
+    failed: t`Not sent`,
+    cancelled: t`Cancelled`,
+  }
+  const look = LOOKS[item.state]
+  return (
+    <div className={css.item}>
+      <div>
+        <Chip tone={look.tone} icon={look.icon}>
+          {words[item.state]}
+        </Chip>
+      </div>
+      <div>
+        <div className={css.meta}>
+          <NetworkSign network={item.channel.network} />
+          <span>
+            {item.act === 'delete' ? (
+              <Trans>
+                {item.member?.name ?? t`Somebody`} takes a post back on {item.channel.name}
+              </Trans>
+            ) : (
+              <Trans>
+                {item.member?.name ?? t`Somebody`} to {item.channel.name}
+              </Trans>
+            )}
+          </span>
+          <Link to="/inbox/$view/$conversation" params={{ view: 'all', conversation: item.conversation_id }}>
+            <Trans>Conversation</Trans>
+          </Link>
+        </div>
+        {item.text && (
+          <div className={css.text}>
+            <PlainText text={item.text} />
+          </div>
+        )}
+        {item.error_text && item.state !== 'sent' && <p className={css.error}>{item.error_text}</p>}
+        <Acts item={item} />
+      </div>
+      <span className={css.when}>
+        <Time at={item.sent_at ?? item.created_at} as="exact" />
+      </span>
+    </div>
+  )
+}
+
+function Acts({ item }: { item: OutboxItem }) {
+  const may = useCan('reply')
+  const client = useQueryClient()
+  const toast = useToast()
+  const path = { params: { path: { id: item.id } } }
+  const options = {
+    onSuccess: () =>
+      Promise.all(['outbox', 'status', 'thread'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
+    onError: toast.fail,
+  }
+  const retry = useMutation({
+    mutationFn: () => take(api.POST('/api/v1/outbox/{id}/retry', path)),
+    ...options,
+  })
+  const cancel = useMutation({
+    mutationFn: () => take(api.POST('/api/v1/outbox/{id}/cancel', path)),
+    ...options,
+  })
+  const settle = useMutation({
+    mutationFn: (outcome: 'sent' | 'not_sent') =>
+      take(api.POST('/api/v1/outbox/{id}/settle', { ...path, body: { outcome } })),
+    ...options,
+  })
+  if (!may || !(item.can_settle || item.can_retry || item.can_cancel)) return null
+  return (
+    <>
+      {item.can_settle && (
+        <p className={css.error}>
+          <Trans>The network did not say whether it arrived. Look there, then say what you saw.</Trans>
+        </p>
+      )}
+      <div className={css.acts}>
+        {item.can_settle && (
+          <>
+            <Button size="s" kind="main" busy={settle.isPending} onClick={() => settle.mutate('sent')}>
+              <Trans>It is there</Trans>
+            </Button>
+            <Button size="s" onClick={() => settle.mutate('not_sent')}>
+              <Trans>It is not there</Trans>
+            </Button>
+          </>
+        )}
+        {item.can_retry && !item.can_settle && (
+          <Button size="s" kind="main" busy={retry.isPending} onClick={() => retry.mutate()}>
+            <Trans>Try again</Trans>
+          </Button>
+        )}
+        {item.can_cancel && !item.can_settle && (
+          <Button size="s" busy={cancel.isPending} onClick={() => cancel.mutate()}>
+            <Trans>Do not send</Trans>
+          </Button>
+        )}
+      </div>
+    </>
+  )
+}

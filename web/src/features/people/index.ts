@@ -1,0 +1,2 @@
+export { ConversationPerson } from './PersonPanel'
+export { PeopleScreen, PersonScreen } from './PeopleScreen'

@@ -1,0 +1,2 @@
+export { PolicyScreen } from './PolicyScreen'
+export { StarterForm } from './StarterForm'

@@ -1,0 +1,79 @@
+// commands: the one table of what can be done by keyboard. It drives the handlers, the sheet behind `?` and the
+// command palette. A key is a letter, a sequence ("g i") or a chord ("mod+k": Ctrl, on a Mac Command).
+import { msg } from '@lingui/core/macro'
+import type { MessageDescriptor } from '@lingui/core'
+
+export type Section = 'general' | 'go' | 'list' | 'conversation' | 'write'
+export interface Command {
+  keys: string[]
+  label: MessageDescriptor
+  section: Section
+  /** Works while one types, too. */
+  typing?: true
+  /** Makes sense only as a key: not offered in the palette. */
+  keyOnly?: true
+}
+
+export const SECTIONS: Record<Section, MessageDescriptor> = {
+  general: msg`Everywhere`,
+  go: msg`Go to`,
+  list: msg`List`,
+  conversation: msg`Conversation`,
+  write: msg`While writing`,
+}
+
+const table = {
+  'app.palette': { keys: ['mod+k'], label: msg`Commands`, section: 'general', typing: true, keyOnly: true },
+  'app.keys': { keys: ['?'], label: msg`Keys`, section: 'general' },
+  'app.search': { keys: ['/'], label: msg`Search all posts`, section: 'general' },
+  'app.theme': { keys: [], label: msg`Switch between light and dark`, section: 'general' },
+  'app.signout': { keys: [], label: msg`Sign out`, section: 'general' },
+
+  'go.home': { keys: ['g h'], label: msg`Overview`, section: 'go' },
+  'go.mine': { keys: ['g m'], label: msg`Inbox: mine`, section: 'go' },
+  'go.unassigned': { keys: ['g u'], label: msg`Inbox: unassigned`, section: 'go' },
+  'go.all': { keys: ['g i'], label: msg`Inbox: all open`, section: 'go' },
+  'go.unanswered': { keys: ['g w'], label: msg`Spoke to us, got no answer`, section: 'go' },
+  'go.people': { keys: ['g p'], label: msg`People`, section: 'go' },
+  'go.outbox': { keys: ['g o'], label: msg`Outbox`, section: 'go' },
+  'go.policy': { keys: ['g y'], label: msg`Policy`, section: 'go' },
+  'go.channels': { keys: ['g c'], label: msg`Channels`, section: 'go' },
+  'go.members': { keys: ['g t'], label: msg`Members and teams`, section: 'go' },
+  'go.import': { keys: [], label: msg`Import`, section: 'go' },
+  'go.audit': { keys: ['g a'], label: msg`Audit`, section: 'go' },
+  'go.settings': { keys: ['g s'], label: msg`Settings`, section: 'go' },
+
+  'list.next': { keys: ['j'], label: msg`Next conversation`, section: 'list', keyOnly: true },
+  'list.previous': { keys: ['k'], label: msg`Previous conversation`, section: 'list', keyOnly: true },
+  'list.select': { keys: ['x'], label: msg`Select the conversation`, section: 'list', keyOnly: true },
+  'list.clear': {
+    keys: ['escape'],
+    label: msg`Clear the selection, or go back`,
+    section: 'list',
+    keyOnly: true,
+  },
+  'list.fresh': { keys: ['.'], label: msg`Show what is new`, section: 'list' },
+
+  'conversation.reply': { keys: ['r'], label: msg`Reply`, section: 'conversation' },
+  'conversation.note': { keys: ['n'], label: msg`Write a note`, section: 'conversation' },
+  'conversation.done': { keys: ['e'], label: msg`Mark as done, or open again`, section: 'conversation' },
+  'conversation.assign': { keys: ['a'], label: msg`Assign`, section: 'conversation' },
+  'conversation.mine': { keys: ['m'], label: msg`Assign to me`, section: 'conversation' },
+  'conversation.handover': { keys: ['h'], label: msg`Hand over to a team`, section: 'conversation' },
+  'conversation.snooze': { keys: ['s'], label: msg`Snooze`, section: 'conversation' },
+  'conversation.label': { keys: ['l'], label: msg`Label`, section: 'conversation' },
+  'conversation.person': { keys: ['p'], label: msg`Show or hide the person`, section: 'conversation' },
+
+  'write.send': { keys: ['mod+enter'], label: msg`Send`, section: 'write', typing: true, keyOnly: true },
+  'write.leave': {
+    keys: ['escape'],
+    label: msg`Leave the text; the draft is kept`,
+    section: 'write',
+    typing: true,
+    keyOnly: true,
+  },
+} satisfies Record<string, Command>
+
+export type CommandId = keyof typeof table
+export const COMMANDS: Record<CommandId, Command> = table
+export const COMMAND_IDS = Object.keys(table) as CommandId[]

@@ -1,0 +1,4 @@
+export * from './commands'
+export * from './Palette'
+export * from './provider'
+export * from './Sheet'
