@@ -13,6 +13,8 @@ create table post_search (
     posted_at bigint not null,
     tsv tsvector not null
 );
+-- How often a word occurs decides between the index of words and walking back from the newest: know many words.
+alter table post_search alter column tsv set statistics 1000;
 create index post_search_tsv on post_search using gin (tsv);
 create index post_search_posted on post_search (posted_at);
 -- end

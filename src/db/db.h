@@ -21,6 +21,7 @@ struct db_stmt {
     uint8_t n_params, n_cols;
     bool write; /* only in a write transaction */
     bool scan;  /* marked ":scan": may read or sort a whole table (small tables, reports) */
+    bool fresh; /* PostgreSQL plans it anew each time, knowing what is asked */
 };
 
 enum db_type { DB_T_NULL, DB_T_INT, DB_T_REAL, DB_T_TEXT, DB_T_BLOB };

@@ -217,6 +217,12 @@ static Oid oid_of(char type)
                          : OID_TEXT;
 }
 
+static void types_of(const struct db_stmt *st, Oid types[UINT8_MAX + 1])
+{
+    for (int i = 0; i < st->n_params; i++)
+        types[i] = oid_of(st->types[i]);
+}
+
 /* The name of the prepared statement; see db_sqlite.c for why `st` is compared. */
 static k_err handle_of(struct pg_conn *c, const struct db_stmt *st, const char **name)
 {
@@ -225,8 +231,7 @@ static k_err handle_of(struct pg_conn *c, const struct db_stmt *st, const char *
     struct handle *slot = &c->handles[st->index];
     if (slot->st != st) {
         Oid types[UINT8_MAX + 1];
-        for (int i = 0; i < st->n_params; i++)
-            types[i] = oid_of(st->types[i]);
+        types_of(st, types);
         slot->st = NULL;
         (void)snprintf(slot->name, sizeof slot->name, "k%u", ++c->prepared);
         K_TRY(answer(c, st->name,
@@ -265,36 +270,61 @@ static k_err bind_all(struct pg_conn *c, const struct db_stmt *st, const struct 
     return K_OK;
 }
 
+/* Binds and sends. NULL: *err says why. */
+static PGresult *run(struct pg_conn *c, const struct db_stmt *st, const struct db_val *args,
+                     k_err *err)
+{
+    const char *name;
+    Oid types[UINT8_MAX + 1];
+    *err = bind_all(c, st, args);
+    if (*err == K_OK && st->fresh) {
+        types_of(st, types);
+        return PQexecParams(c->h, st->postgres, st->n_params, types, c->values, c->lengths,
+                            c->formats, 0);
+    }
+    if (*err == K_OK)
+        *err = handle_of(c, st, &name);
+    if (*err != K_OK)
+        return NULL;
+    return PQexecPrepared(c->h, name, st->n_params, c->values, c->lengths, c->formats, 0);
+}
+
 static k_err pg_exec(struct k_ctx *cx, struct db_conn *base, const struct db_stmt *st,
                      const struct db_val *args, int64_t *changed)
 {
     (void)cx;
     struct pg_conn *c = own(base);
-    const char *name;
-    K_TRY(handle_of(c, st, &name));
-    K_TRY(bind_all(c, st, args));
-    PGresult *res =
-        PQexecPrepared(c->h, name, st->n_params, c->values, c->lengths, c->formats, 0);
+    k_err err;
     *changed = 0;
+    PGresult *res = run(c, st, args, &err);
+    if (err != K_OK)
+        return err;
     (void)k_str_i64(k_str_z(PQcmdTuples(res)), changed);
     return answer(c, st->name, res);
 }
 
-static k_err start_stream(struct pg_conn *c, const struct db_stmt *st, const char *name)
+static k_err start_stream(struct pg_conn *c, const struct db_stmt *st,
+                          const struct db_val *args)
 {
+    const char *name;
+    K_TRY(handle_of(c, st, &name));
+    K_TRY(bind_all(c, st, args));
     if (!PQsendQueryPrepared(c->h, name, st->n_params, c->values, c->lengths, c->formats, 0))
         return failed(c, st->name, NULL);
     (void)PQsetSingleRowMode(c->h);
     return K_OK;
 }
 
-static k_err start_all(struct pg_conn *c, const struct db_stmt *st, const char *name)
+static k_err start_all(struct pg_conn *c, const struct db_stmt *st, const struct db_val *args)
 {
-    c->res = PQexecPrepared(c->h, name, st->n_params, c->values, c->lengths, c->formats, 0);
+    k_err err;
+    c->res = run(c, st, args, &err);
+    if (err != K_OK)
+        return err;
     ExecStatusType s = PQresultStatus(c->res);
-    k_err err =
-        s == PGRES_TUPLES_OK || s == PGRES_COMMAND_OK ? K_OK : failed(c, st->name, c->res);
-    if (err == K_OK && st->n_cols && PQnfields(c->res) != st->n_cols)
+    if (s != PGRES_TUPLES_OK && s != PGRES_COMMAND_OK)
+        err = failed(c, st->name, c->res);
+    else if (st->n_cols && PQnfields(c->res) != st->n_cols)
         err = db_rule_broken("its cols are not the columns it gives", st);
     if (err != K_OK) {
         PQclear(c->res);
@@ -308,11 +338,8 @@ static k_err pg_query(struct k_ctx *cx, struct db_conn *base, const struct db_st
 {
     (void)cx;
     struct pg_conn *c = own(base);
-    const char *name;
-    K_TRY(handle_of(c, st, &name));
-    K_TRY(bind_all(c, st, args));
     c->at = -1;
-    K_TRY(stream ? start_stream(c, st, name) : start_all(c, st, name));
+    K_TRY(stream ? start_stream(c, st, args) : start_all(c, st, args));
     *out = &c->rows;
     return K_OK;
 }

@@ -128,7 +128,7 @@ static void text_and_types_come_out_right(void **state)
         "\"where x = $2 and y = $1 and z = $2\"",
         "\"select 2 where $2 = $1\"",
         "db_null_int(y), db_str(x)",
-        "\"is\", 0, 2, 3, false, true",
+        "\"is\", 0, 2, 3, false, true, false",
         "row->b = db_col_int(r, 1) != 0;",
         "args->p5",
     };

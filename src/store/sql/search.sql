@@ -47,8 +47,9 @@ insert into post_fts (post_fts, rank) values ('merge', :pages);
 -- postgres:
 delete from post_search where post_id < 0 and post_id = :pages;
 
--- name: search_posts :many :scan
--- The newest posts that match, older than one. PostgreSQL sorts what matched: its index has no order. Called by search_find.
+-- name: search_posts :many :scan :fresh
+-- The newest posts that match, older than one. PostgreSQL sorts what matched when few do (its index has no order), and else
+-- walks back from the newest. Called by search_find.
 -- args: match str, before int, channel int, person int, since int, until int, n int
 -- cols: id int, conversation_id int, channel_id int, network str, person_id int, member_id int, direction str, kind str, posted_at int, text str
 select p.id, p.conversation_id, p.channel_id, p.network, p.person_id, p.member_id, p.direction, p.kind, p.posted_at, p.text
