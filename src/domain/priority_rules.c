@@ -58,12 +58,13 @@ static const struct step *step_of(const struct step *v, size_t n, int64_t value)
     return best;
 }
 
+/* An unknown name is the first row, which says nothing. */
 static const struct priority_signal *signal_of(const char *name)
 {
-    for (size_t i = 0; i < n_priority_signals; i++)
-        if (strcmp(priority_signals[i].name, name) == 0)
-            return &priority_signals[i];
-    return NULL;
+    size_t i = n_priority_signals - 1;
+    while (i > 0 && strcmp(priority_signals[i].name, name) != 0)
+        i--;
+    return &priority_signals[i];
 }
 
 /* Adds a term; the list stays sorted by points (those that lower come last). */
@@ -155,7 +156,7 @@ size_t priority_sentence(const char *name, int64_t value, char *out, size_t cap)
 {
     const struct priority_signal *s = signal_of(name);
     out[0] = '\0';
-    if (!s || !s->sentence)
+    if (!s->sentence)
         return 0;
     char number[24];
     snprintf(number, sizeof number, "%lld", (long long)value);
