@@ -103,7 +103,8 @@ create table conversation (
     answered integer not null default 0, -- 1 once we have answered anything in it
     snoozed_until integer not null default 0,
     rescore_at integer not null default 0, -- when the priority changes by itself (somebody waits longer); 0 = it does not
-    version integer not null default 1, -- goes up with every change: optimistic locking and stale sends
+    version integer not null default 1, -- goes up with every change: optimistic locking
+    said_version integer not null default 1, -- the version with which something was said last: stale sends
     demo integer not null default 0,
     created_at integer not null,
     updated_at integer not null,

@@ -77,6 +77,7 @@ create table outbox (
 create unique index outbox_client on outbox (client_key) where client_key is not null;
 create index outbox_due on outbox (state, next_at) where state = 'queued';
 create index outbox_leased on outbox (state, lease_until) where state = 'sending';
+create index outbox_unsettled on outbox (channel_id) where native_id is null and act = 'reply';
 create index outbox_conversation on outbox (conversation_id, id);
 create index outbox_state on outbox (state, id);
 create index outbox_recent on outbox (created_at);

@@ -59,6 +59,8 @@ struct ingest_post {
     k_id parent_person; /* author of the parent, or whom it was for */
     bool prompted;      /* answers the other side */
     k_id addressee;     /* ours: the person it is for */
+    k_id member;        /* ours: who wrote it in Kith; 0 = not known */
+    k_id settles;       /* ours: the row of the outbox whose fate was unclear */
     struct understanding heard;
     int64_t fingerprint;
     k_id storm;
@@ -74,6 +76,7 @@ struct ingest_adopted {
 
 struct ingest_tally {
     int64_t day, n;
+    k_id member;
     const char *measure;
 };
 
@@ -119,6 +122,9 @@ k_err ingest_notify(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 
 /* Parts that steps share. */
 
+/* Which of our posts members wrote in Kith; and, once stored, what that settles. */
+k_err ingest_own_recognise(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
+k_err ingest_own_settle(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 /* New persons and new names, before posts speak of them. */
 k_err ingest_people_store(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 /* The conversation with this id, read once a page; follows merged ones. NULL: there is none. */

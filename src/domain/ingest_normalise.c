@@ -99,10 +99,12 @@ static void again_on_page(struct ingest_post *first, struct ingest_post *p)
     }
 }
 
-static void fate_of_known(struct ingest_post *p)
+static void fate_of_known(const struct ingest_batch *b, struct ingest_post *p)
 {
     enum ingest_fate *fate = &p->fate->fate;
-    if (p->item->act == ITEM_DELETED)
+    if (b->from->member) /* the sender says so; the network said it before, in its own form */
+        *fate = INGEST_SAME;
+    else if (p->item->act == ITEM_DELETED)
         *fate = p->old.deleted_at ? INGEST_SAME : INGEST_DELETED;
     else if (p->old.content_hash == p->hash && p->old.deleted_at == 0)
         *fate = INGEST_SAME;
@@ -122,7 +124,7 @@ static k_err deduplicate(struct k_ctx *cx, struct ingest_batch *b, struct ingest
     *slot = p;
     K_TRY(sq_post_by_native(cx, b->from->network, p->item->native_id, &p->old, &p->known));
     if (p->known) {
-        fate_of_known(p);
+        fate_of_known(b, p);
         return K_OK;
     }
     if (p->item->act == ITEM_DELETED) {
@@ -151,5 +153,5 @@ k_err ingest_deduplicate(struct k_ctx *cx, struct ingest_batch *b)
     for (size_t i = 0; i < b->n; i++)
         if (b->posts[i].drop)
             b->posts[i].fate->post = 0;
-    return K_OK;
+    return ingest_own_recognise(cx, b);
 }

@@ -186,18 +186,19 @@ k_err ingest_people_store(struct k_ctx *cx, struct ingest_batch *b)
 
 /* ---- touch ------------------------------------------------------------------------------- */
 
-static void tally(struct k_ctx *cx, struct ingest_batch *b, k_time at, const char *measure)
+static void tally(struct k_ctx *cx, struct ingest_batch *b, k_time at, k_id member,
+                  const char *measure)
 {
     int64_t day = at / K_DAY;
     for (size_t i = b->tallies.n; i-- > 0;) {
         struct ingest_tally *t = &b->tallies.v[i];
-        if (t->day == day && t->measure == measure) {
+        if (t->day == day && t->member == member && t->measure == measure) {
             t->n++;
             return;
         }
     }
     struct ingest_tally *t = k_vec_push(cx->arena, &b->tallies);
-    *t = (struct ingest_tally){.day = day, .n = 1, .measure = measure};
+    *t = (struct ingest_tally){.day = day, .n = 1, .member = member, .measure = measure};
 }
 
 static k_err touch_insert(struct k_ctx *cx, const struct ingest_batch *b,
@@ -207,6 +208,7 @@ static k_err touch_insert(struct k_ctx *cx, const struct ingest_batch *b,
                            &(struct sq_touch_insert_args){
                                .id = k_cx_id(cx),
                                .person_id = person,
+                               .member_id = p->member,
                                .channel_id = b->from->channel,
                                .post_id = p->id,
                                .direction = ingest_ours(p) ? K_S("out") : K_S("in"),
@@ -220,7 +222,7 @@ static k_err touch_insert(struct k_ctx *cx, const struct ingest_batch *b,
 static k_err touch_in(struct k_ctx *cx, struct ingest_batch *b, struct ingest_post *p)
 {
     static const char heard[] = "heard";
-    tally(cx, b, p->posted_at, heard);
+    tally(cx, b, p->posted_at, 0, heard);
     if (!p->who)
         return K_OK;
     p->who->stage_open |= p->prompted;
@@ -230,7 +232,7 @@ static k_err touch_in(struct k_ctx *cx, struct ingest_batch *b, struct ingest_po
 static k_err touch_out(struct k_ctx *cx, struct ingest_batch *b, struct ingest_post *p)
 {
     static const char prompted[] = "told_prompted", unprompted[] = "told_unprompted";
-    tally(cx, b, p->posted_at, p->prompted ? prompted : unprompted);
+    tally(cx, b, p->posted_at, p->member, p->prompted ? prompted : unprompted);
     struct ingest_person *who;
     K_TRY(ingest_person_get(cx, b, p->addressee, &who));
     if (!who)
@@ -343,6 +345,7 @@ k_err ingest_touch(struct k_ctx *cx, struct ingest_batch *b)
         K_TRY(sq_tally_add(cx,
                            &(struct sq_tally_add_args){.day = t->day,
                                                        .channel_id = b->from->channel,
+                                                       .member_id = t->member,
                                                        .measure = k_str_z(t->measure),
                                                        .n = t->n},
                            NULL));

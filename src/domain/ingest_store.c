@@ -223,6 +223,7 @@ static k_err insert_post(struct k_ctx *cx, struct ingest_batch *b, const struct 
                              .visibility = p->visibility,
                              .person_id = p->who ? p->who->id : p->addressee,
                              .identity_id = p->who ? p->who->identity : 0,
+                             .member_id = p->member,
                              .text = p->text,
                              .html = none_if_empty(p->html),
                              .url = none_if_empty(it->url),
@@ -233,7 +234,7 @@ static k_err insert_post(struct k_ctx *cx, struct ingest_batch *b, const struct 
                              .posted_at = p->posted_at,
                              .received_at = b->now,
                              .edited_at = it->edited_at,
-                             .content_hash = p->hash,
+                             .content_hash = b->from->member ? 0 : p->hash,
                              .source = k_str_z(sources[b->from->source]),
                          },
                          &made));
@@ -315,6 +316,7 @@ k_err ingest_store(struct k_ctx *cx, struct ingest_batch *b)
     }
     for (size_t i = 0; i < b->n; i++)
         K_TRY(store_post(cx, b, &b->posts[i]));
+    K_TRY(ingest_own_settle(cx, b));
     for (size_t i = 0; i < b->conversations.n; i++) {
         struct ingest_conversation *c = b->conversations.v[i];
         bool again = c->recount || c->state.look_again;

@@ -64,7 +64,7 @@ k_err ingest_conversation_get(struct k_ctx *cx, struct ingest_batch *b, k_id id,
         return K_OK;
     struct sq_conversation_get_row row;
     bool found;
-    K_TRY(sq_conversation_get(cx, id, &row, &found));
+    K_TRY(sq_conversation_lock(cx, id, &row, &found));
     return found ? follow(cx, b, &row, out) : K_OK;
 }
 

@@ -13,8 +13,9 @@
 k_err reply_draft(struct k_ctx *cx, k_id conversation, k_id reply_to, k_str text) K_CHECK;
 
 /* What the policy in force says about a text, without sending it. limits: of the network of the
- * channel (the caller looks it up in the registry; NULL = none). Without an adopted policy the
- * starter's rules hold; one that cannot be read stops everything (POLICY). */
+ * channel (the caller looks it up in the registry; NULL = it cannot answer at all). Without an
+ * adopted policy the starter's rules hold; one that cannot be read stops everything (POLICY).
+ */
 struct reply_check {
     struct policy_findings findings;
     int64_t policy_version; /* 0 = the starter's rules */
@@ -31,15 +32,15 @@ struct reply_send {
     int64_t version; /* of the conversation as the member saw it */
     k_str key;       /* made by the screen with the draft: the same key is the same decision */
     const struct reply_limits *limits;
-    bool soft_ok; /* the member saw the warnings; always true from a screen that shows them */
+    bool soft_ok; /* the member saw the warnings */
 };
-/* Decides to send. Needs a write transaction and a member as actor. *outbox: the row, also when
- * the key was used before (then nothing else happens). *check (may be NULL) has the findings.
- * Errors: FORBIDDEN (no member acts, or the policy in force was not acknowledged by them and
- * must be), NOT_FOUND, STALE (a post came or somebody answered after `version`; another change
- * of the conversation does not matter), POLICY (a hard finding; detail says the first),
- * UNSUPPORTED (the channel cannot answer, is paused or removed), CONFLICT (the key was used for
- * another conversation). */
+/* Decides to send. Needs a write transaction and a member as actor: a program with a token
+ * cannot speak for anybody. *outbox: the row, also when the key was used before (then nothing
+ * else happens). *check (may be NULL) has the findings. Errors: FORBIDDEN (no member acts),
+ * NOT_FOUND, STALE (a post came or somebody answered after `version`; other changes of the
+ * conversation do not matter), POLICY (a hard finding, or warnings that were not seen; detail
+ * says the first), UNSUPPORTED (the channel cannot answer, or is not active), CONFLICT (the key
+ * was used for another conversation). */
 k_err reply_send(struct k_ctx *cx, const struct reply_send *in, k_id *outbox,
                  struct reply_check *check) K_CHECK;
 

@@ -163,13 +163,30 @@ static k_err store_post(struct k_ctx *cx, struct delivery *d, k_id *post)
     return K_OK;
 }
 
+/* The network will tell us the same; then it is known. */
+static k_err forget_post(struct k_ctx *cx, struct delivery *d)
+{
+    struct sq_post_get_row post;
+    struct ingest_result res;
+    bool found;
+    K_TRY(sq_post_get(cx, d->row.post_id, &post, &found));
+    if (!found)
+        return K_OK;
+    struct ingest_from from = {.channel = d->channel.id, .network = d->channel.network};
+    struct item it = {.act = ITEM_DELETED,
+                      .native_id = post.native_id,
+                      .ours = true,
+                      .posted_at = post.posted_at};
+    return ingest_batch(cx, &from, &it, 1, &res);
+}
+
 static k_err went_out(struct k_ctx *cx, void *arg)
 {
     struct delivery *d = arg;
     k_id post = d->row.post_id;
     int64_t changed;
     if (k_str_eqz(d->row.act, "delete"))
-        K_TRY(sq_post_deleted(cx, post, k_cx_now(cx), NULL));
+        K_TRY(forget_post(cx, d));
     else
         K_TRY(store_post(cx, d, &post));
     K_TRY(sq_outbox_sent(cx, d->row.id, post, d->done.native_id, k_cx_now(cx), &changed));

@@ -1,5 +1,8 @@
 /* kit/flow: members, channels, items and pages for tests of the flow. */
 #include "kit/flow.h"
+#include "domain/reply.h"
+#include "flow/channels.h"
+#include "flow/outbox.h"
 
 static void plain(struct kit_db *k, const char *text)
 {
@@ -101,4 +104,96 @@ k_str flow_text(struct kit_db *k, const char *query)
     k_str v = found ? k_dup(k->cx.arena, db_col_str(r, 0)) : K_NONE;
     db_done(r);
     return v;
+}
+
+/* ---- the fake network ---------------------------------------------------------------------
+ */
+
+struct flow_env flow_env_of(struct kit_db *k)
+{
+    static const struct k_secret_key key = {{1}};
+    return (struct flow_env){
+        .clock = &k->clock, .ids = &k->ids, .key = &key, .node = 1, .data_dir = k->dir};
+}
+
+struct fake_world *flow_world(struct kit_db *k, const char *address, const char *journal,
+                              k_id *channel)
+{
+    fake_world_drop(k_str_z(address));
+    *channel = flow_channel(k, "fake", address);
+    if (journal)
+        plain(k, k_fmt(k->cx.arena,
+                       "update channel set config = '{\"journal\":\"%s\"}' "
+                       "where id = %lld",
+                       journal, (long long)*channel)
+                     .p);
+    return fake_world_at(k_str_z(address));
+}
+
+int flow_poll(struct kit_db *k)
+{
+    struct flow_env env = flow_env_of(k);
+    bool found = true;
+    int n = 0;
+    plain(k, "update channel set next_poll_at = 0");
+    for (; n < 1000; n++) {
+        flow_ok(k, channel_poll_next(&k->cx, &env, &found));
+        if (!found)
+            break;
+    }
+    return n;
+}
+
+int flow_deliver(struct kit_db *k)
+{
+    struct flow_env env = flow_env_of(k);
+    bool found = true;
+    int n = 0;
+    for (; n < 1000; n++) {
+        flow_ok(k, outbox_send_next(&k->cx, &env, &found));
+        if (!found)
+            break;
+    }
+    return n;
+}
+
+void flow_as(struct kit_db *k, k_id member)
+{
+    k->cx.actor =
+        (struct k_actor){.kind = member ? K_ACTOR_MEMBER : K_ACTOR_SYSTEM, .member = member};
+}
+
+struct decision {
+    struct reply_send send;
+    k_id outbox;
+};
+
+static k_err decide(struct k_ctx *cx, void *arg)
+{
+    struct decision *d = arg;
+    return reply_send(cx, &d->send, &d->outbox, NULL);
+}
+
+k_err flow_reply_at(struct kit_db *k, k_id conversation, int64_t version, const char *text,
+                    const char *key, k_id *outbox)
+{
+    static const struct reply_limits limits = {.graphemes = 500};
+    struct decision d = {.send = {.conversation = conversation,
+                                  .text = k_str_z(text),
+                                  .version = version,
+                                  .key = k_str_z(key),
+                                  .limits = &limits,
+                                  .soft_ok = true}};
+    k_err err = flow_write(k, decide, &d);
+    if (outbox)
+        *outbox = d.outbox;
+    return err;
+}
+
+k_err flow_reply(struct kit_db *k, k_id conversation, const char *text, const char *key,
+                 k_id *outbox)
+{
+    k_str query = k_fmt(k->cx.arena, "select version from conversation where id = %lld",
+                        (long long)conversation);
+    return flow_reply_at(k, conversation, kit_db_number(k, query.p), text, key, outbox);
 }

@@ -3,7 +3,9 @@
 #define KITH_TESTS_KIT_FLOW_H
 
 #include "connectors/connector.h"
+#include "connectors/fake/world.h"
 #include "domain/ingest.h"
+#include "flow/env.h"
 #include "kit/db.h"
 
 /* A member of the team, active, with that handle. */
@@ -23,6 +25,25 @@ struct ingest_result flow_ingest(struct kit_db *k, k_id channel, const char *net
 #define FLOW_INGEST(k, channel, ...)                                                           \
     flow_ingest((k), (channel), "fake", (const struct item[]){__VA_ARGS__},                    \
                 sizeof((const struct item[]){__VA_ARGS__}) / sizeof(struct item))
+
+/* What pollers and the sender need, without any thread: they use the test's own connection. */
+struct flow_env flow_env_of(struct kit_db *k);
+/* A fresh fake world and the channel that hears it. journal NULL = in memory only. */
+struct fake_world *flow_world(struct kit_db *k, const char *address, const char *journal,
+                              k_id *channel);
+/* Asks every channel that is due, whatever that takes; how many polls. */
+int flow_poll(struct kit_db *k);
+/* Lets the sender work until nothing is due; how many rows it touched. */
+int flow_deliver(struct kit_db *k);
+/* From now on the member acts. 0 = the system. */
+void flow_as(struct kit_db *k, k_id member);
+/* Decides to answer the newest post of theirs with what the conversation is now, warnings seen;
+ * the row. */
+k_err flow_reply(struct kit_db *k, k_id conversation, const char *text, const char *key,
+                 k_id *outbox);
+/* The same with the version that a screen saw. */
+k_err flow_reply_at(struct kit_db *k, k_id conversation, int64_t version, const char *text,
+                    const char *key, k_id *outbox);
 
 /* Runs fn in a write transaction; gives its error. */
 k_err flow_write(struct kit_db *k, k_err (*fn)(struct k_ctx *cx, void *arg), void *arg);

@@ -214,23 +214,30 @@ select count(*) from (select 1 from conversation where waiting_since > 0 and ans
 select count(*) from (select 1 from storm s join conversation c on c.id = s.head_id where c.status = 'open' limit :max) x;
 
 -- name: conversation_get :one
--- One conversation, for those who change it. Called by ingest, reply and the outbox.
+-- One conversation. Called by reply and the thread.
 -- args: id int
--- cols: id int, channel_id int, network str, native_root str, status str, owner_id int, team_id int, person_id int, kind str, kind_by int, merged_into int, storm_id int, priority int, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, version int, first_words str, demo bool
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, first_words, demo
+-- cols: id int, channel_id int, network str, native_root str, status str, owner_id int, team_id int, person_id int, kind str, kind_by int, merged_into int, storm_id int, priority int, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, version int, said_version int, first_words str, demo bool
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo
+from conversation where id = :id;
+
+-- name: conversation_lock :one :write
+-- The same for those who change it: nobody else does meanwhile. Called by ingest and reply_send.
+-- args: id int
+-- cols: as conversation_get
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo
 from conversation where id = :id;
 -- postgres:
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, first_words, demo
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo
 from conversation where id = :id for update;
 
--- name: conversation_by_root :one
+-- name: conversation_by_root :one :write
 -- The conversation of a thread. Called by ingest.
 -- args: channel_id int, native_root str
 -- cols: as conversation_get
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, first_words, demo
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo
 from conversation where channel_id = :channel_id and native_root = :native_root;
 -- postgres:
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, first_words, demo
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo
 from conversation where channel_id = :channel_id and native_root = :native_root for update;
 
 -- name: conversation_insert :exec :write
@@ -246,7 +253,13 @@ on conflict (channel_id, native_root) do nothing;
 update conversation set status = :status, person_id = :person_id, kind = case when kind_by = 0 then :kind else kind end, storm_id = :storm_id,
     priority = :priority, reason = :reason, signals = :signals, first_words = :first_words, post_count = :post_count, first_at = :first_at, last_at = :last_at,
     last_in_at = :last_in_at, last_out_at = :last_out_at, waiting_since = :waiting_since, answered = :answered, rescore_at = :rescore_at,
-    snoozed_until = case when :status = 'snoozed' then snoozed_until else 0 end, version = version + 1, updated_at = :now
+    snoozed_until = case when :status = 'snoozed' then snoozed_until else 0 end, version = version + 1, said_version = version + 1, updated_at = :now
+where id = :id;
+
+-- name: conversation_decided :exec :write
+-- A member decided to say something here: others look again before they send; who answers takes care. Called by reply_send.
+-- args: id int, member_id int, now int
+update conversation set owner_id = case when owner_id = 0 then :member_id else owner_id end, version = version + 1, said_version = version + 1, updated_at = :now
 where id = :id;
 
 -- name: conversation_scored :exec :write

@@ -129,11 +129,16 @@ update outbox set next_at = :not_before where channel_id = :channel_id and state
 update outbox set state = :state, next_at = :now, attempts = 0, looks = 0, error_slug = null, error_text = null where id = :id and state = :was;
 
 -- name: outbox_unsettled :many
--- Replies of a conversation of which we do not know whether they arrived. Called when a post of ours comes in.
--- args: conversation_id int
--- cols: as outbox_get
-select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at
-from outbox where conversation_id = :conversation_id and state in ('sending', 'unclear') and act = 'reply' order by id;
+-- Replies through a channel of which the network has not told us yet, with what they answer. Called when posts of ours come in.
+-- args: channel_id int
+-- cols: id int, conversation_id int, member_id int, text str, state str, post_id int, answers str?
+select o.id, o.conversation_id, o.member_id, o.text, o.state, o.post_id, p.native_id from outbox o left join post p on p.id = o.reply_to_id
+where o.channel_id = :channel_id and o.native_id is null and o.act = 'reply' and coalesce(o.state, '') in ('sending', 'unclear', 'sent') order by o.channel_id;
+
+-- name: outbox_named :exec :write
+-- The network's id of a reply that a person said is there. Called when it comes in.
+-- args: id int, native_id str
+update outbox set native_id = :native_id where id = :id;
 
 -- name: policy_current :one
 -- The policy in force. Called by reply_check and the policy page.

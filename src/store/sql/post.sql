@@ -131,9 +131,14 @@ select native_id, meta from post where conversation_id = :conversation_id order 
 select text from post where conversation_id = :conversation_id order by posted_at desc, id desc limit :max;
 
 -- name: post_of_member :exec :write
--- A post that the network told us of before the sender came back is a member's. Called by the outbox.
--- args: id int, member_id int, parent_id int, text str, content_hash int
-update post set member_id = :member_id, parent_id = case when parent_id = 0 then :parent_id else parent_id end, text = :text, content_hash = :content_hash where id = :id;
+-- A post that the network told us of before the sender came back is a member's. Called by ingest.
+-- args: id int, member_id int
+update post set member_id = :member_id where id = :id;
+
+-- name: post_named :exec :write
+-- The network's id of a reply that a person said is there. Called by ingest.
+-- args: id int, native_id str, url str?, meta str?, content_hash int
+update post set native_id = :native_id, url = coalesce(:url, url), meta = coalesce(:meta, meta), content_hash = :content_hash where id = :id;
 
 -- name: post_for :exec :write
 -- Whom our post is for, once we know. Called by ingest.

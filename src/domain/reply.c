@@ -1,0 +1,454 @@
+/* reply: drafts, checks and decisions. Reads conversation, post, channel, policy, member;
+ * writes draft, outbox, event. */
+#include "domain/reply.h"
+#include "base/utf8.h"
+#include "domain/ingest.h"
+#include "domain/policy_starter.h"
+#include "domain/understand.h"
+#include "store/event.h"
+#include "store/sql.gen.h"
+
+#define RECENT K_DAY   /* replies that sameness looks at */
+#define RECENT_MAX 400 /* of them */
+#define THREAD_MAX 100 /* texts of the thread that count as said */
+#define TEXT_MAX 60000 /* bytes of a draft or reply */
+
+/* ---- what is answered -------------------------------------------------------------------- */
+
+struct subject {
+    struct sq_conversation_get_row conversation;
+    struct sq_post_get_row post;
+    struct sq_channel_get_row channel;
+};
+
+static k_err conversation_of(struct k_ctx *cx, k_id id, struct sq_conversation_get_row *out)
+{
+    bool found;
+    K_TRY(sq_conversation_get(cx, id, out, &found));
+    if (found && out->merged_into)
+        K_TRY(sq_conversation_get(cx, out->merged_into, out, &found));
+    if (!found)
+        return k_fail(cx, K_ERR_NOT_FOUND, "id", "This conversation is not here.");
+    return K_OK;
+}
+
+/* The post that is answered: the one named, else the newest of theirs. */
+static k_err post_of(struct k_ctx *cx, k_id conversation, k_id reply_to,
+                     struct sq_post_get_row *out)
+{
+    bool found = reply_to != 0;
+    if (!found) {
+        struct sq_post_last_in_row last;
+        K_TRY(sq_post_last_in(cx, conversation, &last, &found));
+        reply_to = found ? last.id : 0;
+    }
+    if (found)
+        K_TRY(sq_post_get(cx, reply_to, out, &found));
+    if (!found || out->conversation_id != conversation)
+        return k_fail(cx, K_ERR_NOT_FOUND, "reply_to_id",
+                      "There is no post here that could be answered.");
+    if (out->deleted_at)
+        return k_fail(cx, K_ERR_STALE, "reply_to_id",
+                      "This post was taken back meanwhile. Choose another one to answer.");
+    return K_OK;
+}
+
+static k_err subject_of(struct k_ctx *cx, k_id conversation, k_id reply_to, struct subject *s)
+{
+    bool found;
+    K_TRY(conversation_of(cx, conversation, &s->conversation));
+    K_TRY(post_of(cx, s->conversation.id, reply_to, &s->post));
+    K_TRY(sq_channel_get(cx, s->post.channel_id, &s->channel, &found));
+    return found ? K_OK : k_fail(cx, K_ERR_UNSUPPORTED, NULL, "The channel is not here.");
+}
+
+static k_err a_member_acts(struct k_ctx *cx)
+{
+    if (cx->actor.kind == K_ACTOR_MEMBER && cx->actor.member)
+        return K_OK;
+    return k_fail(cx, K_ERR_FORBIDDEN, NULL,
+                  "Only a member who is signed in may say something in public. A program may "
+                  "leave a draft.");
+}
+
+static k_err channel_works(struct k_ctx *cx, const struct sq_channel_get_row *ch)
+{
+    if (k_str_eqz(ch->network, "import"))
+        return k_fail(cx, K_ERR_UNSUPPORTED, NULL,
+                      "This was imported from a file. Answer it on the network itself.");
+    if (k_str_eqz(ch->status, "active"))
+        return K_OK;
+    if (k_str_eqz(ch->status, "paused"))
+        return k_fail(cx, K_ERR_UNSUPPORTED, NULL, "The channel \"%.*s\" is paused.",
+                      K_ARG(ch->name));
+    if (k_str_eqz(ch->status, "stopped"))
+        return k_fail(cx, K_ERR_UNSUPPORTED, NULL,
+                      "The channel \"%.*s\" has stopped. Connect it again first.",
+                      K_ARG(ch->name));
+    return k_fail(cx, K_ERR_UNSUPPORTED, NULL, "The channel was removed.");
+}
+
+/* ---- drafts ------------------------------------------------------------------------------ */
+
+k_err reply_draft(struct k_ctx *cx, k_id conversation, k_id reply_to, k_str text)
+{
+    struct sq_conversation_get_row c;
+    K_TRY(conversation_of(cx, conversation, &c));
+    if (!cx->actor.member)
+        return k_fail(cx, K_ERR_FORBIDDEN, NULL, "A draft belongs to a member.");
+    if (text.n > TEXT_MAX)
+        return k_fail(cx, K_ERR_LIMIT, "text", "A draft has at most %d bytes.", TEXT_MAX);
+    k_ctx_notice(cx, K_TOPIC_CONVERSATION, c.id);
+    if (k_str_trim(text).n == 0)
+        return sq_draft_drop(cx, c.id, cx->actor.member, NULL);
+    return sq_draft_put(cx,
+                        &(struct sq_draft_put_args){.conversation_id = c.id,
+                                                    .member_id = cx->actor.member,
+                                                    .reply_to_id = reply_to,
+                                                    .text = text,
+                                                    .now = k_cx_now(cx)},
+                        NULL);
+}
+
+/* ---- policy ------------------------------------------------------------------------------ */
+
+k_str reply_signed(struct k_arena *a, k_str text, k_str sign)
+{
+    text = k_str_trim(text);
+    sign = k_str_trim(sign);
+    if (sign.n == 0 || k_str_ends(text, sign))
+        return text;
+    return k_fmt(a, "%.*s %.*s", K_ARG(text), K_ARG(sign));
+}
+
+static k_err rules_in_force(struct k_ctx *cx, struct policy_rules *rules, int64_t *version)
+{
+    struct sq_policy_current_row row;
+    struct policy_starter starter;
+    k_str wrong;
+    bool found;
+    K_TRY(sq_policy_current(cx, &row, &found));
+    *version = found ? row.version : 0;
+    if (!found)
+        policy_starter(cx->arena, K_S("en"), &starter);
+    if (policy_rules_parse(cx->arena, found ? row.rules : starter.rules, rules, &wrong) == K_OK)
+        return K_OK;
+    return k_fail(cx, K_ERR_POLICY, "rules",
+                  "The policy in force cannot be read (%.*s). Nothing is sent until somebody "
+                  "mends it.",
+                  K_ARG(wrong));
+}
+
+static k_err recent_replies(struct k_ctx *cx, const struct subject *s, struct policy_facts *f)
+{
+    struct sq_reply_recent_list rows;
+    K_TRY(sq_reply_recent(cx, k_cx_now(cx) - RECENT, RECENT_MAX, &rows));
+    struct policy_sent *sent = k_new_n(cx->arena, struct policy_sent, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++)
+        sent[i] = (struct policy_sent){
+            .text = rows.v[i].text,
+            .to_same_person = s->post.person_id && rows.v[i].person_id == s->post.person_id};
+    f->sent = sent;
+    f->n_sent = rows.n;
+    return K_OK;
+}
+
+static k_err thread_texts(struct k_ctx *cx, const struct subject *s, struct policy_facts *f)
+{
+    struct sq_post_texts_list rows;
+    K_TRY(sq_post_texts(cx, s->conversation.id, THREAD_MAX, &rows));
+    k_str *texts = k_new_n(cx->arena, k_str, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++)
+        texts[i] = rows.v[i].text;
+    f->thread = texts;
+    f->n_thread = rows.n;
+    return K_OK;
+}
+
+/* text is what would leave, sign included. */
+static k_err check(struct k_ctx *cx, const struct subject *s, k_str text,
+                   const struct reply_limits *limits, struct reply_check *out)
+{
+    struct policy_rules rules;
+    struct policy_facts f = {
+        .arena = cx->arena,
+        .text = text,
+        .max_graphemes = limits ? limits->graphemes : 0,
+        .max_bytes = limits ? limits->bytes : 0,
+        .answered = s->post.text,
+        .answered_asks = (understand_bits(s->post.intents) & INTENT_QUESTION) != 0,
+    };
+    K_TRY(rules_in_force(cx, &rules, &out->policy_version));
+    K_TRY(recent_replies(cx, s, &f));
+    K_TRY(thread_texts(cx, s, &f));
+    policy_run(&f, &rules, &out->findings);
+    out->reply_to = s->post.id;
+    out->channel = s->channel.id;
+    out->graphemes = (int64_t)k_utf8_graphemes(text);
+    out->bytes = (int64_t)text.n;
+    return K_OK;
+}
+
+static k_err author(struct k_ctx *cx, struct sq_reply_author_row *out)
+{
+    bool found;
+    K_TRY(sq_reply_author(cx, cx->actor.member, out, &found));
+    if (!found || !k_str_eqz(out->status, "active"))
+        return k_fail(cx, K_ERR_FORBIDDEN, NULL, "This member does not work here any more.");
+    return K_OK;
+}
+
+k_err reply_check(struct k_ctx *cx, k_id conversation, k_id reply_to, k_str text,
+                  const struct reply_limits *limits, struct reply_check *out)
+{
+    struct subject s;
+    struct sq_reply_author_row who = {0};
+    *out = (struct reply_check){0};
+    if (cx->actor.member)
+        K_TRY(author(cx, &who));
+    K_TRY(subject_of(cx, conversation, reply_to, &s));
+    return check(cx, &s, reply_signed(cx->arena, text, who.sign), limits, out);
+}
+
+/* ---- the decision ------------------------------------------------------------------------ */
+
+static k_err used_before(struct k_ctx *cx, const struct reply_send *in, k_id *outbox)
+{
+    struct sq_outbox_by_key_row row;
+    bool found;
+    *outbox = 0;
+    if (in->key.n == 0)
+        return k_fail(cx, K_ERR_BAD_INPUT, "key", "The screen must name its decision.");
+    K_TRY(sq_outbox_by_key(cx, in->key, &row, &found));
+    if (!found)
+        return K_OK;
+    if (row.conversation_id != in->conversation)
+        return k_fail(cx, K_ERR_CONFLICT, "key", "This key was used for another reply.");
+    *outbox = row.id;
+    return K_OK;
+}
+
+/* Two members who send at the same moment go one after the other. */
+static k_err lock(struct k_ctx *cx, k_id conversation)
+{
+    struct sq_conversation_get_row row;
+    bool found;
+    return sq_conversation_lock(cx, conversation, &row, &found);
+}
+
+static k_err not_stale(struct k_ctx *cx, const struct reply_send *in, const struct subject *s)
+{
+    if (s->conversation.id != in->conversation)
+        return k_fail(cx, K_ERR_STALE, "version",
+                      "This thread turned out to be part of a longer one. Read it first.");
+    if (in->version >= s->conversation.said_version)
+        return K_OK;
+    return k_fail(cx, K_ERR_STALE, "version",
+                  "Something was said here meanwhile. Read it before you send.");
+}
+
+static k_err policy_allows(struct k_ctx *cx, const struct reply_check *c, bool soft_ok)
+{
+    for (size_t i = 0; i < c->findings.list.n; i++) {
+        const struct policy_finding *f = &c->findings.list.v[i];
+        if (f->kind == POLICY_HARD)
+            return k_fail(cx, K_ERR_POLICY, "text", "%.*s %.*s", K_ARG(f->rule->why),
+                          K_ARG(f->rule->tell));
+    }
+    if (c->findings.list.n > 0 && !soft_ok)
+        return k_fail(cx, K_ERR_POLICY, "warnings_seen",
+                      "There are warnings. Look at them, then send.");
+    return K_OK;
+}
+
+static k_err decided(struct k_ctx *cx, k_id outbox, k_id conversation, k_str verb,
+                     int64_t policy_version)
+{
+    k_ctx_notice(cx, K_TOPIC_OUTBOX, outbox);
+    k_ctx_notice(cx, K_TOPIC_CONVERSATION, conversation);
+    return event_append(
+        cx,
+        &(struct event_new){.verb = verb,
+                            .object_kind = K_S("conversation"),
+                            .object_id = conversation,
+                            .approved_by = cx->actor.member,
+                            .payload = k_fmt(cx->arena, "{\"outbox\":\"%lld\",\"policy\":%lld}",
+                                             (long long)outbox, (long long)policy_version)},
+        NULL);
+}
+
+static k_err put_in_outbox(struct k_ctx *cx, const struct subject *s, k_str text,
+                           const struct reply_send *in, int64_t policy_version, k_id *outbox)
+{
+    k_id id = k_cx_id(cx);
+    K_TRY(sq_outbox_insert(
+        cx,
+        &(struct sq_outbox_insert_args){
+            .id = id,
+            .channel_id = s->channel.id,
+            .conversation_id = s->conversation.id,
+            .reply_to_id = s->post.id,
+            .member_id = cx->actor.member,
+            .act = K_S("reply"),
+            .text = text,
+            .idem_key = k_fmt(cx->arena, "kith-%llx-%llx", (unsigned long long)id,
+                              (unsigned long long)k_rand_u64(cx->rand)),
+            .client_key = in->key,
+            .policy_version = policy_version,
+            .now = k_cx_now(cx),
+        },
+        NULL));
+    *outbox = id;
+    K_TRY(sq_draft_drop(cx, s->conversation.id, cx->actor.member, NULL));
+    K_TRY(
+        sq_conversation_decided(cx, s->conversation.id, cx->actor.member, k_cx_now(cx), NULL));
+    return decided(cx, id, s->conversation.id, K_S("reply.decided"), policy_version);
+}
+
+k_err reply_send(struct k_ctx *cx, const struct reply_send *in, k_id *outbox,
+                 struct reply_check *seen)
+{
+    struct subject s;
+    struct sq_reply_author_row who;
+    struct reply_check c = {0};
+    K_TRY(a_member_acts(cx));
+    K_TRY(used_before(cx, in, outbox));
+    if (*outbox)
+        return K_OK;
+    K_TRY(author(cx, &who));
+    K_TRY(lock(cx, in->conversation));
+    K_TRY(subject_of(cx, in->conversation, in->reply_to, &s));
+    K_TRY(not_stale(cx, in, &s));
+    K_TRY(channel_works(cx, &s.channel));
+    if (!in->limits)
+        return k_fail(cx, K_ERR_UNSUPPORTED, NULL, "This network takes no answers from Kith.");
+    k_str text = k_str_trim(k_utf8_scrub(cx->arena, in->text));
+    if (text.n == 0 || text.n > TEXT_MAX)
+        return k_fail(cx, K_ERR_BAD_INPUT, "text", "Write something first, at most %d bytes.",
+                      TEXT_MAX);
+    text = reply_signed(cx->arena, text, who.sign);
+    K_TRY(check(cx, &s, text, in->limits, &c));
+    if (seen)
+        *seen = c;
+    K_TRY(policy_allows(cx, &c, in->soft_ok));
+    return put_in_outbox(cx, &s, text, in, c.policy_version, outbox);
+}
+
+k_err reply_remove(struct k_ctx *cx, k_id post, k_id *outbox)
+{
+    struct sq_post_get_row p;
+    struct sq_channel_get_row ch;
+    bool found, has_channel;
+    K_TRY(a_member_acts(cx));
+    K_TRY(sq_post_get(cx, post, &p, &found));
+    if (!found || !k_str_eqz(p.direction, "out"))
+        return k_fail(cx, K_ERR_NOT_FOUND, "id", "This is no post of ours.");
+    if (p.deleted_at)
+        return k_fail(cx, K_ERR_GONE, "id", "This post was taken back already.");
+    K_TRY(sq_channel_get(cx, p.channel_id, &ch, &has_channel));
+    if (has_channel)
+        K_TRY(channel_works(cx, &ch));
+    k_id id = k_cx_id(cx);
+    K_TRY(sq_outbox_insert(
+        cx,
+        &(struct sq_outbox_insert_args){
+            .id = id,
+            .channel_id = p.channel_id,
+            .conversation_id = p.conversation_id,
+            .member_id = cx->actor.member,
+            .act = K_S("delete"),
+            .text = K_S(""),
+            .idem_key = k_fmt(cx->arena, "kith-delete-%llx", (unsigned long long)id),
+            .post_id = post,
+            .now = k_cx_now(cx),
+        },
+        NULL));
+    *outbox = id;
+    return decided(cx, id, p.conversation_id, K_S("removal.decided"), 0);
+}
+
+/* ---- what a person decides about a row ----------------------------------------------------
+ */
+
+static k_err row_of(struct k_ctx *cx, k_id outbox, struct sq_outbox_get_row *row)
+{
+    bool found;
+    K_TRY(a_member_acts(cx));
+    K_TRY(sq_outbox_get(cx, outbox, row, &found));
+    return found ? K_OK : k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such reply.");
+}
+
+/* From one state to another; CONFLICT when it is in neither of the two it may come from. */
+static k_err move(struct k_ctx *cx, k_id outbox, const char *was, const char *or_was,
+                  const char *state, k_str verb)
+{
+    struct sq_outbox_get_row row;
+    int64_t changed = 0;
+    K_TRY(row_of(cx, outbox, &row));
+    if (k_str_eqz(row.state, was) || (or_was && k_str_eqz(row.state, or_was)))
+        K_TRY(
+            sq_outbox_set_state(cx, outbox, row.state, k_str_z(state), k_cx_now(cx), &changed));
+    if (changed == 0)
+        return k_fail(cx, K_ERR_CONFLICT, NULL, "This reply is %.*s by now.", K_ARG(row.state));
+    return decided(cx, outbox, row.conversation_id, verb, row.policy_version);
+}
+
+k_err reply_retry(struct k_ctx *cx, k_id outbox)
+{
+    return move(cx, outbox, "failed", NULL, "queued", K_S("reply.retried"));
+}
+
+k_err reply_cancel(struct k_ctx *cx, k_id outbox)
+{
+    return move(cx, outbox, "queued", "failed", "cancelled", K_S("reply.cancelled"));
+}
+
+/* It is there, a person says: a post stands for it until the network names it. */
+static k_err stand_in(struct k_ctx *cx, const struct sq_outbox_get_row *row, k_id *post)
+{
+    struct sq_post_get_row parent;
+    struct sq_channel_get_row ch;
+    struct ingest_result res;
+    bool found;
+    *post = 0;
+    K_TRY(sq_channel_get(cx, row->channel_id, &ch, &found));
+    K_TRY(sq_post_get(cx, row->reply_to_id, &parent, &found));
+    if (!found)
+        return K_OK;
+    struct ingest_from from = {.channel = ch.id,
+                               .network = ch.network,
+                               .source = ch.demo ? INGEST_DEMO : INGEST_LIVE,
+                               .demo = ch.demo,
+                               .member = row->member_id};
+    struct item it = {.native_id = k_fmt(cx->arena, "kith:%lld", (long long)row->id),
+                      .native_parent = parent.native_id,
+                      .author = {.followers = -1},
+                      .ours = true,
+                      .kind = parent.kind,
+                      .visibility = parent.visibility,
+                      .text = row->text,
+                      .posted_at = k_cx_now(cx)};
+    K_TRY(ingest_batch(cx, &from, &it, 1, &res));
+    *post = res.items[0].post;
+    return K_OK;
+}
+
+k_err reply_settle(struct k_ctx *cx, k_id outbox, bool sent)
+{
+    struct sq_outbox_get_row row;
+    int64_t changed = 0;
+    k_id post = 0;
+    if (!sent)
+        return move(cx, outbox, "unclear", NULL, "failed", K_S("reply.settled_not_sent"));
+    K_TRY(row_of(cx, outbox, &row));
+    if (!k_str_eqz(row.state, "unclear"))
+        return k_fail(cx, K_ERR_CONFLICT, NULL, "This reply is %.*s by now.", K_ARG(row.state));
+    if (k_str_eqz(row.act, "reply"))
+        K_TRY(stand_in(cx, &row, &post));
+    else
+        K_TRY(sq_post_deleted(cx, row.post_id, k_cx_now(cx), NULL));
+    K_TRY(
+        sq_outbox_sent(cx, outbox, post ? post : row.post_id, K_NONE, k_cx_now(cx), &changed));
+    return decided(cx, outbox, row.conversation_id, K_S("reply.settled_sent"),
+                   row.policy_version);
+}
