@@ -135,12 +135,19 @@ void db_stats_get(const struct db_conn *c, struct db_stats *out);
 /* A pool of connections for worker threads: take waits for a free one (K_ERR_BUSY after
  * wait_ms). */
 struct db_pool;
+/* When cfg leaves cache_mib open, the connections share 128 MiB (8 to 64 each). */
 k_err db_pool_open(struct k_ctx *cx, const struct db_config *cfg, int size,
                    struct db_pool **out) K_CHECK;
 k_err db_pool_take(struct k_ctx *cx, struct db_pool *p, int wait_ms) K_CHECK; /* sets cx->db */
 /* Clears cx->db; rolls back what was left open. A lost connection is opened anew by its next
  * taker (DB_DOWN when that fails). */
 void db_pool_give(struct k_ctx *cx, struct db_pool *p);
+struct db_pool_stats {
+    int size, idle;
+    uint64_t takes, waits, refusals; /* takes that waited; that got none in time */
+    struct db_stats done;            /* by all connections, as of when each was given back */
+};
+void db_pool_stats_get(struct db_pool *p, struct db_pool_stats *out); /* any thread */
 void db_pool_close(struct db_pool *p); /* NULL is fine; all must have been given back */
 
 /* Migrations: embedded files in order, each in a transaction, recorded with its checksum.

@@ -342,6 +342,11 @@ static void a_pool_gives_each_connection_to_one(struct kit_db *k)
     CHECK_OK(db_pool_take(&c, p, 10));
     assert_false(db_in_transaction(c.db));
     db_pool_give(&b, p);
+    struct db_pool_stats stats;
+    db_pool_stats_get(p, &stats);
+    assert_true(stats.size == 2 && stats.idle == 1);
+    assert_true(stats.takes == 4 && stats.waits == 1 && stats.refusals == 1);
+    assert_int_equal(stats.done.transactions, 1);
     db_pool_give(&c, p);
     db_pool_close(p);
 }
