@@ -71,7 +71,7 @@ create table identity (
     followers integer not null default -1, -- -1 = the network does not say
     updated_at integer not null,
     created_at integer not null,
-    unique (network, native_id)
+    unique (native_id, network)
 );
 create index identity_person on identity (person_id);
 create index identity_handle on identity (network, handle);
@@ -108,7 +108,7 @@ create table conversation (
     demo integer not null default 0,
     created_at integer not null,
     updated_at integer not null,
-    unique (channel_id, native_root)
+    unique (native_root, channel_id) -- the rare column first: no planner takes a wider index for it
 );
 create index conversation_by_status on conversation (status, priority, last_at, id);
 create index conversation_by_owner on conversation (owner_id, status, priority, last_at, id);

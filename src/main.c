@@ -10,6 +10,7 @@ const struct cli_command cli_commands[] = {
     {"import", "posts FILE [--dry-run]", "take posts from CSV or JSON lines", cli_import},
     {"trace", "POST", "show the way of one post, step by step", cli_trace},
     {"migrate", "", "bring the database up to date", cli_migrate},
+    {"bench", "MEASURE [...]", "measure Kith, or make the data to measure on", cli_bench},
     {"openapi", "", "print the API's document (OpenAPI 3.1)", cli_openapi},
 };
 const size_t cli_n_commands = sizeof cli_commands / sizeof *cli_commands;

@@ -117,6 +117,17 @@ size_t k_utf8_count(k_str s)
     return n;
 }
 
+/* Whether a grapheme ends between the two: between two of ASCII always, but for CR LF. */
+static bool breaks(uint32_t before, uint32_t cp, utf8proc_int32_t *state)
+{
+    if (before < 0x80 && cp < 0x80) {
+        *state = 0;
+        return before != '\r' || cp != '\n';
+    }
+    return utf8proc_grapheme_break_stateful((utf8proc_int32_t)before, (utf8proc_int32_t)cp,
+                                            state);
+}
+
 /* Bytes of the first `most` graphemes; their number in *count. */
 static size_t measure(k_str s, size_t most, size_t *count)
 {
@@ -126,8 +137,7 @@ static size_t measure(k_str s, size_t most, size_t *count)
     while (i < s.n) {
         size_t at = i;
         uint32_t cp = k_utf8_next(s, &i);
-        bool edge = at == 0 || utf8proc_grapheme_break_stateful((utf8proc_int32_t)before,
-                                                                (utf8proc_int32_t)cp, &state);
+        bool edge = at == 0 || breaks(before, cp, &state);
         if (edge && seen == most) {
             *count = seen;
             return at;

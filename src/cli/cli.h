@@ -47,5 +47,6 @@ int cli_migrate(int argc, char **argv);
 int cli_demo(int argc, char **argv);
 int cli_import(int argc, char **argv);
 int cli_trace(int argc, char **argv);
+int cli_bench(int argc, char **argv);
 
 #endif

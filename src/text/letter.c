@@ -109,8 +109,9 @@ size_t letter_skip(k_str s, size_t i)
     if (!ascii_alnum((unsigned char)s.p[i]))
         return 0;
     k_str rest = k_str_from(s, i);
-    if (k_str_istarts(rest, K_S("http://")) || k_str_istarts(rest, K_S("https://")) ||
-        k_str_istarts(rest, K_S("www.")) || host_and_path(rest))
-        return to_space(s, i);
-    return 0;
+    char first = (char)(s.p[i] | 0x20);
+    bool link = (first == 'h' && (k_str_istarts(rest, K_S("http://")) ||
+                                  k_str_istarts(rest, K_S("https://")))) ||
+                (first == 'w' && k_str_istarts(rest, K_S("www.")));
+    return link || host_and_path(rest) ? to_space(s, i) : 0;
 }

@@ -61,6 +61,12 @@ static uint64_t rest_of_word(struct words *w, uint64_t h)
 {
     while (w->i < w->text.n) {
         size_t at = w->i;
+        char c = w->text.p[at];
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) { /* most are */
+            h = add(h, (unsigned char)c, 3);
+            w->i++;
+            continue;
+        }
         uint32_t cp = k_utf8_next(w->text, &w->i);
         if (letter_is_apostrophe(cp) && joins(w->text, w->i))
             continue;

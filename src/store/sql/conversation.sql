@@ -231,14 +231,15 @@ select id, channel_id, network, native_root, status, owner_id, team_id, person_i
 from conversation where id = :id for update;
 
 -- name: conversation_by_root :one :write
--- The conversation of a thread. Called by ingest.
+-- The conversation of a thread. Called by ingest. On PostgreSQL `+ 0` keeps a planner without statistics off the index
+-- of the channel's list, which would read every conversation of the channel.
 -- args: channel_id int, native_root str
 -- cols: as conversation_get
 select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo
 from conversation where channel_id = :channel_id and native_root = :native_root;
 -- postgres:
 select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo
-from conversation where channel_id = :channel_id and native_root = :native_root for update;
+from conversation where channel_id + 0 = :channel_id and native_root = :native_root for update;
 
 -- name: conversation_insert :exec :write
 -- A new conversation. Called by ingest. Nothing is changed when another node made it meanwhile.

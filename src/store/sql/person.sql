@@ -1,11 +1,15 @@
 -- Persons and their identities.
 
 -- name: identity_by_native :one
--- An identity with its person as ingest needs them. Called by ingest for each author.
+-- An identity with its person as ingest needs them. Called by ingest for each author. On PostgreSQL the network is
+-- hidden from a planner without statistics, which would read all handles of the network.
 -- args: network str, native_id str
 -- cols: id int, person_id int, handle str, name str, avatar_url str?, followers int, stage str, exchanges int, heard int, told int, last_in_at int
 select i.id, i.person_id, i.handle, i.name, i.avatar_url, i.followers, p.stage, p.exchanges, p.heard, p.told, p.last_in_at
 from identity i join person p on p.id = i.person_id where i.network = :network and i.native_id = :native_id;
+-- postgres:
+select i.id, i.person_id, i.handle, i.name, i.avatar_url, i.followers, p.stage, p.exchanges, p.heard, p.told, p.last_in_at
+from identity i join person p on p.id = i.person_id where i.network || '' = :network and i.native_id = :native_id;
 
 -- name: identity_insert :exec :write
 -- A new identity. Called by ingest. Nothing is changed when another node made it meanwhile.

@@ -1,0 +1,56 @@
+/* bench: `kith bench` measures Kith itself, or makes the data that is measured on. Each measure
+ * is one row of a table; it prints its figures as lines `NAME VALUE UNIT`, which the scripts of
+ * tests/bench set against a rival. Reads and writes the database of the settings: point it at
+ * one that may be filled. */
+#include "cli/bench.h"
+#include <stdio.h>
+
+static const struct bench_measure {
+    const char *name, *args, *summary;
+    int (*run)(struct cli *c, int argc, char **argv);
+} measures[] = {
+    {"seed", "[--posts N]", "fill the database up to N invented posts (3000000)", bench_seed},
+    {"ingest", "[--posts N] [--page N]", "posts a second through the whole flow", bench_ingest},
+};
+static const size_t n_measures = sizeof measures / sizeof *measures;
+
+void bench_figure(const char *name, double value, const char *unit)
+{
+    printf("%s %.*f %s\n", name, value < 100 ? 3 : 1, value, unit);
+    fflush(stdout);
+}
+
+bool bench_number(int *argc, char **argv, const char *name, int64_t least, int64_t *out)
+{
+    k_str given = cli_option(argc, argv, name);
+    if (given.p == NULL || (k_str_i64(given, out) && *out >= least))
+        return true;
+    fprintf(stderr, "kith: %s wants a number of at least %lld\n", name, (long long)least);
+    return false;
+}
+
+static int usage(void)
+{
+    fprintf(stderr, "usage: kith bench MEASURE [--data DIR | --database URL]\n\n");
+    for (size_t i = 0; i < n_measures; i++)
+        fprintf(stderr, "  %-8s %-34s %s\n", measures[i].name, measures[i].args,
+                measures[i].summary);
+    return 2;
+}
+
+int cli_bench(int argc, char **argv)
+{
+    struct cli c;
+    size_t i = 0;
+    while (argc > 0 && i < n_measures && !k_str_eqz(k_str_z(argv[0]), measures[i].name))
+        i++;
+    if (argc == 0 || i == n_measures)
+        return usage();
+    argc--;
+    argv++;
+    int code = cli_open(&c, &argc, argv);
+    if (code == 0)
+        code = measures[i].run(&c, argc, argv);
+    cli_close(&c);
+    return code;
+}
