@@ -2,12 +2,14 @@
 #include "connectors/registry.h"
 #include "connectors/bluesky/bluesky.h"
 #include "connectors/fake/fake.h"
+#include "connectors/feed.h"
 #include "connectors/wordpress/wordpress.h"
 
 /* clang-format off */
 const struct connector *const connectors[] = {
     &connector_bluesky,
     &connector_wordpress,
+    &connector_feed,
     &connector_fake,
     &connector_demo_microblog,
     &connector_demo_comments,

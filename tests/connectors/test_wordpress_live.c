@@ -338,6 +338,26 @@ static void somebody_who_may_not_moderate_sees_what_is_public(void **state)
     assert_true(k_str_eq(done.native_id, again.native_id));
 }
 
+static void its_feed_is_found_and_read_too(void **state)
+{
+    struct scene *s = *state;
+    struct channel_news news;
+    struct item_page page;
+    channel_kit_close(&s->k);
+    channel_kit_open(&s->k, "rss", k_json_get_str(server, "url"), K_NONE, K_NONE,
+                     k_json_text(server_arena, k_json_get(server, "allow_private")));
+    assert_int_equal(channel_kit_connect(&s->k, &news), K_OK);
+    assert_true(k_str_eqz(s->k.ch.handle, "Garden notes"));
+    fetch(s);
+    bool found = false;
+    for (size_t i = 0; i < s->page.items.n; i++)
+        found = found || k_str_eqz(s->page.items.v[i].subject, "Watering in August & after");
+    assert_true(found);
+    assert_int_equal(channel_kit_fetch(&s->k, &page), K_OK); /* a 304 */
+    assert_int_equal(page.items.n, 0);
+    assert_null(page.news.cursor.p);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, open_scene, close_scene)
@@ -351,6 +371,7 @@ int main(void)
         T(our_answer_stands_below_the_comment),
         T(more_than_a_page_arrives_whole),
         T(somebody_who_may_not_moderate_sees_what_is_public),
+        T(its_feed_is_found_and_read_too),
     };
     server_arena = k_arena_new(0);
     server = channel_kit_server(server_arena, "KITH_TEST_WORDPRESS");

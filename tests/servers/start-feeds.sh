@@ -9,5 +9,5 @@ for file in "$SERVERS"/feeds/www/*; do
 done
 spawn feeds python3 "$SERVERS/feeds/serve.py" "$WORKDIR/www" "$PORT"
 until_ok 20 feeds answers "http://127.0.0.1:$PORT/"
-printf '{"network":"feed","url":"http://localhost:%s/","files":"%s","feeds":["news.rss","notes.atom","log.json"],"allow_private":["localhost:%s"]}\n' \
+printf '{"network":"rss","url":"http://localhost:%s/","files":"%s","feeds":["news.rss","notes.atom","log.json"],"allow_private":["localhost:%s"]}\n' \
     "$PORT" "$WORKDIR/www" "$PORT"

@@ -14,6 +14,7 @@ if [ ! -f "$WORKDIR/seed.json" ]; then # a start that did not come to its end is
     cp -rL /usr/share/wordpress "$site" 2>> "$WORKDIR/copy.log" || true # links into /etc that point nowhere
     mkdir -p "$site/wp-content/mu-plugins"
     cp "$SERVERS/wordpress/mu-quiet.php" "$site/wp-content/mu-plugins/"
+    mkdir -p "$site/wp-content/themes" && cp -r "$SERVERS/wordpress/theme" "$site/wp-content/themes/plain"
 fi
 export KITH_WP_URL=http://localhost:$PORT KITH_WP_SOCKET=$socket
 cp "$SERVERS/wordpress/wp-config.php" "$site/wp-config.php"

@@ -32,6 +32,7 @@ struct reading {
     k_str mark, walk, top, sweep, own;
     k_time rest;
     int64_t pages; /* of this walk */
+    bool all;      /* the newest page is everything there is: nothing to sweep */
     const struct k_json *seen;
 };
 
@@ -236,6 +237,7 @@ static k_err walk_on(struct sky *s, struct reading *r, struct item_page *page, k
     }
     r->pages++;
     k_str next = k_json_get_str(answer, "cursor");
+    r->all = first && next.n == 0;
     bool has_mark = k_time_parse(r->mark, &mark);
     bool arrived = next.n == 0 || k_json_len(list) == 0 ||
                    (has_mark ? oldest_of(answer) < mark - OVERLAP : r->pages >= FIRST_PAGES);
@@ -289,14 +291,6 @@ static k_err own_on(struct sky *s, struct reading *r, struct item_page *page)
     return K_OK;
 }
 
-static bool same_newest_page(const struct reading *r, const k_str *seen, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (!was_seen(r->seen, seen[i]))
-            return false;
-    return r->seen != NULL;
-}
-
 k_err sky_fetch(struct k_net_ctx *nx, const struct channel_view *ch, struct item_page *page)
 {
     struct sky s;
@@ -307,8 +301,7 @@ k_err sky_fetch(struct k_net_ctx *nx, const struct channel_view *ch, struct item
     struct reading r = reading_of(nx, ch->cursor);
     bool first_page = r.walk.n == 0;
     k_err err = walk_on(&s, &r, page, seen, &n_seen);
-    /* Fewer than a page in all: the newest page is everything, there is nothing to sweep. */
-    if (err == K_OK && !page->more && !(first_page && n_seen < PAGE))
+    if (err == K_OK && !page->more && !r.all)
         err = sweep_on(&s, &r, page);
     if (err == K_OK && !page->more)
         err = own_on(&s, &r, page);
@@ -322,9 +315,8 @@ k_err sky_fetch(struct k_net_ctx *nx, const struct channel_view *ch, struct item
     if (!first_page)
         for (n_seen = 0; n_seen < k_json_len(r.seen) && n_seen < SEEN; n_seen++)
             seen[n_seen] = k_json_str(k_json_at(r.seen, n_seen));
-    if (first_page && same_newest_page(&r, seen, n_seen) && page->items.n == 0 && !page->more &&
-        r.sweep.n == 0 && k_now(nx->clock) < r.rest && ch->cursor.n)
-        return K_OK; /* nothing new: nothing to store */
-    page->news.cursor = cursor_text(nx, &r, seen, n_seen);
+    k_str cursor = cursor_text(nx, &r, seen, n_seen);
+    if (!k_str_eq(cursor, ch->cursor)) /* a quiet channel stores nothing */
+        page->news.cursor = cursor;
     return K_OK;
 }

@@ -120,6 +120,8 @@ bool sky_item(const struct sky *s, const struct k_json *post, struct item *it)
         .lang = k_json_path_str(record, "langs.0"),
         .meta = meta_of(a, post, uri),
         .posted_at = written_at(post)};
+    if (it->posted_at == 0)
+        it->posted_at = k_now(s->nx->clock);
     if (it->text.p == NULL)
         it->text = K_S("");
     if (it->native_root.p == NULL && it->native_parent.p == NULL)

@@ -179,8 +179,8 @@ k_err sky_sign_in(struct sky *s)
     kw_key(&w, "password");
     kw_str(&w, s->password);
     kw_end(&w);
-    struct sky_call call = {.method = "com.atproto.server.createSession",
-                            .json = k_buf_view(&b)};
+    struct sky_call call = {
+        .method = "com.atproto.server.createSession", .json = k_buf_view(&b), .secret = true};
     s->signed_in_anew = true;
     K_TRY(send(s, s->service, &call, K_NONE, &res));
     return res.status == 200 ? take_session(s, &res) : sign_in_refused(s, &res);

@@ -33,6 +33,7 @@ struct fake_world {
     K_VEC(struct fake_event) events;
     struct k_map by_id; /* id -> its first event, as index + 1 */
     K_VEC(struct fake_answer) answers;
+    size_t made;        /* never the same twice: part of the ids that are made */
     size_t next_common; /* which answer to anything comes next */
     int64_t knobs[FAKE_KNOBS];
     size_t calls[FAKE_CALLS];

@@ -86,12 +86,13 @@ struct item fake_state_item(struct k_arena *a, const struct item *from)
 k_str fake_state_new_id(struct fake_world *w, k_time at)
 {
     return k_fmt(w->arena, "%.*s/%" PRId64 "-%zu", K_ARG(w->address), (int64_t)(at / K_MSEC),
-                 w->events.n);
+                 ++w->made);
 }
 
 struct fake_event *fake_state_add(struct fake_world *w, const struct item *it, k_time at)
 {
     struct fake_event *e = k_vec_push(w->arena, &w->events);
+    w->made++;
     *e = (struct fake_event){fake_state_item(w->arena, it), at, (int64_t)w->events.n};
     if (e->it.native_id.p == NULL)
         e->it.native_id = fake_state_new_id(w, at);

@@ -224,6 +224,7 @@ static k_err walk_on(const struct site *s, struct reading *r, struct item_page *
     bool reached = r->walk_to > 0 ? oldest <= r->walk_to : r->walk + PAGE >= FIRST_WALK;
     bool over = n == 0 || reached || r->walk + (int64_t)n >= total;
     r->walk = over ? 0 : r->walk + STEP; /* overlaps: a deletion meanwhile moves the rest up */
+    r->walk_to = over ? 0 : r->walk_to;
     page->more = !over;
     return K_OK;
 }

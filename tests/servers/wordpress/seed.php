@@ -15,6 +15,7 @@ require getcwd() . '/wp-load.php';
 foreach (['comment_moderation', 'comment_previously_approved', 'comment_registration'] as $name) {
     update_option($name, 0);
 }
+switch_theme('plain');
 wp_create_user('visitor', 'visitor-pass', 'visitor@example.test');
 
 function comment(int $post, int $parent, string $who, string $text): int

@@ -1,0 +1,198 @@
+/* WordPress beyond the common contract: what is seen of the past, and who may not do what. */
+#include "kit/channel.h"
+#include "kit/wp_peer.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+struct scene {
+    struct channel_kit k;
+    struct wp_peer *wp;
+    struct item_page page;
+};
+
+static int open_scene(void **state)
+{
+    struct scene *s = calloc(1, sizeof *s);
+    s->wp = wp_peer_start(&s->k.clock);
+    char allow[64];
+    (void)snprintf(allow, sizeof allow, "[\"localhost:%d\"]", peer_port(wp_peer_http(s->wp)));
+    channel_kit_open(&s->k, "wordpress", wp_peer_url(s->wp), K_S("{\"user\":\"us\"}"),
+                     K_S("{\"app_password\":\"" WP_PEER_PASSWORD "\"}"), k_str_z(allow));
+    s->k.clock = k_clock_fixed(1793491200 * K_SEC);
+    struct channel_news news;
+    assert_int_equal(channel_kit_connect(&s->k, &news), K_OK);
+    *state = s;
+    return 0;
+}
+
+static int close_scene(void **state)
+{
+    struct scene *s = *state;
+    wp_peer_stop(s->wp);
+    channel_kit_close(&s->k);
+    free(s);
+    return 0;
+}
+
+static void fetch(struct scene *s)
+{
+    s->k.clock.fixed += K_SEC;
+    k_err err = channel_kit_fetch_all(&s->k, &s->page);
+    if (err != K_OK)
+        fail_msg("fetch: %d %.*s", (int)err, K_ARG(s->k.nx.detail.text));
+}
+
+static const struct item *got(struct scene *s, int64_t id)
+{
+    return channel_kit_item(&s->page, k_fmt(s->k.arena, "localhost:%d#comment-%lld",
+                                            peer_port(wp_peer_http(s->wp)), (long long)id));
+}
+
+static int64_t say(struct scene *s, const char *text, int64_t parent)
+{
+    return wp_peer_say(s->wp, "nora", text, parent);
+}
+
+static void a_quiet_site_is_asked_once_and_stores_nothing(void **state)
+{
+    struct scene *s = *state;
+    struct item_page page;
+    say(s, "Hello.", 0);
+    fetch(s);
+    size_t before = peer_count(wp_peer_http(s->wp), "/wp-json/");
+    assert_int_equal(channel_kit_fetch(&s->k, &page), K_OK);
+    assert_null(page.news.cursor.p);
+    assert_int_equal(peer_count(wp_peer_http(s->wp), "/wp-json/") - before, 1);
+}
+
+static void older_pages_take_their_turn(void **state)
+{
+    struct scene *s = *state;
+    int64_t ids[320];
+    for (int i = 0; i < 320; i++)
+        ids[i] = say(s, "One of many.", 0);
+    fetch(s);
+    for (int i = 0; i < 320; i++)
+        assert_non_null(got(s, ids[i]));
+    wp_peer_edit(s->wp, ids[30], "One of many, edited.");
+    wp_peer_put(s->wp, ids[100], WP_PEER_SPAM);
+    wp_peer_put(s->wp, ids[101], WP_PEER_GONE);
+    bool edited = false, spam = false, gone = false;
+    for (int polls = 0; polls < 12; polls++) {
+        s->k.clock.fixed += 5 * K_MIN;
+        fetch(s);
+        for (size_t i = 0; i < s->page.items.n; i++) {
+            const struct item *it = &s->page.items.v[i];
+            edited = edited || (it == got(s, ids[30]) && it->act == ITEM_EDITED);
+            spam = spam || (it == got(s, ids[100]) && it->act == ITEM_DELETED);
+            gone = gone || (it == got(s, ids[101]) && it->act == ITEM_DELETED);
+        }
+    }
+    assert_true(edited && spam && gone);
+    fetch(s);
+    assert_int_equal(s->page.items.n, 0);
+}
+
+static void what_was_approved_late_arrives(void **state)
+{
+    struct scene *s = *state;
+    int64_t held = say(s, "Let me in.", 0);
+    wp_peer_put(s->wp, held, WP_PEER_SPAM);
+    for (int i = 0; i < 20; i++)
+        say(s, "One of many.", 0);
+    fetch(s);
+    assert_null(got(s, held));
+    wp_peer_put(s->wp, held, WP_PEER_APPROVED);
+    fetch(s);
+    assert_non_null(got(s, held));
+    assert_int_equal(got(s, held)->act, ITEM_NEW);
+}
+
+static void a_waiting_comment_is_seen_and_says_so(void **state)
+{
+    struct scene *s = *state;
+    int64_t held = say(s, "Let me in.", 0);
+    wp_peer_put(s->wp, held, WP_PEER_HOLD);
+    fetch(s);
+    assert_non_null(got(s, held));
+    assert_true(k_str_find(got(s, held)->meta, K_S("\"waits\":true")) > 0);
+}
+
+static void an_old_thread_comes_with_its_answer(void **state)
+{
+    struct scene *s = *state;
+    int64_t root = say(s, "Root.", 0), child = say(s, "Child.", root);
+    for (int i = 0; i < 2100; i++)
+        say(s, "One of many.", 0);
+    fetch(s);
+    assert_null(got(s, root)); /* more history than the first reading takes */
+    int64_t answer = say(s, "Late answer.", child);
+    fetch(s);
+    assert_non_null(got(s, answer));
+    assert_non_null(got(s, child));
+    assert_non_null(got(s, root));
+    assert_true(k_str_eq(got(s, answer)->native_root, got(s, root)->native_id));
+}
+
+static void markup_in_an_answer_stays_visible(void **state)
+{
+    struct scene *s = *state;
+    struct reply_done done;
+    bool found;
+    int64_t id = say(s, "How?", 0);
+    fetch(s);
+    struct reply_out out = channel_kit_answer(&s->k, got(s, id), K_S("k"),
+                                              K_S("Use <b> & \"quotes\".\r\nReally."));
+    assert_int_equal(channel_kit_reply(&s->k, &out, &done), K_OK);
+    assert_int_equal(wp_peer_ours(s->wp, K_S("Use &lt;b&gt; &amp; \"quotes\".\nReally.")), 1);
+    assert_int_equal(channel_kit_find(&s->k, &out, &found, &done), K_OK);
+    assert_true(found);
+    out.text = K_S("Other words.");
+    assert_int_equal(channel_kit_find(&s->k, &out, &found, &done), K_OK);
+    assert_false(found);
+}
+
+static void only_our_own_comments_are_taken_back(void **state)
+{
+    struct scene *s = *state;
+    int64_t id = say(s, "Mine.", 0);
+    fetch(s);
+    assert_int_equal(channel_kit_remove(&s->k, got(s, id)->native_id, K_NONE),
+                     K_ERR_NET_REFUSED);
+    assert_int_equal(channel_kit_remove(&s->k, K_S("other.example#comment-1"), K_NONE),
+                     K_ERR_NET_REFUSED);
+    assert_int_equal(peer_count(wp_peer_http(s->wp), "DELETE"), 0);
+}
+
+static void a_password_never_goes_without_tls(void **state)
+{
+    struct scene *s = *state;
+    struct item_page page;
+    const struct k_json *config;
+    assert_int_equal(
+        k_json_parse(s->k.arena,
+                     K_S("{\"user\":\"us\",\"root\":\"http://blog.example/wp-json/\","
+                         "\"home\":\"blog.example\",\"user_id\":7}"),
+                     &config, NULL),
+        K_OK);
+    s->k.ch.config = config;
+    assert_int_equal(channel_kit_fetch(&s->k, &page), K_ERR_NET_BLOCKED);
+    assert_true(k_str_find(s->k.nx.detail.text, K_S("without encryption")) > 0);
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, open_scene, close_scene)
+    const struct CMUnitTest tests[] = {
+        T(a_quiet_site_is_asked_once_and_stores_nothing),
+        T(older_pages_take_their_turn),
+        T(what_was_approved_late_arrives),
+        T(a_waiting_comment_is_seen_and_says_so),
+        T(an_old_thread_comes_with_its_answer),
+        T(markup_in_an_answer_stays_visible),
+        T(only_our_own_comments_are_taken_back),
+        T(a_password_never_goes_without_tls),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
