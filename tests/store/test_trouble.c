@@ -1,11 +1,15 @@
-/* When the database is in trouble: a full disk, a lock that somebody else holds, deadlocks.
- * What was promised before stays, what failed leaves nothing, and afterwards work goes on. */
+/* When the database is in trouble: a full disk, a lock that somebody else holds, deadlocks,
+ * kill -9. What was promised before stays, what failed leaves nothing, and afterwards work goes
+ * on. */
 #include "db/driver.h"
 #include "db/handle.h"
 #include "kit/db.h"
 #include "os/thread.h"
 #include "store/event.h"
 #include "store/setting.h"
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define CHECK_OK(expr) assert_int_equal((expr), K_OK)
 
@@ -167,6 +171,48 @@ static void what_somebody_else_inserted_meanwhile_is_found(struct kit_db *k)
     kit_db_second_close(&other);
 }
 
+/* ---- a killed program ---- */
+
+/* Writes events until it is killed; a process of its own. */
+static void write_for_ever(struct kit_db *k)
+{
+    k_str payload = K_S("{\"ids\":[1,2,3]}");
+    k_err err = db_open(&k->cx, &k->cfg, &k->cx.db);
+    while (err == K_OK) {
+        err = db_write(&k->cx, add_event, &payload);
+        k_arena_reset(k->cx.arena);
+    }
+    _exit(1);
+}
+
+static void a_killed_writer_leaves_a_whole_chain(struct kit_db *k)
+{
+    struct db_health h;
+    int64_t before = 0;
+    for (int run = 0; run < 10; run++) {
+        int64_t target = before + 1 + (int64_t)k_rand_below(k->cx.rand, 30), seen = 0;
+        db_close(k->cx.db); /* no connection is carried into the other process */
+        k->cx.db = NULL;
+        pid_t pid = fork();
+        assert_true(pid >= 0);
+        if (pid == 0)
+            write_for_ever(k);
+        CHECK_OK(db_open(&k->cx, &k->cfg, &k->cx.db));
+        while (seen < target) {
+            seen = kit_db_number(k, "select seq from event_head");
+            assert_int_equal(waitpid(pid, NULL, WNOHANG), 0); /* it writes on */
+        }
+        assert_int_equal(kill(pid, SIGKILL), 0);
+        assert_int_equal(waitpid(pid, NULL, 0), pid);
+        k_arena_reset(k->cx.arena);
+        struct event_report r = verify(k);
+        assert_true(r.whole && r.checked >= seen); /* what was committed is there */
+        before = r.checked;
+    }
+    CHECK_OK(db_health_get(&k->cx, true, &h));
+    assert_true(h.whole);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -175,6 +221,7 @@ int main(void)
         KIT_SQLITE(a_locked_database_is_busy_and_then_free),
         KIT_POSTGRES(a_deadlock_is_run_again_and_both_succeed),
         KIT_POSTGRES(what_somebody_else_inserted_meanwhile_is_found),
+        KIT_BOTH(a_killed_writer_leaves_a_whole_chain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
