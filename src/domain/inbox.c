@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "domain/ingest.h"
 #include "store/event.h"
 #include "store/sql.gen.h"
 
@@ -198,6 +199,7 @@ k_err inbox_change(struct k_ctx *cx, const struct inbox_change *ch, int64_t *ver
                                  .owner_id = next.owner_id,
                                  .team_id = next.team_id,
                                  .kind = next.kind,
+                                 .member_id = cx->actor.member,
                                  .snoozed_until = next.snoozed_until,
                                  .now = k_cx_now(cx),
                              },
@@ -206,6 +208,8 @@ k_err inbox_change(struct k_ctx *cx, const struct inbox_change *ch, int64_t *ver
         return moved_on(cx);
     if (version)
         *version = now.version + 1;
+    if (k_str_eqz(next.status, "open") && !k_str_eqz(now.status, "open"))
+        K_TRY(ingest_reopened(cx, now.id));
     k_ctx_notice(cx, K_TOPIC_CONVERSATION, now.id);
     return say_changes(cx, &now, &next);
 }
@@ -316,6 +320,7 @@ k_err inbox_wake_due(struct k_ctx *cx, int max, int64_t *n)
     K_TRY(sq_inbox_wake(cx, k_cx_now(cx), max, &woken));
     for (size_t i = 0; i < woken.n; i++) {
         k_ctx_notice(cx, K_TOPIC_CONVERSATION, woken.v[i].id);
+        K_TRY(ingest_reopened(cx, woken.v[i].id));
         K_TRY(say(cx, K_S("conversation.woke"), woken.v[i].id, K_S("{}")));
     }
     *n = (int64_t)woken.n;

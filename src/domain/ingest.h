@@ -52,7 +52,10 @@ k_err ingest_batch(struct k_ctx *cx, const struct ingest_from *from, const struc
 /* Scores a conversation again and stores score, terms and reason: after an answer, an act of a
  * member, or because somebody waits longer. Needs a write transaction. */
 k_err ingest_rescore(struct k_ctx *cx, k_id conversation) K_CHECK;
-/* The same for conversations whose time has come, at most max; *n: how many. */
+/* A conversation that slept or was done is open again: who waits in it is read from its posts.
+ */
+k_err ingest_reopened(struct k_ctx *cx, k_id conversation) K_CHECK;
+/* Scores conversations whose time has come, at most max; *n: how many. */
 k_err ingest_rescore_due(struct k_ctx *cx, int max, int64_t *n) K_CHECK;
 
 #endif

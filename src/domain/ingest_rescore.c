@@ -33,6 +33,30 @@ k_err ingest_rescore(struct k_ctx *cx, k_id conversation)
         NULL);
 }
 
+k_err ingest_reopened(struct k_ctx *cx, k_id conversation)
+{
+    static const struct ingest_from nowhere = {0};
+    struct ingest_batch b;
+    struct ingest_conversation *c;
+    rescore_batch(cx, &b);
+    b.from = &nowhere;
+    K_TRY(ingest_conversation_get(cx, &b, conversation, &c));
+    if (!c)
+        return K_OK;
+    K_TRY(ingest_conversation_recount(cx, c));
+    K_TRY(ingest_conversation_score(cx, &b, c));
+    return sq_conversation_reopened(
+        cx,
+        &(struct sq_conversation_reopened_args){
+            .id = c->id,
+            .waiting_since = c->state.waiting_since,
+            .priority = c->priority.score,
+            .reason = ingest_reason(cx, &c->priority),
+            .signals = ingest_signals(cx, &c->priority),
+            .rescore_at = c->priority.again_in ? b.now + c->priority.again_in : 0},
+        NULL);
+}
+
 k_err ingest_rescore_due(struct k_ctx *cx, int max, int64_t *n)
 {
     struct sq_conversation_rescore_due_list due;

@@ -1,6 +1,7 @@
 /* The way in, on both databases: new posts, people, threads in any order, edits, deletions,
  * storms, our own words, and what the inbox then shows. */
 #include "kit/flow.h"
+#include "domain/inbox.h"
 #include "domain/priority_rules.h"
 #include "store/sql.gen.h"
 
@@ -375,6 +376,41 @@ static void priority_rises_while_somebody_waits(struct kit_db *k)
     assert_number(k, "select version from conversation", 1);
 }
 
+static k_err set_status(struct k_ctx *cx, void *arg)
+{
+    struct inbox_change ch = {.has_status = true, .status = k_str_z(arg)};
+    struct sq_conversation_by_status_list open;
+    struct sq_conversation_by_status_args any = {.status = K_S("open"),
+                                                 .owner_id = -1,
+                                                 .team_id = -1,
+                                                 .channel_id = -1,
+                                                 .label_id = -1,
+                                                 .key1 = INT64_MAX,
+                                                 .max = 1};
+    if (!k_str_eqz(ch.status, "done"))
+        any.status = K_S("done");
+    K_TRY(sq_conversation_by_status(cx, &any, &open));
+    assert_int_equal(open.n, 1);
+    ch.conversation = open.v[0].id;
+    return inbox_change(cx, &ch, NULL);
+}
+
+static void done_means_nobody_waits_until_it_is_open_again(struct kit_db *k)
+{
+    k_id ch = flow_channel(k, "fake", "a");
+    FLOW_INGEST(k, ch, flow_item("p", NULL, "ann", "Where are you?", 0));
+    flow_as(k, flow_member(k, "mara"));
+    flow_ok(k, flow_write(k, set_status, (char[]){"done"}));
+    assert_number(k, "select waiting_since from conversation", 0);
+    assert_number(k, "select rescore_at from conversation", 0);
+    k->clock.fixed += 5 * K_HOUR;
+    flow_ok(k, flow_write(k, set_status, (char[]){"open"}));
+    assert_number(k, "select waiting_since from conversation", KIT_T0);
+    assert_text(k, "select reason from conversation",
+                "Asks a question · waits over 4 hours · speaks to us");
+    assert_number(k, "select rescore_at from conversation", KIT_T0 + K_DAY);
+}
+
 static void history_is_done_when_nobody_waits(struct kit_db *k)
 {
     k_id ch = flow_channel(k, "fake", "a");
@@ -432,6 +468,7 @@ int main(void)
         KIT_BOTH(bad_items_are_refused_with_a_reason),
         KIT_BOTH(markup_is_made_harmless),
         KIT_BOTH(priority_rises_while_somebody_waits),
+        KIT_BOTH(done_means_nobody_waits_until_it_is_open_again),
         KIT_BOTH(history_is_done_when_nobody_waits),
         KIT_BOTH(a_new_name_is_followed),
     };

@@ -69,12 +69,12 @@ where waiting_since > 0 and status = 'open' and (waiting_since, id) > (:key1, :i
 order by waiting_since, id limit :max;
 
 -- name: conversation_unanswered :many
--- They spoke to us and never got an answer, the oldest first, whatever the status; history counts too. Called by
+-- They spoke to us and never got an answer, the oldest first; history counts too, a storm counts by its head. Called by
 -- conversation_list. Keys count up.
 -- args: as conversation_by_status
 -- cols: as conversation_by_status
 select id, waiting_since, 0 from conversation c
-where waiting_since > 0 and answered = 0 and (waiting_since, id) > (:key1, :id)
+where waiting_since > 0 and answered = 0 and coalesce(status, '') <> 'folded' and (waiting_since, id) > (:key1, :id)
     and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
     and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
@@ -205,7 +205,7 @@ select count(*) from (select 1 from conversation where waiting_since > 0 and sta
 -- How many spoke to us and never got an answer, at most max. Called by conversation_count.
 -- args: max int
 -- cols: n int
-select count(*) from (select 1 from conversation where waiting_since > 0 and answered = 0 limit :max) x;
+select count(*) from (select 1 from conversation where waiting_since > 0 and answered = 0 and coalesce(status, '') <> 'folded' limit :max) x;
 
 -- name: conversation_count_storms :one
 -- How many storms have an open head, at most max. Called by conversation_count.
@@ -267,6 +267,11 @@ where id = :id;
 -- A new priority; no change that others must look at again, so the version stays. Called by ingest_rescore.
 -- args: id int, priority int, reason str, signals str, rescore_at int
 update conversation set priority = :priority, reason = :reason, signals = :signals, rescore_at = :rescore_at where id = :id;
+
+-- name: conversation_reopened :exec :write
+-- Who waits in it, and how pressing that is, after it slept or was done. Called by ingest_reopened.
+-- args: id int, waiting_since int, priority int, reason str, signals str, rescore_at int
+update conversation set waiting_since = :waiting_since, priority = :priority, reason = :reason, signals = :signals, rescore_at = :rescore_at where id = :id;
 
 -- name: conversation_rescore_due :many
 -- Open conversations whose priority changes by now. Called by ingest_rescore_due.

@@ -8,9 +8,13 @@ select id, status, owner_id, team_id, kind, snoozed_until, storm_id, waiting_sin
 from conversation where id = :id;
 
 -- name: inbox_state_set :exec :write
--- Writes the state after an act, only over the version that was read. Called by inbox_change.
--- args: id int, version int, status str, owner_id int, team_id int, kind str, snoozed_until int, now int
+-- Writes the state after an act, only over the version that was read. Who says done decides that nobody waits here any
+-- more; the kind that a member gives stays. Called by inbox_change.
+-- args: id int, version int, status str, owner_id int, team_id int, kind str, member_id int, snoozed_until int, now int
 update conversation set status = :status, owner_id = :owner_id, team_id = :team_id, kind = :kind,
+    kind_by = case when kind <> :kind then :member_id else kind_by end,
+    waiting_since = case when :status = 'done' then 0 else waiting_since end,
+    rescore_at = case when :status = 'open' then rescore_at else 0 end,
     snoozed_until = :snoozed_until, version = version + 1, updated_at = :now
 where id = :id and version = :version;
 
