@@ -3,17 +3,22 @@
 #include "base/version.h"
 #include <stdio.h>
 
-const struct cli_command cli_commands[] = {
+static const struct cli_command commands[] = {
     {"serve", "[--data DIR] [--listen ADDR:PORT]", "run the server", cli_serve},
     {"demo", "[--data DIR] [--remove]", "fill a workspace with the demo, or clear it",
      cli_demo},
     {"import", "posts FILE [--dry-run]", "take posts from CSV or JSON lines", cli_import},
     {"trace", "POST", "show the way of one post, step by step", cli_trace},
+    {"user", "list|add|password|role|leave ...", "accounts, from the machine itself", cli_user},
+    {"doctor", "[--tables [NAME]]", "what is wrong, and how to mend it", cli_doctor},
+    {"export", "[--conversations] [FILE]", "everything as JSON lines, or conversations as CSV",
+     cli_export},
+    {"backup", "DIR [--with-key]", "a copy of everything, to restore from", cli_backup},
+    {"restore", "DIR", "bring a backup back into an empty place", cli_restore},
     {"migrate", "", "bring the database up to date", cli_migrate},
     {"bench", "MEASURE [...]", "measure Kith, or make the data to measure on", cli_bench},
     {"openapi", "", "print the API's document (OpenAPI 3.1)", cli_openapi},
 };
-const size_t cli_n_commands = sizeof cli_commands / sizeof *cli_commands;
 
 static int usage(FILE *to)
 {
@@ -26,6 +31,8 @@ static int usage(FILE *to)
 
 int main(int argc, char **argv)
 {
+    cli_commands = commands;
+    cli_n_commands = sizeof commands / sizeof *commands;
     k_str name = argc > 1 ? k_str_z(argv[1]) : K_NONE;
     if (k_str_empty(name))
         return usage(stderr);

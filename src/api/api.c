@@ -63,14 +63,15 @@ bool api_takes_upload(void *arg, enum http_method m, k_str path)
 
 /* --- limits ------------------------------------------------------------------------------ */
 
-k_err api_try(struct k_ctx *cx, const struct api_req *rq, struct limit *l, k_str key)
+k_err api_try(struct k_ctx *cx, const struct api_req *rq, struct limiter *l, k_str key)
 {
-    int wait_s = 0;
-    if (limit_take(l, key, k_cx_now(cx), &wait_s))
+    k_time wait = 0;
+    if (limiter_take(l, key, k_cx_now(cx), &wait))
         return K_OK;
-    http_add_header(rq->res, "Retry-After", k_fmt(cx->arena, "%d", wait_s));
-    return k_fail(cx, K_ERR_RATE_LIMITED, NULL, "Too many tries. Wait %d %s and try again.",
-                  wait_s < 90 ? wait_s : (wait_s + 59) / 60, wait_s < 90 ? "s" : "minutes");
+    long long s = wait / K_SEC + 1;
+    http_add_header(rq->res, "Retry-After", k_fmt(cx->arena, "%lld", s));
+    return k_fail(cx, K_ERR_RATE_LIMITED, NULL, "Too many tries. Wait %lld %s and try again.",
+                  s < 90 ? s : (s + 59) / 60, s < 90 ? "s" : "minutes");
 }
 
 /* --- one request ------------------------------------------------------------------------- */
@@ -96,7 +97,8 @@ static k_err admit(struct k_ctx *cx, struct api_req *rq)
 {
     const struct route *r = rq->route;
     if (r->flags & ROUTE_LIMITED)
-        K_TRY(api_try(cx, rq, rq->api->addresses, limit_address(rq->http->remote)));
+        K_TRY(
+            api_try(cx, rq, rq->api->addresses, limiter_address(cx->arena, rq->http->remote)));
     if (r->perm == PERM_PUBLIC)
         return auth_check_origin(cx, rq->http);
     K_TRY(auth_who(cx, rq->api, rq->http, &rq->who));
@@ -108,8 +110,6 @@ static k_err call(struct k_ctx *cx, struct api_req *rq, void **out)
     const struct route *r = rq->route;
     void *in = r->in ? k_arena_alloc(cx->arena, r->in->size) : NULL;
     K_TRY(admit(cx, rq));
-    if (r->handler == NULL)
-        return K_ERR_UNSUPPORTED;
     if (!(r->flags & (ROUTE_DOWNLOAD | ROUTE_STREAM)))
         rq->res->content_type = "application/json";
     K_TRY(request_read(cx, rq, r->in, in));
@@ -229,10 +229,9 @@ k_err api_new(const struct api_config *cfg, struct api **out)
     api->cfg = *cfg;
     if (api->cfg.session_days <= 0)
         api->cfg.session_days = 30;
-    api->accounts = limit_new(4096, cfg->tries_burst > 0 ? cfg->tries_burst : 10,
-                              cfg->tries_per_minute > 0 ? cfg->tries_per_minute : 1);
-    api->addresses = limit_new(16384, cfg->address_burst > 0 ? cfg->address_burst : 60,
-                               cfg->address_per_minute > 0 ? cfg->address_per_minute : 30);
+    api->accounts = limiter_new(cfg->tries_burst > 0 ? cfg->tries_burst : 10, K_MIN, 0);
+    api->addresses =
+        limiter_new(cfg->address_burst > 0 ? cfg->address_burst : 60, 2 * K_SEC, 16384);
     api->events = events_new();
     api->presence = presence_new();
     pthread_mutex_init(&api->first_lock, NULL);
@@ -249,8 +248,8 @@ void api_free(struct api *api)
 {
     if (api == NULL)
         return;
-    limit_free(api->accounts);
-    limit_free(api->addresses);
+    limiter_free(api->accounts);
+    limiter_free(api->addresses);
     events_free(api->events);
     presence_free(api->presence);
     pthread_mutex_destroy(&api->first_lock);

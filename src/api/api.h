@@ -4,13 +4,11 @@
 #ifndef KITH_API_API_H
 #define KITH_API_API_H
 
-#include "api/limit.h"
 #include "api/request.h"
 #include "api/events.h"
 #include "domain/presence.h"
-#include "os/secret.h"
-
-struct http_client;
+#include "flow/env.h"
+#include "net/limiter.h"
 
 /* What the program around gives the API; lives as long as the struct api. */
 struct api_config {
@@ -18,15 +16,12 @@ struct api_config {
     k_str public_url;     /* "https://kith.example"; K_NONE = from the request's Host */
     bool secure_cookie;   /* TLS here or a proxy in front */
     bool behind_proxy;
-    bool check_answers; /* test builds: an answer that breaks its shape is a failure */
-    int session_days;   /* 0 = 30 */
-    double tries_burst, tries_per_minute;     /* sign-in for each account; 0 = 10 and 1 */
-    double address_burst, address_per_minute; /* ROUTE_LIMITED for each address; 0 = 60, 30 */
-    struct http_client *http;                 /* to ask networks */
-    const struct k_secret_key *key;           /* seals credentials */
+    bool check_answers;         /* test builds: an answer that breaks its shape is a failure */
+    int session_days;           /* 0 = 30 */
+    int tries_burst;            /* sign-in for each account, one back a minute; 0 = 10 */
+    int address_burst;          /* ROUTE_LIMITED for each address, one back in 2 s; 0 = 60 */
+    const struct flow_env *env; /* for what asks networks, imports and the demo */
     k_time started_at;
-    /* Figures for /metrics, appended as Prometheus text. */
-    void (*metrics)(void *arg, struct k_ctx *cx, struct k_buf *b);
     /* Whether this server holds its node lease. */
     bool (*has_node)(void *arg);
     /* Give a request its database connection (cx->db), and take it back. */
@@ -36,7 +31,7 @@ struct api_config {
 };
 struct api {
     struct api_config cfg;
-    struct limit *accounts, *addresses;
+    struct limiter *accounts, *addresses;
     struct events *events;
     struct presence *presence;
     pthread_mutex_t first_lock;
@@ -64,6 +59,6 @@ const struct route *api_match(enum http_method m, k_str path, struct api_param *
 
 /* One try of something for one key ("login:" and the account); RATE_LIMITED with how long to
  * wait. */
-k_err api_try(struct k_ctx *cx, const struct api_req *rq, struct limit *l, k_str key) K_CHECK;
+k_err api_try(struct k_ctx *cx, const struct api_req *rq, struct limiter *l, k_str key) K_CHECK;
 
 #endif

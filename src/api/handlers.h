@@ -7,8 +7,7 @@
 #include "api/route.h"
 
 #define HANDLER(name)                                                                          \
-    k_err route_##name(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)        \
-        __attribute__((weak))
+    k_err route_##name(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 
 HANDLER(health);
 HANDLER(ready);

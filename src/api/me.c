@@ -48,7 +48,7 @@ k_err me_member_by_id(struct k_ctx *cx, struct names *n, k_id id, struct api_mem
     return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such member.");
 }
 
-static k_err fill_policy(struct k_ctx *cx, k_id member, struct api_my_policy *out)
+k_err me_policy(struct k_ctx *cx, k_id member, struct api_my_policy *out)
 {
     struct sq_policy_of_member_row row;
     bool found;
@@ -80,7 +80,7 @@ k_err me_fill(struct k_ctx *cx, struct api_req *rq, struct api_me *out)
     out->version = k_str_z(k_version);
     K_TRY(me_organisation(cx, &out->organisation, &locale));
     K_TRY(me_has_demo(cx, &out->demo));
-    K_TRY(fill_policy(cx, rq->who.member, &out->policy));
+    K_TRY(me_policy(cx, rq->who.member, &out->policy));
     K_TRY(sq_member_waiting(cx, rq->who.member, &waiting, &found));
     out->unseen_mentions = waiting.mentions;
     out->unacknowledged_handoffs = waiting.handoffs;

@@ -12,6 +12,8 @@ k_err me_fill(struct k_ctx *cx, struct api_req *rq, struct api_me *out) K_CHECK;
 /* Name of the organisation and its language; empty when never set. */
 k_err me_organisation(struct k_ctx *cx, k_str *organisation, k_str *locale) K_CHECK;
 k_err me_has_demo(struct k_ctx *cx, bool *has) K_CHECK;
+/* The version in force, and how far a member has read. */
+k_err me_policy(struct k_ctx *cx, k_id member, struct api_my_policy *out) K_CHECK;
 /* A member row as the API shows it. */
 struct api_member me_member(struct names *n, const struct sq_member_list_row *m);
 /* The same for one id; NOT_FOUND. */

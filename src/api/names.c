@@ -38,6 +38,19 @@ struct api_member_ref *names_member(struct names *n, k_id id)
     return ref->name.p ? ref : NULL;
 }
 
+struct api_member_ref *names_actor(struct names *n, k_str actor_kind, k_id actor)
+{
+    struct sq_token_get_row token = {0};
+    bool found = false;
+    if (k_str_eqz(actor_kind, "member"))
+        return names_member(n, actor);
+    if (!k_str_eqz(actor_kind, "token"))
+        return NULL;
+    if (n->err == K_OK)
+        n->err = sq_token_get(n->cx, actor, &token, &found);
+    return names_member(n, token.member_id);
+}
+
 struct api_team_ref *names_team(struct names *n, k_id id)
 {
     if (id == 0)
@@ -67,6 +80,20 @@ struct names_teams names_teams_of(struct names *n, k_id member)
             *k_vec_push(n->cx->arena, &out) = *ref;
     }
     return out;
+}
+
+struct api_channel_ref names_channel(struct names *n, k_id id)
+{
+    for (size_t i = 0; i < n->channels.n; i++)
+        if (n->channels.v[i].id == id)
+            return n->channels.v[i];
+    struct sq_channel_get_row row = {0};
+    bool found = false;
+    if (n->err == K_OK)
+        n->err = sq_channel_get(n->cx, id, &row, &found);
+    struct api_channel_ref *ref = k_vec_push(n->cx->arena, &n->channels);
+    *ref = (struct api_channel_ref){id, row.name, row.network};
+    return *ref;
 }
 
 k_err names_done(const struct names *n)

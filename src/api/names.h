@@ -13,6 +13,7 @@ struct names {
     struct sq_member_list_list members;
     struct sq_team_list_list teams;
     struct sq_team_member_list_list team_members;
+    K_VEC(struct api_channel_ref) channels; /* those asked for so far */
 };
 struct names names_new(struct k_ctx *cx);
 /* NULL for 0 and for what is gone. In the arena. */
@@ -26,6 +27,10 @@ struct names_teams {
     size_t n, cap;
 };
 struct names_teams names_teams_of(struct names *n, k_id member);
+/* Who did an event: the member, also behind a token; NULL for the system. */
+struct api_member_ref *names_actor(struct names *n, k_str actor_kind, k_id actor);
+/* Its name is empty when it is gone. */
+struct api_channel_ref names_channel(struct names *n, k_id id);
 /* K_OK, or why a name could not be looked up. */
 k_err names_done(const struct names *n) K_CHECK;
 

@@ -3,6 +3,7 @@
 #include "api/auth.h"
 #include "api/handlers.h"
 #include "api/me.h"
+#include "base/metric.h"
 #include "base/version.h"
 #include "db/db.h"
 #include "domain/account.h"
@@ -134,11 +135,13 @@ k_err route_session_create(struct k_ctx *cx, struct api_req *rq, const void *in,
     K_TRY(api_try(cx, rq, rq->api->accounts, key));
     K_TRY(find_login(cx, email, i->password, &s));
     if (s.member == 0) {
+        k_metric_add(K_METRIC_SIGN_INS, "failed", NULL, 1);
         k_log(K_WARN, "sign_in_refused", "remote=%.*s", K_ARG(rq->http->remote));
         return k_fail(cx, K_ERR_UNAUTHENTICATED, "password", "%s", wrong_login);
     }
     K_TRY(db_write(cx, write_sign_in, &s));
-    limit_forget(rq->api->accounts, key);
+    limiter_give(rq->api->accounts, key);
+    k_metric_add(K_METRIC_SIGN_INS, "ok", NULL, 1);
     http_add_header(rq->res, "Set-Cookie", s.cookie);
     return K_OK;
 }
@@ -241,7 +244,7 @@ k_err route_me_password(struct k_ctx *cx, struct api_req *rq, const void *in, vo
         return k_fail(cx, K_ERR_BAD_INPUT, "current", "This is not your password.");
     K_TRY(k_secret_password_hash(cx->arena, i->password, &p.hash));
     K_TRY(db_write(cx, write_password, &p));
-    limit_forget(rq->api->accounts, key);
+    limiter_give(rq->api->accounts, key);
     events_end_member(rq->api->events, rq->who.member, rq->who.session);
     return K_OK;
 }

@@ -5,6 +5,7 @@
 #include "api/openapi.h"
 #include "api/shapes_account.h"
 #include "api/shapes_house.h"
+#include "base/metric.h"
 #include "store/sql.gen.h"
 
 k_err route_health(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
@@ -53,15 +54,13 @@ static bool is_local(const struct api_req *rq)
 
 k_err route_metrics(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
-    const struct api_config *cfg = &rq->api->cfg;
     if (!is_local(rq)) {
         K_TRY(auth_who(cx, rq->api, rq->http, &rq->who));
         if (!api_may(rq, PERM_READ))
             return K_ERR_FORBIDDEN;
     }
     rq->res->content_type = "text/plain; version=0.0.4; charset=utf-8";
-    if (cfg->metrics)
-        cfg->metrics(cfg->arg, cx, &rq->res->body);
+    k_metric_write(&rq->res->body);
     return K_OK;
 }
 

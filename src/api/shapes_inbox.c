@@ -78,7 +78,8 @@ static const struct field fields_finding_heard[] = {
 SHAPE_OF(finding_heard, "FindingHeard");
 
 static const struct field fields_media[] = {
-    FIELD(struct api_media, url, F_STR, 0),
+    FIELD(struct api_media, url, F_STR, F_NULLABLE,
+          DOC("Null when the network shows it only on its own page.")),
     FIELD(struct api_media, thumb_url, F_STR, F_NULLABLE),
     FIELD(struct api_media, kind, F_STR, 0, DOC("image, video, link ...")),
     FIELD(struct api_media, alt, F_STR, F_NULLABLE, DOC("Description for who cannot see it.")),
@@ -237,7 +238,7 @@ static const struct field fields_person[] = {
     FIELD(struct api_person, heard, F_INT, 0, DOC("Posts from them.")),
     FIELD(struct api_person, told, F_INT, 0, DOC("Posts to them.")),
     FIELD(struct api_person, exchanges, F_INT, 0, DOC("Two-way exchanges on different days.")),
-    FIELD(struct api_person, conversations, F_INT, 0),
+    FIELD(struct api_person, conversations, F_INT, F_NULLABLE, DOC("Null in lists.")),
     FIELD(struct api_person, first_in_at, F_TIME, F_NULLABLE),
     FIELD(struct api_person, last_in_at, F_TIME, F_NULLABLE),
     FIELD(struct api_person, last_out_at, F_TIME, F_NULLABLE),

@@ -146,11 +146,14 @@ SHAPE_OF(home, "Home");
 
 static const struct field fields_search_in[] = {
     FIELD(struct api_search_in, q, F_STR, F_IN_QUERY | F_REQUIRED, .min = 1, .max = 400,
-          DOC("Words that must all be there; \"a phrase\"; word* for a beginning.")),
+          DOC("Words that must all be there; \"a phrase\"; word* for a beginning; -word for "
+              "not.")),
     FIELD(struct api_search_in, channel, F_ID, F_IN_QUERY),
     FIELD(struct api_search_in, person, F_ID, F_IN_QUERY),
     FIELD(struct api_search_in, from, F_TIME, F_IN_QUERY),
     FIELD(struct api_search_in, to, F_TIME, F_IN_QUERY),
+    FIELD(struct api_search_in, all_time, F_BOOL, F_IN_QUERY,
+          DOC("Look beyond the last 90 days also where that takes longer (PostgreSQL).")),
     PAGE_FIELDS(struct api_search_in),
 };
 SHAPE_OF(search_in, "SearchInput");
@@ -170,7 +173,14 @@ static const struct field fields_hit[] = {
     FIELD(struct api_hit, posted_at, F_TIME, 0),
 };
 SHAPE_OF(hit, "SearchHit");
-LIST_OF(hit, "SearchHit");
+static const struct field fields_hit_list[] = {
+    FIELD(struct api_hit_list, items, F_LIST, 0, .of = &shape_hit, DOC("Newest first.")),
+    FIELD(struct api_hit_list, next, F_STR, F_NULLABLE,
+          DOC("Cursor of the next page; null on the last one.")),
+    FIELD(struct api_hit_list, since, F_TIME, F_NULLABLE,
+          DOC("How far back was looked; null = all time.")),
+};
+SHAPE_OF(hit_list, "SearchHitList");
 
 static const struct field fields_people_in[] = {
     FIELD(struct api_people_in, q, F_STR, F_IN_QUERY, .max = 200,
@@ -203,7 +213,8 @@ static const struct field fields_moment[] = {
     FIELD(struct api_moment, conversation_id, F_ID, F_NULLABLE),
     FIELD(struct api_moment, post_id, F_ID, F_NULLABLE),
     FIELD(struct api_moment, text, F_STR, 0),
-    FIELD(struct api_moment, prompted, F_BOOL, 0, DOC("An answer to the other side.")),
+    FIELD(struct api_moment, url, F_STR, F_NULLABLE),
+    FIELD(struct api_moment, deleted, F_BOOL, 0, DOC("Gone from the network.")),
     FIELD(struct api_moment, at, F_TIME, 0),
 };
 SHAPE_OF(moment, "TimelineEntry");

@@ -74,6 +74,7 @@ struct api_search_in {
     k_str q, cursor;
     k_id channel, person;
     k_time from, to;
+    bool all_time;
     int64_t limit;
 };
 struct api_hit {
@@ -85,7 +86,12 @@ struct api_hit {
     K_VEC(struct api_mark) marks;
     k_time posted_at;
 };
-API_LIST(hit);
+struct api_hit_list {
+    K_VEC(struct api_hit) items;
+    k_str next;
+    k_time since;
+};
+extern const struct shape shape_hit, shape_hit_list;
 
 struct api_people_in {
     k_str q, cursor;
@@ -103,10 +109,10 @@ struct api_timeline_in {
 };
 struct api_moment { /* one entry of a person's timeline */
     k_id id, conversation_id, post_id;
-    k_str what, direction, network, text;
+    k_str what, direction, network, text, url;
     struct api_channel_ref *channel;
     struct api_member_ref *member;
-    bool prompted;
+    bool deleted;
     k_time at;
 };
 API_LIST(moment);

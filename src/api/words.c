@@ -19,9 +19,9 @@ WORDS(stage, "connection", "contact", "dialogue", "relationship", "loyal", "advo
 WORDS(person_role, "", "customer", "prospect", "influencer", "partner", "supplier",
       "recommender", "decision maker", "press", "employee");
 WORDS(person_kind, "person", "organization");
-WORDS(channel_status, "active", "paused", "stopped", "removed");
+WORDS(channel_status, "active", "paused", "stopped", "archive", "removed");
 WORDS(channel_switch, "active", "paused");
-WORDS(health, "ok", "new", "late", "failing", "stopped", "paused", "removed");
+WORDS(health, "well", "waiting", "troubled", "stopped", "paused", "archive");
 WORDS(conversation_status, "open", "snoozed", "done", "folded");
 WORDS(conversation_act, "open", "snoozed", "done");
 WORDS(kind, "lead", "complaint", "question", "praise", "other");

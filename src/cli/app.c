@@ -2,10 +2,14 @@
  * threads. */
 #include "cli/app.h"
 #include "cli/keeper.h"
+#include "flow/bus.h"
+#include "flow/schedule.h"
 #include "net/client.h"
 #include "net/http.h"
 #include "os/file.h"
 #include <stdlib.h>
+
+#define FLOW_CONNECTIONS 5 /* pollers, sender, jobs, ticker */
 
 struct app {
     struct settings settings;
@@ -14,10 +18,14 @@ struct app {
     struct k_rand rand;
     struct k_ids ids;
     struct db_config db;
-    struct db_pool *pool;
+    struct db_pool *pool;      /* of the workers that answer requests */
+    struct db_pool *flow_pool; /* of the threads behind the screens */
     struct keeper *keeper;
     struct k_secret_key key;
     struct http_client *http;
+    struct flow_bus *bus;
+    struct flow_env env;
+    struct flow_schedule *schedule;
     struct api *api;
     struct http_server *server;
     k_str first_code;
@@ -99,7 +107,8 @@ static k_err open_database(struct k_ctx *cx, struct app *app)
 {
     int applied = 0;
     K_TRY(app_db_config(cx, &app->settings, &app->db));
-    K_TRY(db_pool_open(cx, &app->db, (int)app->settings.workers + 1, &app->pool));
+    K_TRY(db_pool_open(cx, &app->db, (int)app->settings.workers, &app->pool));
+    K_TRY(db_pool_open(cx, &app->db, FLOW_CONNECTIONS, &app->flow_pool));
     K_TRY(db_pool_take(cx, app->pool, 5000));
     k_err err = db_migrate(cx, &applied);
     db_pool_give(cx, app->pool);
@@ -120,6 +129,24 @@ static k_err open_client(struct k_ctx *cx, struct app *app)
     return http_client_new(&cfg, &app->http);
 }
 
+static k_err open_flow(struct app *app)
+{
+    app->bus = flow_bus_new();
+    if (app->bus == NULL)
+        return K_ERR_NO_MEMORY;
+    app->env = (struct flow_env){
+        .pool = app->flow_pool,
+        .clock = app->clock,
+        .ids = &app->ids,
+        .http = app->http,
+        .key = &app->key,
+        .bus = app->bus,
+        .node = keeper_node(app->keeper),
+        .data_dir = k_dupz(app->arena, app->settings.data),
+    };
+    return K_OK;
+}
+
 static k_err open_api(struct k_ctx *cx, struct app *app, const struct app_options *o)
 {
     const struct settings *s = &app->settings;
@@ -132,8 +159,7 @@ static k_err open_api(struct k_ctx *cx, struct app *app, const struct app_option
         .session_days = (int)s->session_days,
         .tries_burst = o->tries_burst,
         .address_burst = o->address_burst,
-        .http = app->http,
-        .key = &app->key,
+        .env = &app->env,
         .started_at = k_cx_now(cx),
         .has_node = has_node,
         .take = take,
@@ -141,7 +167,9 @@ static k_err open_api(struct k_ctx *cx, struct app *app, const struct app_option
         .arg = app,
     };
     K_TRY(api_new(&cfg, &app->api));
-    db_on_commit(events_publish, app->api->events);
+    if (flow_bus_join(app->bus, events_publish, app->api->events) == 0)
+        return K_ERR_LIMIT;
+    db_on_commit(flow_bus_publish, app->bus);
     K_TRY(db_pool_take(cx, app->pool, 5000));
     k_str code;
     k_err err = api_first_code(cx, app->api, &code);
@@ -188,7 +216,10 @@ static k_err start(struct k_ctx *cx, struct app *app, const struct app_options *
     K_TRY(open_folder(cx, app));
     K_TRY(open_database(cx, app));
     K_TRY(open_client(cx, app));
+    K_TRY(open_flow(app));
     K_TRY(open_api(cx, app, o));
+    if (!o->no_flow)
+        K_TRY(flow_schedule_start(&app->env, &app->schedule));
     return listen_on(cx, app);
 }
 
@@ -225,11 +256,15 @@ void app_stop(struct app *app)
         return;
     if (app->server)
         http_server_stop(app->server, 5000);
+    flow_schedule_stop(app->schedule);
     db_on_commit(NULL, NULL);
+    if (app->bus)
+        flow_bus_free(app->bus);
     api_free(app->api);
     if (app->http)
         http_client_free(app->http);
     keeper_stop(app->keeper);
+    db_pool_close(app->flow_pool);
     db_pool_close(app->pool);
     k_arena_free(app->arena);
     free(app);

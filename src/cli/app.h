@@ -14,9 +14,9 @@ struct app_options {
     const struct settings *settings; /* copied */
     const struct k_clock *clock;     /* NULL = the system's */
     bool check_answers;              /* each answer is checked against its shape */
-    bool no_flow;       /* neither pollers nor sender nor jobs: for tests of the API */
-    double tries_burst; /* 0 = as shipped; tests raise them */
-    double address_burst;
+    bool no_flow;    /* neither pollers nor sender nor jobs: for tests of the API */
+    int tries_burst; /* 0 = as shipped; tests raise them */
+    int address_burst;
 };
 /* Opens and migrates the database, takes a node number, starts all threads and listens. *why
  * says in words what is wrong; it lives in a. */

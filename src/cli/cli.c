@@ -6,6 +6,9 @@
 #include "cli/keeper.h"
 #include <stdio.h>
 
+const struct cli_command *cli_commands;
+size_t cli_n_commands;
+
 int cli_complain(const struct k_ctx *cx, k_err err)
 {
     k_str text = cx->detail.text.n > 0 ? cx->detail.text : k_str_z(k_err_row(err)->text);

@@ -12,8 +12,9 @@ struct cli_command {
     const char *name, *args, *summary;
     int (*run)(int argc, char **argv);
 };
-extern const struct cli_command cli_commands[];
-extern const size_t cli_n_commands;
+/* The table of src/main.c, which sets these before it calls a command. */
+extern const struct cli_command *cli_commands;
+extern size_t cli_n_commands;
 
 /* What commands begin with: settings read, log set up, a context without a database. */
 struct cli {
@@ -44,6 +45,11 @@ bool cli_is_loopback(k_str listen);
 int cli_serve(int argc, char **argv);
 int cli_openapi(int argc, char **argv);
 int cli_migrate(int argc, char **argv);
+int cli_user(int argc, char **argv);
+int cli_doctor(int argc, char **argv);
+int cli_backup(int argc, char **argv);
+int cli_restore(int argc, char **argv);
+int cli_export(int argc, char **argv);
 int cli_demo(int argc, char **argv);
 int cli_import(int argc, char **argv);
 int cli_trace(int argc, char **argv);

@@ -44,8 +44,6 @@ const struct setting_row settings_table[] = {
     NUMBER(workers, "4", 1, 64,
            "Threads that answer requests; each holds a database connection."),
     NUMBER(session_days, "30", 1, 365, "Days until an unused sign-in ends."),
-    NUMBER(poll_seconds, "0", 0, 86400,
-           "Seconds between two looks at a channel; 0 = as its network likes."),
     NUMBER(upload_mib, "512", 1, 65536, "Largest file that can be uploaded, in MiB."),
     TEXT(log_level, "info", "debug, info, warn or error."),
     TEXT(log_format, "text", "text or json, one line an event on standard error."),

@@ -75,6 +75,18 @@ bool limiter_take(struct limiter *l, k_str key, k_time now, k_time *wait)
     return ok;
 }
 
+void limiter_give(struct limiter *l, k_str key)
+{
+    uint64_t hash = k_str_hash(key);
+    pthread_mutex_lock(&l->lock);
+    for (size_t i = 0; i < WINDOW; i++) {
+        struct bucket *b = &l->buckets[(hash + i) & (l->n - 1)];
+        if (b->hash == hash && b->full_at > 0)
+            b->full_at -= l->refill;
+    }
+    pthread_mutex_unlock(&l->lock);
+}
+
 k_str limiter_address(struct k_arena *a, k_str address)
 {
     unsigned char bits[16];

@@ -16,6 +16,8 @@ void limiter_free(struct limiter *l);
 /* Takes one token of the key. false when there is none: *wait (may be NULL) is the time until
  * there is. */
 bool limiter_take(struct limiter *l, k_str key, k_time now, k_time *wait);
+/* Puts one token back: what was tried was right. */
+void limiter_give(struct limiter *l, k_str key);
 /* What to count an address by: an IPv4 address itself, of IPv6 the first 64 bits, which is what
  * one customer has. Anything else stays as it is. */
 k_str limiter_address(struct k_arena *a, k_str address);

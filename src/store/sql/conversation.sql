@@ -165,6 +165,16 @@ from json_each(:ids) j join conversation_label x on x.conversation_id = j.value 
 select x.conversation_id, l.id, l.name, l.colour
 from json_array_elements_text(:ids::json) j join conversation_label x on x.conversation_id = j.value::bigint join label l on l.id = x.label_id;
 
+-- name: conversation_deadlines :many
+-- When the open hand-overs of some conversations are due. ids: a JSON array of numbers. Called by conversation_show.
+-- args: ids str
+-- cols: conversation_id int, due_at int
+select h.conversation_id, h.due_at
+from json_each(:ids) j join handoff h on h.conversation_id = j.value where h.closed_at = 0 and h.due_at > 0;
+-- postgres:
+select h.conversation_id, h.due_at
+from json_array_elements_text(:ids::json) j join handoff h on h.conversation_id = j.value::bigint where h.closed_at = 0 and h.due_at > 0;
+
 -- name: conversation_count_status :one
 -- How many have this status, at most max. Called by conversation_count.
 -- args: status str, max int
@@ -174,43 +184,43 @@ select count(*) from (select 1 from conversation where status = :status limit :m
 -- name: conversation_count_owner :one
 -- How many an owner (0 = nobody) has in this status, at most max. Called by conversation_count.
 -- args: owner_id int, status str, max int
--- cols: n int
+-- cols: as conversation_count_status
 select count(*) from (select 1 from conversation where owner_id = :owner_id and status = :status limit :max) x;
 
 -- name: conversation_count_team :one
 -- How many a team has in this status, at most max. Called by conversation_count.
 -- args: team_id int, status str, max int
--- cols: n int
+-- cols: as conversation_count_status
 select count(*) from (select 1 from conversation where team_id = :team_id and status = :status limit :max) x;
 
 -- name: conversation_count_channel :one
 -- How many a channel has in this status, at most max. Called by conversation_count.
 -- args: channel_id int, status str, max int
--- cols: n int
+-- cols: as conversation_count_status
 select count(*) from (select 1 from conversation where channel_id = :channel_id and status = :status limit :max) x;
 
 -- name: conversation_count_kind :one
 -- How many of a kind have this status, at most max. Called by conversation_count.
 -- args: kind str, status str, max int
--- cols: n int
+-- cols: as conversation_count_status
 select count(*) from (select 1 from conversation where kind = :kind and status = :status limit :max) x;
 
 -- name: conversation_count_waiting :one
 -- In how many open ones somebody waits, at most max, and since when the longest. Called by conversation_count.
 -- args: max int
--- cols: n int
+-- cols: as conversation_count_status
 select count(*) from (select 1 from conversation where waiting_since > 0 and status = 'open' limit :max) x;
 
 -- name: conversation_count_unanswered :one
 -- How many spoke to us and never got an answer, at most max. Called by conversation_count.
 -- args: max int
--- cols: n int
+-- cols: as conversation_count_status
 select count(*) from (select 1 from conversation where waiting_since > 0 and answered = 0 and coalesce(status, '') <> 'folded' limit :max) x;
 
 -- name: conversation_count_storms :one
 -- How many storms have an open head, at most max. Called by conversation_count.
 -- args: max int
--- cols: n int
+-- cols: as conversation_count_status
 select count(*) from (select 1 from storm s join conversation c on c.id = s.head_id where c.status = 'open' limit :max) x;
 
 -- name: conversation_get :one

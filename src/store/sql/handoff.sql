@@ -23,7 +23,7 @@ select id, to_team from handoff where conversation_id = :conversation_id and clo
 -- name: handoff_of_conversation :many
 -- The hand-overs of a conversation, oldest first. Called by the thread.
 -- args: conversation_id int
--- cols: id int, conversation_id int, from_member int, from_team int, to_team int, reason str, ask str, due_at int, created_at int, acknowledged_at int, acknowledged_by int, outcome str, result str, closed_at int, closed_by int, outcome_seen_at int
+-- cols: as handoff_get
 select id, conversation_id, from_member, from_team, to_team, reason, ask, due_at, created_at, acknowledged_at,
     acknowledged_by, outcome, result, closed_at, closed_by, outcome_seen_at
 from handoff where conversation_id = :conversation_id order by id limit 100;
@@ -31,7 +31,7 @@ from handoff where conversation_id = :conversation_id order by id limit 100;
 -- name: handoff_given :many
 -- What a member gave, newest first; with :open only those not closed. Called by the hand-over box.
 -- args: member_id int, open int, before int, max int
--- cols: id int, conversation_id int, from_member int, from_team int, to_team int, reason str, ask str, due_at int, created_at int, acknowledged_at int, acknowledged_by int, outcome str, result str, closed_at int, closed_by int, outcome_seen_at int
+-- cols: as handoff_get
 select id, conversation_id, from_member, from_team, to_team, reason, ask, due_at, created_at, acknowledged_at,
     acknowledged_by, outcome, result, closed_at, closed_by, outcome_seen_at
 from handoff where from_member = :member_id and id < :before and (:open = 0 or closed_at = 0) order by id desc limit :max;
@@ -39,7 +39,7 @@ from handoff where from_member = :member_id and id < :before and (:open = 0 or c
 -- name: handoff_received :many
 -- What a team was given, newest first; with :open only those not closed. Called by the hand-over box for each team of the member.
 -- args: team_id int, open int, before int, max int
--- cols: id int, conversation_id int, from_member int, from_team int, to_team int, reason str, ask str, due_at int, created_at int, acknowledged_at int, acknowledged_by int, outcome str, result str, closed_at int, closed_by int, outcome_seen_at int
+-- cols: as handoff_get
 select id, conversation_id, from_member, from_team, to_team, reason, ask, due_at, created_at, acknowledged_at,
     acknowledged_by, outcome, result, closed_at, closed_by, outcome_seen_at
 from handoff where to_team = :team_id and id < :before and (:open = 0 or closed_at = 0) order by id desc limit :max;

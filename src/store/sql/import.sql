@@ -16,8 +16,8 @@ from import_run where id = :id;
 -- name: import_list :many :scan
 -- The runs, newest first. Called by the import page; the table is small.
 -- args: before int, max int
--- cols: id int, kind str, file_name str, channel_id int, state str, dry_run int, options str, total int, done int, added int, matched int, refused int, error str?, started_by int, created_at int, finished_at int
-select id, kind, file_name, channel_id, state, dry_run, options, total, done, added, matched, refused, error, started_by, created_at, finished_at
+-- cols: as import_get
+select id, kind, file_name, channel_id, state, dry_run, options, total, done, place, line, added, matched, refused, error, started_by, created_at, finished_at
 from import_run where id < :before order by id desc limit :max;
 
 -- name: import_begin :exec :write

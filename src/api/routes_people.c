@@ -1,0 +1,315 @@
+/* routes_people: people, their timeline, single posts, search. */
+#include "api/api.h"
+#include "api/cursor.h"
+#include "api/handlers.h"
+#include "api/show.h"
+#include "base/utf8.h"
+#include "connectors/registry.h"
+#include "domain/reply.h"
+#include "flow/trace.h"
+#include "store/event.h"
+#include "store/search.h"
+
+#define LAST_TEXT "\xF4\x8F\xBF\xBF" /* sorts behind every other character */
+
+/* --- lists ------------------------------------------------------------------------------- */
+
+static void add_person(struct k_arena *a, struct api_person_list *out, int64_t limit,
+                       const struct sq_person_list_row *r)
+{
+    for (size_t i = 0; i < out->items.n; i++)
+        if (out->items.v[i].id == r->id)
+            return;
+    if (out->items.n < (size_t)limit)
+        *k_vec_push(a, &out->items) = show_person_row(r);
+}
+
+static k_err by_name(struct k_ctx *cx, k_str q, int64_t limit, struct api_person_list *out)
+{
+    struct sq_person_list_list list;
+    struct sq_person_by_name_args args = {.name = q,
+                                          .upto = k_cat(cx->arena, q, K_S(LAST_TEXT)),
+                                          .after_name = K_S(""),
+                                          .max = limit};
+    K_TRY(sq_person_by_name(cx, &args, &list));
+    for (size_t i = 0; i < list.n; i++)
+        add_person(cx->arena, out, limit, &list.v[i]);
+    return K_OK;
+}
+
+static k_err by_handle(struct k_ctx *cx, k_str q, int64_t limit, struct api_person_list *out)
+{
+    k_str handle = k_lower(cx->arena, q);
+    if (k_str_starts(handle, K_S("@")))
+        handle = k_str_from(handle, 1);
+    k_str upto = k_cat(cx->arena, handle, K_S(LAST_TEXT));
+    struct sq_channel_networks_list networks;
+    K_TRY(sq_channel_networks(cx, &networks));
+    for (size_t i = 0; i < networks.n; i++) {
+        struct sq_person_list_list list;
+        K_TRY(sq_person_by_handle(cx, networks.v[i].network, handle, upto, limit, &list));
+        for (size_t k = 0; k < list.n; k++)
+            add_person(cx->arena, out, limit, &list.v[k]);
+    }
+    return K_OK;
+}
+
+/* The text with a capital first letter, as names are written. */
+static k_str capital(struct k_arena *a, k_str q)
+{
+    if (q.n == 0 || q.p[0] < 'a' || q.p[0] > 'z')
+        return q;
+    char first = (char)(q.p[0] - 'a' + 'A');
+    return k_cat(a, k_str_n(&first, 1), k_str_from(q, 1));
+}
+
+static k_err find_people(struct k_ctx *cx, k_str q, int64_t limit, struct api_person_list *out)
+{
+    k_str written = capital(cx->arena, q);
+    K_TRY(by_name(cx, q, limit, out));
+    if (!k_str_eq(written, q))
+        K_TRY(by_name(cx, written, limit, out));
+    return by_handle(cx, q, limit, out);
+}
+
+static k_err last_heard(struct k_ctx *cx, k_str cursor, int64_t limit,
+                        struct api_person_list *out)
+{
+    struct sq_person_list_list list;
+    int64_t key[2] = {INT64_MAX, INT64_MAX};
+    bool given;
+    K_TRY(cursor_read(cx, cursor, 'p', key, 2, &given));
+    K_TRY(sq_person_list(cx, key[0], key[1], limit + 1, &list));
+    for (size_t i = 0; i < list.n; i++)
+        add_person(cx->arena, out, limit, &list.v[i]);
+    if (list.n > (size_t)limit) {
+        const struct sq_person_list_row *last = &list.v[limit - 1];
+        out->next = cursor_make(cx->arena, 'p', (int64_t[]){last->last_in_at, last->id}, 2);
+    }
+    return K_OK;
+}
+
+static k_err add_identities(struct k_ctx *cx, struct api_person_list *out)
+{
+    struct sq_show_identities_list list;
+    struct k_buf ids;
+    k_buf_init(&ids, cx->arena, 1 << 16);
+    for (size_t i = 0; i < out->items.n; i++)
+        k_buf_fmt(&ids, "%c%lld", i ? ',' : '[', (long long)out->items.v[i].id);
+    if (out->items.n == 0)
+        return K_OK;
+    k_buf_chr(&ids, ']');
+    K_TRY(sq_show_identities(cx, k_buf_view(&ids), &list));
+    for (size_t i = 0; i < list.n; i++)
+        for (size_t k = 0; k < out->items.n; k++) {
+            const struct sq_show_identities_row *r = &list.v[i];
+            struct api_person *p = &out->items.v[k];
+            if (p->id != r->person_id)
+                continue;
+            *k_vec_push(cx->arena, &p->identities) =
+                (struct api_identity){r->id,  r->network,    r->handle, r->name,
+                                      r->url, r->avatar_url, r->bio,    r->followers};
+            if (p->handle.n == 0)
+                p->handle = r->handle;
+            if (p->avatar_url.n == 0)
+                p->avatar_url = r->avatar_url;
+        }
+    return K_OK;
+}
+
+k_err route_people_list(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    const struct api_people_in *i = in;
+    int64_t limit = request_limit(i->limit);
+    if (i->q.n > 0)
+        K_TRY(find_people(cx, i->q, limit, out));
+    else
+        K_TRY(last_heard(cx, i->cursor, limit, out));
+    return add_identities(cx, out);
+}
+
+/* --- one person -------------------------------------------------------------------------- */
+
+k_err route_person_get(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    return show_person(cx, ((const struct api_id_in *)in)->id, out);
+}
+
+k_err route_person_patch(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    const struct api_person_in *i = in;
+    struct api_person now;
+    K_TRY(show_person(cx, i->id, &now));
+    struct sq_person_set_args args = {.id = now.id,
+                                      .name = i->has_name ? i->name : now.name,
+                                      .about = i->has_about ? i->about : now.about,
+                                      .role = i->has_role ? i->role : now.role,
+                                      .kind = now.kind};
+    K_TRY(sq_person_set(cx, &args, NULL));
+    struct event_new e = {.verb = K_S("person.changed"),
+                          .object_kind = K_S("person"),
+                          .object_id = now.id,
+                          .payload = k_fmt(cx->arena, "{\"role\":\"%.*s\"}", K_ARG(args.role))};
+    K_TRY(event_append(cx, &e, NULL));
+    k_ctx_notice(cx, K_TOPIC_PERSON, now.id);
+    return show_person(cx, i->id, out);
+}
+
+k_err route_person_timeline(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    const struct api_timeline_in *i = in;
+    struct api_moment_list *o = out;
+    struct names names = names_new(cx);
+    struct sq_person_timeline_list list;
+    int64_t key[2] = {INT64_MAX, INT64_MAX}, limit = request_limit(i->limit);
+    bool given;
+    K_TRY(cursor_read(cx, i->cursor, 't', key, 2, &given));
+    K_TRY(sq_person_timeline(cx, i->id, key[0], key[1], limit + 1, &list));
+    for (size_t k = 0; k < list.n && k < (size_t)limit; k++) {
+        const struct sq_person_timeline_row *r = &list.v[k];
+        struct api_channel_ref *channel = k_new(cx->arena, struct api_channel_ref);
+        *channel = names_channel(&names, r->channel_id);
+        *k_vec_push(cx->arena, &o->items) =
+            (struct api_moment){.id = r->id,
+                                .conversation_id = r->conversation_id,
+                                .post_id = r->id,
+                                .what = K_S("post"),
+                                .direction = r->direction,
+                                .network = r->network,
+                                .text = r->deleted_at ? K_S("") : k_utf8_cut(r->text, 400),
+                                .url = r->url,
+                                .channel = channel,
+                                .member = names_member(&names, r->member_id),
+                                .deleted = r->deleted_at > 0,
+                                .at = r->posted_at};
+    }
+    if (list.n > (size_t)limit) {
+        const struct sq_person_timeline_row *last = &list.v[limit - 1];
+        o->next = cursor_make(cx->arena, 't', (int64_t[]){last->posted_at, last->id}, 2);
+    }
+    return names_done(&names);
+}
+
+/* --- posts ------------------------------------------------------------------------------- */
+
+k_err route_post_get(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    k_id id = ((const struct api_id_in *)in)->id;
+    struct api_post *o = out;
+    struct names names = names_new(cx);
+    struct api_person_ref *author;
+    struct sq_post_versions_list versions;
+    struct sq_post_get_row row;
+    bool found;
+    K_TRY(sq_post_get(cx, id, &row, &found));
+    if (!found)
+        return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such post.");
+    K_TRY(show_author(cx, row.identity_id, &author));
+    show_post(&names, &row, author, o);
+    K_TRY(sq_post_versions(cx, id, &versions));
+    for (size_t i = 0; i < versions.n; i++)
+        *k_vec_push(cx->arena, &o->versions) = (struct api_version){
+            versions.v[i].version, versions.v[i].text, versions.v[i].seen_at};
+    return names_done(&names);
+}
+
+k_err route_post_delete(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    struct names names = names_new(cx);
+    k_id id = 0;
+    K_TRY(reply_remove(cx, ((const struct api_id_in *)in)->id, &id));
+    return show_outbox_by_id(cx, &names, id, out);
+}
+
+k_err route_post_trace(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    struct api_trace *o = out;
+    struct trace trace = {0};
+    K_TRY(flow_trace(cx, ((const struct api_id_in *)in)->id, &trace));
+    o->post_id = trace.post;
+    o->direction = trace.direction;
+    for (size_t i = 0; i < trace.steps.n; i++) {
+        const struct trace_step *s = &trace.steps.v[i];
+        *k_vec_push(cx->arena, &o->steps) = (struct api_step){.name = k_str_z(s->name),
+                                                              .file = k_str_z(s->file),
+                                                              .outcome = s->outcome,
+                                                              .reason = s->reason,
+                                                              .at = s->at,
+                                                              .took_us = s->took_us};
+    }
+    return K_OK;
+}
+
+/* --- search ------------------------------------------------------------------------------ */
+
+static k_err people_of_hits(struct k_ctx *cx, const struct search_hits *hits,
+                            struct sq_show_persons_list *out)
+{
+    struct k_buf ids;
+    size_t n = 0;
+    k_buf_init(&ids, cx->arena, 1 << 16);
+    for (size_t i = 0; i < hits->n; i++)
+        if (hits->v[i].person_id)
+            k_buf_fmt(&ids, "%c%lld", n++ ? ',' : '[', (long long)hits->v[i].person_id);
+    *out = (struct sq_show_persons_list){0};
+    if (n == 0)
+        return K_OK;
+    k_buf_chr(&ids, ']');
+    return sq_show_persons(cx, k_buf_view(&ids), out);
+}
+
+static struct api_person_ref *person_in(struct k_arena *a,
+                                        const struct sq_show_persons_list *people, k_id id)
+{
+    for (size_t i = 0; id && i < people->n; i++) {
+        const struct sq_show_persons_row *r = &people->v[i];
+        if (r->id != id)
+            continue;
+        struct api_person_ref *ref = k_new(a, struct api_person_ref);
+        *ref = (struct api_person_ref){r->id, r->name, r->handle, r->avatar_url, r->stage};
+        return ref;
+    }
+    return NULL;
+}
+
+k_err route_search_list(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    const struct api_search_in *i = in;
+    struct api_hit_list *o = out;
+    struct names names = names_new(cx);
+    struct sq_show_persons_list people;
+    struct search_hits hits = {0};
+    int64_t limit = i->limit > 0 ? i->limit : 30;
+    struct search_ask ask = {.q = i->q,
+                             .channel = i->channel,
+                             .person = i->person,
+                             .from = i->from,
+                             .to = i->to,
+                             .all_time = i->all_time,
+                             .limit = limit > 100 ? 100 : limit};
+    bool given;
+    K_TRY(cursor_read(cx, i->cursor, 'q', &ask.before, 1, &given));
+    K_TRY(search_find(cx, &ask, &hits));
+    K_TRY(people_of_hits(cx, &hits, &people));
+    for (size_t k = 0; k < hits.n; k++) {
+        const struct search_hit *h = &hits.v[k];
+        struct api_hit *hit = k_vec_push(cx->arena, &o->items);
+        *hit = (struct api_hit){.post_id = h->id,
+                                .conversation_id = h->conversation_id,
+                                .channel = names_channel(&names, h->channel_id),
+                                .person = person_in(cx->arena, &people, h->person_id),
+                                .member = names_member(&names, h->member_id),
+                                .network = h->network,
+                                .direction = h->direction,
+                                .kind = h->kind,
+                                .excerpt = h->excerpt.text,
+                                .posted_at = h->posted_at};
+        for (size_t m = 0; m < h->excerpt.n; m++)
+            *k_vec_push(cx->arena, &hit->marks) =
+                (struct api_mark){h->excerpt.marks[m].start, h->excerpt.marks[m].end};
+    }
+    o->since = hits.since;
+    if (hits.next)
+        o->next = cursor_make(cx->arena, 'q', &hits.next, 1);
+    return names_done(&names);
+}

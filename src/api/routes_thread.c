@@ -1,0 +1,330 @@
+/* routes_thread: one conversation with all that belongs to it, drafts, replies, presence. */
+#include "api/api.h"
+#include "api/handlers.h"
+#include "api/show.h"
+#include "connectors/registry.h"
+#include "db/db.h"
+#include "domain/reply.h"
+#include "store/event.h"
+
+#define POSTS_MAX 1000
+#define HAPPENINGS_MAX 200
+
+/* --- parts of the thread ----------------------------------------------------------------- */
+
+static struct api_person_ref *
+author_of(struct k_arena *a, const struct sq_show_authors_list *authors, k_id identity)
+{
+    for (size_t i = 0; i < authors->n; i++) {
+        const struct sq_show_authors_row *r = &authors->v[i];
+        if (r->identity_id != identity)
+            continue;
+        struct api_person_ref *ref = k_new(a, struct api_person_ref);
+        *ref =
+            (struct api_person_ref){r->person_id, r->name, r->handle, r->avatar_url, r->stage};
+        return ref;
+    }
+    return NULL;
+}
+
+/* Before each other by number: the statement gives them in no order. */
+static void add_version(struct k_arena *a, struct api_post *p, struct api_version v)
+{
+    *k_vec_push(a, &p->versions) = v;
+    for (size_t i = p->versions.n - 1;
+         i > 0 && p->versions.v[i - 1].version > p->versions.v[i].version; i--) {
+        struct api_version other = p->versions.v[i];
+        p->versions.v[i] = p->versions.v[i - 1];
+        p->versions.v[i - 1] = other;
+    }
+}
+
+static k_err add_versions(struct k_ctx *cx, k_id id, struct api_thread *o)
+{
+    struct sq_show_versions_list list;
+    K_TRY(sq_show_versions(cx, id, &list));
+    for (size_t i = 0; i < list.n; i++)
+        for (size_t k = 0; k < o->posts.n; k++)
+            if (o->posts.v[k].id == list.v[i].post_id)
+                add_version(
+                    cx->arena, &o->posts.v[k],
+                    (struct api_version){list.v[i].version, list.v[i].text, list.v[i].seen_at});
+    return K_OK;
+}
+
+static k_err add_posts(struct k_ctx *cx, struct names *n, k_id id, struct api_thread *o)
+{
+    struct sq_post_thread_list posts;
+    struct sq_show_authors_list authors;
+    K_TRY(sq_post_thread(cx, id, INT64_MIN, 0, POSTS_MAX, &posts));
+    K_TRY(sq_show_authors(cx, id, &authors));
+    for (size_t i = 0; i < posts.n; i++)
+        show_post(n, &posts.v[i], author_of(cx->arena, &authors, posts.v[i].identity_id),
+                  k_vec_push(cx->arena, &o->posts));
+    return add_versions(cx, id, o);
+}
+
+static k_err add_notes(struct k_ctx *cx, struct names *n, k_id id, struct api_thread *o)
+{
+    struct sq_note_of_conversation_list notes;
+    K_TRY(sq_note_of_conversation(cx, id, &notes));
+    for (size_t i = 0; i < notes.n; i++)
+        *k_vec_push(cx->arena, &o->notes) =
+            (struct api_note){.id = notes.v[i].id,
+                              .conversation_id = id,
+                              .member = names_member(n, notes.v[i].member_id),
+                              .text = notes.v[i].text,
+                              .created_at = notes.v[i].created_at};
+    return K_OK;
+}
+
+static k_err add_drafts(struct k_ctx *cx, struct names *n, k_id id, k_id me,
+                        struct api_thread *o)
+{
+    struct sq_draft_all_list drafts;
+    K_TRY(sq_draft_all(cx, id, &drafts));
+    for (size_t i = 0; i < drafts.n; i++) {
+        const struct sq_draft_all_row *r = &drafts.v[i];
+        struct api_draft d = {.conversation_id = id,
+                              .reply_to_id = r->reply_to_id,
+                              .member = names_member(n, r->member_id),
+                              .text = r->text,
+                              .updated_at = r->updated_at};
+        if (r->member_id == me) {
+            o->draft = k_new(cx->arena, struct api_draft);
+            *o->draft = d;
+        } else {
+            *k_vec_push(cx->arena, &o->drafts_of_others) = d;
+        }
+    }
+    return K_OK;
+}
+
+/* What was sent is a post of the thread; the rest still needs eyes. */
+static k_err add_outbox(struct k_ctx *cx, struct names *n, k_id id, struct api_thread *o)
+{
+    struct sq_outbox_of_conversation_list list;
+    K_TRY(sq_outbox_of_conversation(cx, id, &list));
+    for (size_t i = 0; i < list.n; i++)
+        if (!k_str_eqz(list.v[i].state, "sent") && !k_str_eqz(list.v[i].state, "cancelled"))
+            *k_vec_push(cx->arena, &o->outbox) = show_outbox(n, &list.v[i]);
+    return K_OK;
+}
+
+static k_err add_handoffs(struct k_ctx *cx, struct names *n, k_id id, struct api_thread *o)
+{
+    struct sq_handoff_of_conversation_list list;
+    k_str subject =
+        o->conversation.subject.n ? o->conversation.subject : o->conversation.first_words;
+    K_TRY(sq_handoff_of_conversation(cx, id, &list));
+    for (size_t i = 0; i < list.n; i++)
+        *k_vec_push(cx->arena, &o->handoffs) = show_handoff(n, &list.v[i], subject);
+    return K_OK;
+}
+
+static k_err add_happenings(struct k_ctx *cx, struct names *n, k_id id, struct api_thread *o)
+{
+    struct event_list list = {0};
+    struct event_filter f = {
+        .object_kind = K_S("conversation"), .object_id = id, .limit = HAPPENINGS_MAX};
+    K_TRY(event_list(cx, &f, &list));
+    for (size_t i = list.n; i-- > 0;) {
+        const struct event *e = &list.v[i];
+        *k_vec_push(cx->arena, &o->happenings) =
+            (struct api_happening){.seq = e->seq,
+                                   .at = e->at,
+                                   .actor_kind = e->actor_kind,
+                                   .verb = e->verb,
+                                   .data = e->payload,
+                                   .actor = names_actor(n, e->actor_kind, e->actor_id)};
+    }
+    return K_OK;
+}
+
+static void add_presence(struct k_ctx *cx, struct names *n, struct api_req *rq, k_id id,
+                         void *out)
+{
+    struct presence_list list = {0};
+    struct api_presence_list *o = out;
+    presence_of(rq->api->presence, cx->arena, k_cx_now(cx), id, &list);
+    for (size_t i = 0; i < list.n; i++)
+        if (list.v[i].member != rq->who.member)
+            *k_vec_push(cx->arena, &o->items) =
+                (struct api_presence){.member = names_member_of(n, list.v[i].member),
+                                      .state = k_str_z(presence_word(list.v[i].state)),
+                                      .since = list.v[i].since};
+}
+
+/* --- may one answer ---------------------------------------------------------------------- */
+
+static k_str why_not(const struct api_req *rq, const struct connector *c, k_str channel_status,
+                     bool has_post)
+{
+    if (!api_may(rq, PERM_REPLY))
+        return K_S("Your role does not answer in public.");
+    if (c == NULL || c->reply == NULL)
+        return K_S("This network does not take answers from Kith.");
+    if (k_str_eqz(channel_status, "removed"))
+        return K_S("The channel was removed.");
+    if (k_str_eqz(channel_status, "paused"))
+        return K_S("The channel is paused.");
+    if (k_str_eqz(channel_status, "stopped"))
+        return K_S("The channel has stopped. Reconnect it first.");
+    return has_post ? K_NONE : K_S("There is no post of theirs to answer.");
+}
+
+static k_err add_reply(struct k_ctx *cx, struct api_req *rq, k_id id, struct api_thread *o)
+{
+    const struct connector *c = connector_find(o->conversation.network);
+    struct sq_channel_get_row channel = {0};
+    struct sq_post_last_in_row last;
+    bool found, has_post;
+    K_TRY(sq_channel_get(cx, o->conversation.channel.id, &channel, &found));
+    K_TRY(sq_post_last_in(cx, id, &last, &has_post));
+    o->reply_to_id = has_post ? last.id : 0;
+    o->no_reply_reason = why_not(rq, c, channel.status, has_post);
+    o->can_reply = o->no_reply_reason.p == NULL;
+    if (c)
+        o->limits = (struct api_reply_limits){c->limits.graphemes, c->limits.bytes};
+    return K_OK;
+}
+
+k_err route_conversation_get(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    k_id id = ((const struct api_id_in *)in)->id;
+    struct api_thread *o = out;
+    struct api_presence_list there = {0};
+    struct names names = names_new(cx);
+    K_TRY(show_conversation_by_id(cx, &names, id, &o->conversation));
+    id = o->conversation.id; /* after a merge: the one that holds the posts */
+    if (o->conversation.person) {
+        o->person = k_new(cx->arena, struct api_person);
+        K_TRY(show_person(cx, o->conversation.person->id, o->person));
+    }
+    K_TRY(add_posts(cx, &names, id, o));
+    K_TRY(add_notes(cx, &names, id, o));
+    K_TRY(add_drafts(cx, &names, id, rq->who.member, o));
+    K_TRY(add_outbox(cx, &names, id, o));
+    K_TRY(add_handoffs(cx, &names, id, o));
+    K_TRY(add_happenings(cx, &names, id, o));
+    K_TRY(add_reply(cx, rq, id, o));
+    add_presence(cx, &names, rq, id, &there);
+    memcpy(&o->presence, &there.items, sizeof o->presence);
+    return names_done(&names);
+}
+
+/* --- drafts and replies ------------------------------------------------------------------ */
+
+k_err route_draft_put(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    const struct api_text_in *i = in;
+    struct api_draft *o = out;
+    struct names names = names_new(cx);
+    K_TRY(reply_draft(cx, i->id, i->reply_to_id, i->text));
+    *o = (struct api_draft){.conversation_id = i->id,
+                            .reply_to_id = i->reply_to_id,
+                            .member = names_member(&names, rq->who.member),
+                            .text = i->text,
+                            .updated_at = k_cx_now(cx)};
+    return names_done(&names);
+}
+
+k_err route_draft_delete(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    return reply_draft(cx, ((const struct api_id_in *)in)->id, 0, K_S(""));
+}
+
+/* The network of a conversation, for its limits. */
+static k_err connector_of(struct k_ctx *cx, k_id conversation, const struct connector **out,
+                          struct sq_conversation_get_row *row)
+{
+    bool found;
+    K_TRY(sq_conversation_get(cx, conversation, row, &found));
+    if (!found)
+        return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such conversation.");
+    *out = connector_find(row->network);
+    return K_OK;
+}
+
+static struct api_finding show_finding(const struct policy_finding *f)
+{
+    return (struct api_finding){
+        .rule = f->rule->id,
+        .check = k_str_z(f->rule->check->name),
+        .kind = f->kind == POLICY_HARD ? K_S("hard") : K_S("soft"),
+        .why = f->rule->why,
+        .tell = f->rule->tell,
+        .words = f->words,
+        .start = f->start,
+        .end = f->end,
+        .value = f->value,
+    };
+}
+
+k_err route_reply_check(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    const struct api_text_in *i = in;
+    struct api_check *o = out;
+    struct sq_conversation_get_row conversation;
+    struct sq_channel_get_row channel;
+    const struct connector *c = NULL;
+    struct reply_check check;
+    bool found;
+    K_TRY(connector_of(cx, i->id, &c, &conversation));
+    K_TRY(reply_check(cx, i->id, i->reply_to_id, i->text, c ? &c->limits : NULL, &check));
+    K_TRY(sq_channel_get(cx, conversation.channel_id, &channel, &found));
+    for (size_t k = 0; k < check.findings.list.n; k++)
+        *k_vec_push(cx->arena, &o->findings) = show_finding(&check.findings.list.v[k]);
+    o->verdict = check.findings.hard     ? K_S("stop")
+                 : check.findings.list.n ? K_S("warn")
+                                         : K_S("ok");
+    o->sends_as = channel.handle.n ? channel.handle : channel.name;
+    o->graphemes = check.graphemes;
+    o->bytes = check.bytes;
+    if (c)
+        o->limits = (struct api_reply_limits){c->limits.graphemes, c->limits.bytes};
+    o->policy_version = check.policy_version;
+    return K_OK;
+}
+
+k_err route_reply_create(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    const struct api_reply_in *i = in;
+    struct names names = names_new(cx);
+    struct sq_conversation_get_row conversation;
+    const struct connector *c = NULL;
+    k_id id = 0;
+    K_TRY(connector_of(cx, i->id, &c, &conversation));
+    struct reply_send send = {.conversation = i->id,
+                              .reply_to = i->reply_to_id,
+                              .text = i->text,
+                              .version = i->version,
+                              .key = i->key,
+                              .limits = c ? &c->limits : NULL,
+                              .soft_ok = i->warnings_seen};
+    K_TRY(reply_send(cx, &send, &id, NULL));
+    return show_outbox_by_id(cx, &names, id, out);
+}
+
+/* --- presence ---------------------------------------------------------------------------- */
+
+k_err route_presence_put(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    const struct api_presence_in *i = in;
+    enum presence_state state = PRESENCE_AWAY;
+    if (!presence_parse(i->state, &state))
+        return k_fail(cx, K_ERR_BAD_INPUT, "state", "looking, writing or away");
+    if (presence_set(rq->api->presence, k_cx_now(cx), rq->who.member, i->conversation_id,
+                     state)) {
+        struct k_notice n = {K_TOPIC_PRESENCE, i->conversation_id};
+        events_publish(rq->api->events, &n, 1);
+    }
+    return K_OK;
+}
+
+k_err route_presence_list(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    struct names names = names_new(cx);
+    add_presence(cx, &names, rq, ((const struct api_id_in *)in)->id, out);
+    return names_done(&names);
+}

@@ -1,0 +1,319 @@
+/* show: rows as structs of the API. Reads what a row does not hold itself. */
+#include "api/show.h"
+#include "base/json.h"
+#include "connectors/registry.h"
+#include "domain/stage_rules.h"
+
+/* --- conversations ----------------------------------------------------------------------- */
+
+static struct api_person_ref *person_of(struct k_arena *a,
+                                        const struct sq_conversation_rows_row *c)
+{
+    if (c->person_id == 0)
+        return NULL;
+    struct api_person_ref *p = k_new(a, struct api_person_ref);
+    *p = (struct api_person_ref){.id = c->person_id,
+                                 .name = c->person_name,
+                                 .handle = c->handle,
+                                 .avatar_url = c->avatar_url,
+                                 .stage =
+                                     c->person_stage.n ? c->person_stage : K_S("connection")};
+    return p;
+}
+
+static struct api_member_ref *owner_of(struct k_arena *a,
+                                       const struct sq_conversation_rows_row *c)
+{
+    if (c->owner_id == 0)
+        return NULL;
+    struct api_member_ref *m = k_new(a, struct api_member_ref);
+    *m = (struct api_member_ref){c->owner_id, c->owner_name, c->owner_handle};
+    return m;
+}
+
+static struct api_storm_ref *storm_of(struct k_arena *a,
+                                      const struct sq_conversation_rows_row *c)
+{
+    if (c->storm_id == 0)
+        return NULL;
+    struct api_storm_ref *s = k_new(a, struct api_storm_ref);
+    *s = (struct api_storm_ref){c->storm_id, c->storm_posts, c->storm_authors};
+    return s;
+}
+
+struct api_conversation show_conversation(struct names *n, const struct conversation_row *r)
+{
+    struct k_arena *a = n->cx->arena;
+    const struct sq_conversation_rows_row *c = &r->c;
+    struct api_conversation out = {
+        .id = c->id,
+        .channel = {c->channel_id, c->channel_name, c->network},
+        .network = c->network,
+        .person = person_of(a, c),
+        .subject = c->subject,
+        .first_words = c->first_words,
+        .status = c->status,
+        .kind = c->kind,
+        .owner = owner_of(a, c),
+        .team = names_team(n, c->team_id),
+        .priority = c->priority,
+        .reason = c->reason,
+        .signals = c->signals,
+        .waiting_since = c->waiting_since,
+        .last_at = c->last_at,
+        .last_in_at = c->last_in_at,
+        .last_out_at = c->last_out_at,
+        .snoozed_until = c->snoozed_until,
+        .deadline = r->deadline,
+        .storm = storm_of(a, c),
+        .post_count = c->post_count,
+        .version = c->version,
+        .answered = c->answered,
+        .demo = c->demo,
+    };
+    for (size_t i = 0; i < r->labels.n; i++)
+        *k_vec_push(a, &out.labels) = (struct api_label){
+            r->labels.v[i].label_id, r->labels.v[i].name, r->labels.v[i].colour};
+    return out;
+}
+
+k_err show_conversation_by_id(struct k_ctx *cx, struct names *n, k_id id,
+                              struct api_conversation *out)
+{
+    struct conversation_rows rows;
+    K_TRY(conversation_show(cx, &id, 1, &rows));
+    if (rows.n == 0)
+        return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such conversation.");
+    *out = show_conversation(n, &rows.v[0]);
+    return names_done(n);
+}
+
+/* --- outbox, hand-overs ------------------------------------------------------------------ */
+
+static bool in_state(k_str state, const char *a, const char *b)
+{
+    return k_str_eqz(state, a) || (b && k_str_eqz(state, b));
+}
+
+struct api_outbox show_outbox(struct names *n, const struct sq_outbox_get_row *r)
+{
+    return (struct api_outbox){
+        .id = r->id,
+        .conversation_id = r->conversation_id,
+        .reply_to_id = r->reply_to_id,
+        .post_id = r->post_id,
+        .channel = names_channel(n, r->channel_id),
+        .member = names_member(n, r->member_id),
+        .approved_by = names_member(n, r->approved_by),
+        .act = r->act,
+        .text = r->text,
+        .state = r->state,
+        .error_slug = r->error_slug,
+        .error_text = r->error_text,
+        .attempts = r->attempts,
+        .created_at = r->created_at,
+        .next_at = k_str_eqz(r->state, "queued") ? r->next_at : 0,
+        .sent_at = r->sent_at,
+        .can_retry = in_state(r->state, "failed", NULL),
+        .can_settle = in_state(r->state, "unclear", NULL),
+        .can_cancel = in_state(r->state, "queued", "failed"),
+    };
+}
+
+k_err show_outbox_by_id(struct k_ctx *cx, struct names *n, k_id id, struct api_outbox *out)
+{
+    struct sq_outbox_get_row row;
+    bool found;
+    K_TRY(sq_outbox_get(cx, id, &row, &found));
+    if (!found)
+        return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such item.");
+    *out = show_outbox(n, &row);
+    return names_done(n);
+}
+
+k_err show_subject(struct k_ctx *cx, k_id conversation, k_str *out)
+{
+    struct sq_show_subjects_list list;
+    k_str ids = k_fmt(cx->arena, "[%lld]", (long long)conversation);
+    K_TRY(sq_show_subjects(cx, ids, &list));
+    *out = list.n == 0               ? K_S("")
+           : list.v[0].subject.n > 0 ? list.v[0].subject
+                                     : list.v[0].first_words;
+    return K_OK;
+}
+
+struct api_handoff show_handoff(struct names *n, const struct sq_handoff_get_row *r,
+                                k_str subject)
+{
+    return (struct api_handoff){
+        .id = r->id,
+        .conversation_id = r->conversation_id,
+        .subject = subject,
+        .from_member = names_member(n, r->from_member),
+        .from_team = names_team(n, r->from_team),
+        .to_team = names_team(n, r->to_team),
+        .reason = r->reason,
+        .ask = r->ask,
+        .due_at = r->due_at,
+        .created_at = r->created_at,
+        .acknowledged_at = r->acknowledged_at,
+        .acknowledged_by = names_member(n, r->acknowledged_by),
+        .closed_at = r->closed_at,
+        .closed_by = names_member(n, r->closed_by),
+        .result = r->result,
+        .outcome = r->outcome,
+        .outcome_seen_at = r->outcome_seen_at,
+    };
+}
+
+/* --- people ------------------------------------------------------------------------------ */
+
+struct api_person show_person_row(const struct sq_person_list_row *r)
+{
+    return (struct api_person){.id = r->id,
+                               .kind = r->kind,
+                               .name = r->name,
+                               .role = r->role,
+                               .stage = r->stage,
+                               .heard = r->heard,
+                               .told = r->told,
+                               .exchanges = r->exchanges,
+                               .conversations = -1,
+                               .first_in_at = r->first_in_at,
+                               .last_in_at = r->last_in_at,
+                               .last_out_at = r->last_out_at,
+                               .demo = r->demo};
+}
+
+static k_err stage_evidence(struct k_ctx *cx, k_id person, k_str *out)
+{
+    struct sq_touch_of_person_list touches;
+    struct stage_evidence e;
+    char text[160];
+    K_TRY(sq_touch_of_person(cx, person, 2000, &touches));
+    struct stage_touch *v = k_new_n(cx->arena, struct stage_touch, touches.n + 1);
+    for (size_t i = 0; i < touches.n; i++) {
+        const struct sq_touch_of_person_row *t = &touches.v[touches.n - 1 - i];
+        v[i] = (struct stage_touch){t->at, k_str_eqz(t->direction, "in"), t->prompted};
+    }
+    stage_of(v, touches.n, &e);
+    size_t n = stage_sentence(&e, text);
+    *out = k_dup(cx->arena, k_str_n(text, n));
+    return K_OK;
+}
+
+static k_err identities(struct k_ctx *cx, k_id person, struct api_person *out)
+{
+    struct sq_person_identities_list list;
+    K_TRY(sq_person_identities(cx, person, &list));
+    for (size_t i = 0; i < list.n; i++) {
+        const struct sq_person_identities_row *r = &list.v[i];
+        *k_vec_push(cx->arena, &out->identities) = (struct api_identity){
+            r->id, r->network, r->handle, r->name, r->url, r->avatar_url, r->bio, r->followers};
+        if (out->handle.n == 0)
+            out->handle = r->handle;
+        if (out->avatar_url.n == 0)
+            out->avatar_url = r->avatar_url;
+    }
+    return K_OK;
+}
+
+k_err show_person(struct k_ctx *cx, k_id id, struct api_person *out)
+{
+    struct sq_person_get_row r;
+    struct sq_person_conversations_row count;
+    bool found;
+    K_TRY(sq_person_get(cx, id, &r, &found));
+    if (found && r.merged_into)
+        K_TRY(sq_person_get(cx, r.merged_into, &r, &found));
+    if (!found)
+        return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such person.");
+    *out = (struct api_person){.id = r.id,
+                               .kind = r.kind,
+                               .name = r.name,
+                               .about = r.about,
+                               .role = r.role,
+                               .stage = r.stage,
+                               .heard = r.heard,
+                               .told = r.told,
+                               .exchanges = r.exchanges,
+                               .first_in_at = r.first_in_at,
+                               .last_in_at = r.last_in_at,
+                               .last_out_at = r.last_out_at,
+                               .demo = r.demo};
+    K_TRY(sq_person_conversations(cx, r.id, 1000, &count, &found));
+    out->conversations = count.n;
+    K_TRY(identities(cx, r.id, out));
+    return stage_evidence(cx, r.id, &out->stage_reason);
+}
+
+/* --- posts ------------------------------------------------------------------------------- */
+
+k_err show_author(struct k_ctx *cx, k_id identity, struct api_person_ref **out)
+{
+    struct sq_show_authors_row r;
+    bool found = false;
+    *out = NULL;
+    if (identity)
+        K_TRY(sq_show_author(cx, identity, &r, &found));
+    if (!found)
+        return K_OK;
+    *out = k_new(cx->arena, struct api_person_ref);
+    **out = (struct api_person_ref){r.person_id, r.name, r.handle, r.avatar_url, r.stage};
+    return K_OK;
+}
+
+static void add_media(struct k_arena *a, k_str meta, struct api_post *out)
+{
+    const struct k_json *doc = NULL, *m = NULL;
+    if (meta.n == 0 || k_str_find(meta, K_S("\"media\"")) < 0 ||
+        k_json_parse(a, meta, &doc, NULL) != K_OK)
+        return;
+    k_json_each (i, m, k_json_get(doc, "media")) {
+        k_str kind = k_json_get_str(m, "kind");
+        *k_vec_push(a, &out->media) =
+            (struct api_media){.url = k_json_get_str(m, "url"),
+                               .thumb_url = k_json_get_str(m, "thumb"),
+                               .kind = kind.n ? kind : K_S("image"),
+                               .alt = k_json_get_str(m, "alt")};
+    }
+}
+
+static bool can_delete(const struct sq_post_get_row *r)
+{
+    const struct connector *c = connector_find(r->network);
+    return k_str_eqz(r->direction, "out") && r->member_id && r->deleted_at == 0 && c &&
+           c->remove;
+}
+
+void show_post(struct names *n, const struct sq_post_get_row *r, struct api_person_ref *author,
+               struct api_post *out)
+{
+    struct k_arena *a = n->cx->arena;
+    *out = (struct api_post){
+        .id = r->id,
+        .conversation_id = r->conversation_id,
+        .parent_id = r->parent_id,
+        .network = r->network,
+        .direction = r->direction,
+        .kind = r->kind,
+        .visibility = r->visibility,
+        .person = author,
+        .member = names_member(n, r->member_id),
+        .text = r->text,
+        .html = r->html,
+        .lang = r->lang,
+        .url = r->url,
+        .source = r->source,
+        .understood = r->understood,
+        .posted_at = r->posted_at,
+        .received_at = r->received_at,
+        .edited_at = r->edited_at,
+        .deleted_at = r->deleted_at,
+        .can_delete = can_delete(r),
+    };
+    k_str words = r->intents;
+    while (words.n > 0)
+        *k_vec_push(a, &out->intents) = k_str_cut(&words, ' ');
+    add_media(a, r->meta, out);
+}

@@ -1,0 +1,29 @@
+/* show: rows of the database as the API shows them, where several routes show the same. */
+#ifndef KITH_API_SHOW_H
+#define KITH_API_SHOW_H
+
+#include "api/names.h"
+#include "api/shapes_house.h"
+#include "store/conversation.h"
+
+struct api_conversation show_conversation(struct names *n, const struct conversation_row *r);
+/* One conversation by its id; NOT_FOUND. */
+k_err show_conversation_by_id(struct k_ctx *cx, struct names *n, k_id id,
+                              struct api_conversation *out) K_CHECK;
+struct api_outbox show_outbox(struct names *n, const struct sq_outbox_get_row *r);
+k_err show_outbox_by_id(struct k_ctx *cx, struct names *n, k_id id,
+                        struct api_outbox *out) K_CHECK;
+struct api_handoff show_handoff(struct names *n, const struct sq_handoff_get_row *r,
+                                k_str subject);
+/* Subject or first words of a conversation. */
+k_err show_subject(struct k_ctx *cx, k_id conversation, k_str *out) K_CHECK;
+struct api_person show_person_row(const struct sq_person_list_row *r);
+/* A person whole: identities, evidence of the stage, counts. NOT_FOUND. Follows merges. */
+k_err show_person(struct k_ctx *cx, k_id id, struct api_person *out) K_CHECK;
+/* Who wrote, by identity; NULL for 0 and for what is gone. */
+k_err show_author(struct k_ctx *cx, k_id identity, struct api_person_ref **out) K_CHECK;
+/* A post by its author (NULL: ours). Versions are not filled. */
+void show_post(struct names *n, const struct sq_post_get_row *r, struct api_person_ref *author,
+               struct api_post *out);
+
+#endif

@@ -1,0 +1,13 @@
+/* rejects: the rows that an import refused, as a file that a person can mend and upload again.
+ * Reads import_reject. */
+#ifndef KITH_IMPORT_REJECTS_H
+#define KITH_IMPORT_REJECTS_H
+
+#include "base/buf.h"
+#include "base/ctx.h"
+
+/* Appends all of them in the order of the file: as CSV with the columns line, reason, row, or
+ * as JSON lines with the same members. TOO_LARGE when b is full. */
+k_err rejects_write(struct k_ctx *cx, k_id run, bool jsonl, struct k_buf *b) K_CHECK;
+
+#endif
