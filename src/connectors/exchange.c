@@ -134,7 +134,7 @@ k_err exchange_status(struct k_net_ctx *nx, const struct http_res *res, k_str wh
         return k_net_fail(nx, K_ERR_NET_AUTH, "%.*s does not accept the password.%.*s",
                           K_ARG(who), K_ARG(said));
     if (res->status == 404 || res->status == 410)
-        return k_net_fail(nx, K_ERR_NOT_FOUND, "%.*s has nothing at this address.%.*s",
+        return k_net_fail(nx, K_ERR_NET_REFUSED, "%.*s has nothing at this address.%.*s",
                           K_ARG(who), K_ARG(said));
     if (res->status >= 500)
         return k_net_fail(nx, K_ERR_NET_DOWN, "%.*s is in trouble (HTTP %d).%.*s", K_ARG(who),

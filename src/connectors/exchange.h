@@ -33,7 +33,7 @@ k_err exchange_json(struct k_net_ctx *nx, const struct http_res *res,
                     const struct k_json **out) K_CHECK;
 
 /* What a status other than 2xx means: NET_LIMITED (429; sets news->not_before), NET_AUTH (401,
- * 403), NOT_FOUND (404, 410), NET_DOWN (5xx), NET_BAD_ANSWER (3xx), NET_REFUSED (other 4xx).
+ * 403), NET_DOWN (5xx), NET_BAD_ANSWER (3xx), NET_REFUSED (other 4xx, also 404).
  * words: what the network says about it; K_NONE. who: the server, for people. */
 k_err exchange_status(struct k_net_ctx *nx, const struct http_res *res, k_str who, k_str words,
                       struct channel_news *news) K_CHECK;

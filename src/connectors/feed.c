@@ -293,7 +293,7 @@ static k_err feed_fetch(struct k_net_ctx *nx, const struct channel_view *ch,
     *page = (struct item_page){.news.budget_left = -1};
     struct reading r = reading_of(nx, ch->cursor);
     if (url.n == 0)
-        return k_net_fail(nx, K_ERR_BAD_INPUT, "This channel has to be connected again.");
+        return k_net_fail(nx, K_ERR_NET_AUTH, "This channel has to be connected again.");
     K_TRY(get(nx, url, r.etag, r.modified, &page->news, &res));
     if (res.status == 304)
         return K_OK;

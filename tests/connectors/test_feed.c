@@ -103,7 +103,7 @@ static void the_feed_of_a_page_is_found(void **state)
     assert_true(k_str_ends(k_json_get_str(s->k.ch.config, "feed"), K_S("/news.rss")));
     connect_to(s, "/empty", K_ERR_BAD_INPUT);
     assert_true(k_str_find(s->k.nx.detail.text, K_S("announces no feed")) > 0);
-    connect_to(s, "/nowhere", K_ERR_NOT_FOUND);
+    connect_to(s, "/nowhere", K_ERR_NET_REFUSED);
 }
 
 static void an_unchanged_feed_is_not_sent_again(void **state)
@@ -174,7 +174,7 @@ static void what_the_site_says_is_passed_on(void **state)
         int status;
         k_err err;
     } rows[] = {{410, K_ERR_NET_REFUSED},
-                {404, K_ERR_NOT_FOUND},
+                {404, K_ERR_NET_REFUSED},
                 {403, K_ERR_NET_AUTH},
                 {500, K_ERR_NET_DOWN},
                 {429, K_ERR_NET_LIMITED}};

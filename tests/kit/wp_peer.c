@@ -151,12 +151,13 @@ static bool in_numbers(k_str list, int64_t id)
 static bool is_wanted(const struct peer_ask *ask, const struct comment *c)
 {
     k_str include = peer_param(ask, "include");
-    int64_t parent = peer_param_int(ask, "parent", -1),
-            author = peer_param_int(ask, "author", -1);
+    k_str parent = peer_param(ask, "parent");
+    int64_t author = peer_param_int(ask, "author", -1);
     int64_t post = peer_param_int(ask, "post", ARTICLE);
     return is_shown(c, peer_param(ask, "status")) && post == ARTICLE &&
            (include.p == NULL || in_numbers(include, c->id)) &&
-           (parent < 0 || c->parent == parent) && (author < 0 || c->author == author);
+           (parent.p == NULL || in_numbers(parent, c->parent)) &&
+           (author < 0 || c->author == author);
 }
 
 static const char *bad_parameter(const struct peer_ask *ask)

@@ -96,7 +96,7 @@ static k_err resolve_mentions(struct sky *s, struct facets *f)
         k_err err = sky_ask(s, &call, &answer, NULL);
         if (err == K_OK)
             one->did = k_json_get_str(answer, "did");
-        else if (err == K_ERR_NET_REFUSED || err == K_ERR_NOT_FOUND)
+        else if (err == K_ERR_NET_REFUSED)
             s->nx->detail = (struct k_detail){0};
         else
             return err;

@@ -134,7 +134,7 @@ k_err site_remove(struct k_net_ctx *nx, const struct channel_view *ch, k_str nat
 {
     struct site s;
     const struct k_json *answer;
-    k_str code;
+    k_str code = K_NONE;
     K_TRY(site_open(nx, ch, news, &s));
     int64_t id = site_comment_number(&s, native_id);
     if (id == 0)
@@ -150,7 +150,8 @@ k_err site_remove(struct k_net_ctx *nx, const struct channel_view *ch, k_str nat
         url = link_with(nx->arena, url, "force", K_S("true"));
         err = site_ask(&s, "DELETE", url, K_NONE, false, &answer, NULL, &code);
     }
-    if (err == K_ERR_NOT_FOUND) { /* gone already: as good */
+    bool trashed = err != K_OK && k_str_eqz(code, "rest_already_trashed");
+    if (err == K_ERR_NOT_FOUND || trashed) { /* gone already: as good */
         nx->detail = (struct k_detail){0};
         return K_OK;
     }

@@ -4,7 +4,7 @@
 #include "formats/link.h"
 #include "text/html.h"
 
-enum { TEXT_BYTES = 1 << 18, LEVELS = 5, THREAD_PAGES = 3 };
+enum { TEXT_BYTES = 1 << 18, LEVELS = 5, CLIMB = 20, MOST_ITEMS = 300 };
 
 k_str site_comment_id(const struct site *s, int64_t id)
 {
@@ -106,11 +106,11 @@ k_err site_ask_comment(const struct site *s, int64_t id, const struct k_json **o
     if (s->moderates)
         url = link_with(s->nx->arena, url, "context", K_S("edit"));
     k_err err = site_ask(s, NULL, url, K_NONE, false, out, NULL, &code);
+    bool gone = k_str_eqz(code, "rest_comment_invalid_id");
     bool hidden =
         k_str_eqz(code, "rest_cannot_read") || k_str_eqz(code, "rest_forbidden_context");
     k_str status = err == K_OK ? k_json_get_str(*out, "status") : K_NONE;
-    if (err == K_ERR_NOT_FOUND || hidden || k_str_eqz(status, "trash") ||
-        k_str_eqz(status, "spam")) {
+    if (gone || hidden || k_str_eqz(status, "trash") || k_str_eqz(status, "spam")) {
         s->nx->detail = (struct k_detail){0};
         return k_net_fail(s->nx, K_ERR_NOT_FOUND, "The comment is no longer there.");
     }
@@ -119,14 +119,16 @@ k_err site_ask_comment(const struct site *s, int64_t id, const struct k_json **o
 
 /* ---- ancestors ---- */
 
-/* Appends the comments with these numbers. */
-static k_err push_by_numbers(const struct site *s, k_str numbers, struct item_page *page)
+/* Appends the comments with these numbers ("include"), or below them ("parent"). */
+static k_err push_some(const struct site *s, const char *which, k_str numbers,
+                       struct item_page *page)
 {
     const struct k_json *list, *v;
     struct item it;
     k_str url = site_seen_by_us(s, site_url(s, K_S("wp/v2/comments")));
     url = link_with(s->nx->arena, url, "per_page", K_S("100"));
-    url = link_with(s->nx->arena, url, "include", numbers);
+    url = link_with(s->nx->arena, url, "order", K_S("asc"));
+    url = link_with(s->nx->arena, url, which, numbers);
     K_TRY(site_ask(s, NULL, url, K_NONE, false, &list, NULL, NULL));
     k_json_each (i, v, list) {
         if (site_item(s, v, &it))
@@ -152,12 +154,27 @@ static void find_roots(struct k_map *have, struct item_page *page)
     }
 }
 
-static int by_number(const void *x, const void *y)
+static int by_time(const void *x, const void *y)
 {
     const struct item *a = x, *b = y;
     if (a->posted_at != b->posted_at)
         return a->posted_at < b->posted_at ? -1 : 1;
     return k_str_cmp(a->native_id, b->native_id);
+}
+
+static void put_in_order(const struct site *s, struct item_page *page)
+{
+    struct k_map have;
+    if (page->items.n > 1)
+        qsort(page->items.v, page->items.n, sizeof *page->items.v, by_time);
+    k_map_init(&have, s->nx->arena);
+    index_items(&have, page);
+    find_roots(&have, page);
+}
+
+static void add_number(struct k_buf *numbers, int64_t id)
+{
+    k_buf_fmt(numbers, "%s%lld", numbers->n ? "," : "", (long long)id);
 }
 
 k_err site_add_ancestors(const struct site *s, struct item_page *page)
@@ -173,54 +190,67 @@ k_err site_add_ancestors(const struct site *s, struct item_page *page)
             if (parent.p == NULL || k_map_has(&have, parent))
                 continue;
             *k_map_at(&have, parent) = NULL; /* asked for once */
-            k_buf_fmt(&numbers, "%s%lld", asked++ ? "," : "",
-                      (long long)site_comment_number(s, parent));
+            add_number(&numbers, site_comment_number(s, parent));
+            asked++;
         }
         if (numbers.n == 0)
             break;
-        K_TRY(push_by_numbers(s, k_buf_view(&numbers), page));
+        K_TRY(push_some(s, "include", k_buf_view(&numbers), page));
     }
-    if (page->items.n > 1)
-        qsort(page->items.v, page->items.n, sizeof *page->items.v, by_number);
-    k_map_init(&have, s->nx->arena);
-    index_items(&have, page);
-    find_roots(&have, page);
+    put_in_order(s, page);
     return K_OK;
 }
 
 /* ---- threads ---- */
 
-static k_err push_article(const struct site *s, int64_t post, struct item_page *page)
+/* Appends the comment and those above it; *top is the number of the highest there is. */
+static k_err climb(const struct site *s, int64_t id, struct item_page *page, int64_t *top)
 {
+    const struct k_json *v;
     struct item it;
-    for (int n = 1; n <= THREAD_PAGES; n++) {
-        const struct k_json *list, *v;
-        k_str url = site_seen_by_us(s, site_url(s, K_S("wp/v2/comments")));
-        url = k_fmt(s->nx->arena, "%.*s&post=%lld&per_page=100&order=asc&orderby=id&page=%d",
-                    K_ARG(url), (long long)post, n);
-        K_TRY(site_ask(s, NULL, url, K_NONE, false, &list, NULL, NULL));
-        k_json_each (i, v, list) {
-            if (site_item(s, v, &it))
-                *k_vec_push(s->nx->arena, &page->items) = it;
-        }
-        if (k_json_len(list) < 100)
+    for (int level = 0; level < CLIMB && id > 0; level++) {
+        k_err err = site_ask_comment(s, id, &v);
+        if (err == K_ERR_NOT_FOUND && level > 0)
+            break; /* what was answered is gone: the thread begins below it */
+        K_TRY(err);
+        if (site_item(s, v, &it))
+            *k_vec_push(s->nx->arena, &page->items) = it;
+        *top = id;
+        id = k_json_int(k_json_get(v, "parent"), 0);
+    }
+    s->nx->detail = (struct k_detail){0};
+    return K_OK;
+}
+
+/* Everything below a comment, level by level. */
+static k_err descend(const struct site *s, int64_t top, struct item_page *page)
+{
+    struct k_buf numbers;
+    k_buf_init(&numbers, s->nx->arena, 1 << 16);
+    add_number(&numbers, top);
+    for (int level = 0; level < CLIMB && page->items.n < MOST_ITEMS; level++) {
+        size_t before = page->items.n;
+        K_TRY(push_some(s, "parent", k_dup(s->nx->arena, k_buf_view(&numbers)), page));
+        if (page->items.n == before)
             break;
+        k_buf_reset(&numbers);
+        for (size_t i = before; i < page->items.n && i - before < 100; i++)
+            add_number(&numbers, site_comment_number(s, page->items.v[i].native_id));
     }
     return K_OK;
 }
 
-/* Leaves only what hangs below the same top-level comment. */
-static void keep_thread(struct item_page *page, k_str native_id)
+/* Those that were found on the way up are found again on the way down. */
+static void drop_doubles(const struct site *s, struct item_page *page)
 {
-    k_str root = K_NONE;
+    struct k_map seen;
     size_t kept = 0;
-    for (size_t i = 0; i < page->items.n; i++)
-        if (k_str_eq(page->items.v[i].native_id, native_id))
-            root = page->items.v[i].native_root;
+    k_map_init(&seen, s->nx->arena);
     for (size_t i = 0; i < page->items.n; i++) {
-        const struct item *it = &page->items.v[i];
-        if (root.p ? k_str_eq(it->native_root, root) : k_str_eq(it->native_id, native_id))
-            page->items.v[kept++] = *it;
+        void **slot = k_map_at(&seen, page->items.v[i].native_id);
+        if (*slot == NULL)
+            page->items.v[kept++] = page->items.v[i];
+        *slot = page;
     }
     page->items.n = kept;
 }
@@ -229,11 +259,10 @@ k_err site_thread(struct k_net_ctx *nx, const struct channel_view *ch, k_str nat
                   k_str meta, struct item_page *page)
 {
     struct site s;
-    const struct k_json *v;
-    struct item it;
+    int64_t top = 0;
     *page = (struct item_page){0};
     K_TRY(site_open(nx, ch, &page->news, &s));
-    k_err err = site_ask_comment(&s, site_comment_number(&s, native_id), &v);
+    k_err err = climb(&s, site_comment_number(&s, native_id), page, &top);
     if (err == K_ERR_NOT_FOUND) {
         nx->detail = (struct k_detail){0};
         *k_vec_push(nx->arena, &page->items) =
@@ -241,13 +270,10 @@ k_err site_thread(struct k_net_ctx *nx, const struct channel_view *ch, k_str nat
         return K_OK;
     }
     K_TRY(err);
-    K_TRY(push_article(&s, k_json_int(k_json_get(v, "post"), 0), page));
-    bool there = false;
-    for (size_t i = 0; i < page->items.n; i++)
-        there = there || k_str_eq(page->items.v[i].native_id, native_id);
-    if (!there && site_item(&s, v, &it)) /* far down a long article */
-        *k_vec_push(nx->arena, &page->items) = it;
-    K_TRY(site_add_ancestors(&s, page));
-    keep_thread(page, native_id);
+    if (top == 0)
+        return k_net_fail(nx, K_ERR_NET_REFUSED, "This is no comment of this site.");
+    K_TRY(descend(&s, top, page));
+    drop_doubles(&s, page);
+    put_in_order(&s, page);
     return K_OK;
 }

@@ -87,7 +87,7 @@ k_err site_open(struct k_net_ctx *nx, const struct channel_view *ch, struct chan
     s->user_id = k_json_int(k_json_get(ch->config, "user_id"), 0);
     s->moderates = k_json_bool(k_json_get(ch->config, "moderates"), false);
     if (s->root.n == 0 || s->home.n == 0)
-        return k_net_fail(nx, K_ERR_BAD_INPUT, "This channel has to be connected again.");
+        return k_net_fail(nx, K_ERR_NET_AUTH, "This channel has to be connected again.");
     return K_OK;
 }
 

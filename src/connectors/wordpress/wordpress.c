@@ -1,6 +1,8 @@
-/* wordpress: the connector of comments on WordPress sites, one site a channel. Finding the site
- * and calls: site.c; comments and threads: comments.c; what is new: recent.c; what we write:
- * answer.c. */
+/* wordpress: the connector of comments on WordPress sites, one site a channel, after the REST
+ * interface wp/v2 as WordPress 6.1 describes it at its own root. Ids are "site#comment-number";
+ * the cursor is explained in recent.c. Left out: pingbacks, moderation, posts themselves.
+ * Finding the site and calls: site.c; comments and threads: comments.c; what is new: recent.c;
+ * what we write: answer.c. */
 #include "connectors/wordpress/wordpress.h"
 #include "connectors/wordpress/site.h"
 
