@@ -20,7 +20,7 @@ struct line {
 
 static struct {
     pthread_mutex_t lock;
-    enum k_level min;
+    _Atomic int min; /* enum k_level; looked at without the lock */
     bool json;
     size_t total; /* bytes ever written to the ring */
     char ring[RING_SIZE];
@@ -31,7 +31,7 @@ static const char *const level_names[] = {"debug", "info", "warn", "error"};
 void k_log_setup(enum k_level min, bool json)
 {
     pthread_mutex_lock(&lg.lock);
-    lg.min = min;
+    lg.min = (int)min;
     lg.json = json;
     pthread_mutex_unlock(&lg.lock);
 }
@@ -180,18 +180,18 @@ __attribute__((format(printf, 3, 0))) static void emit(enum k_level level, const
 {
     char text[TEXT_MAX];
     struct line l;
+    if ((int)level < lg.min)
+        return;
     l.n = 0;
     int n = fmt ? vsnprintf(text, sizeof text, fmt, ap) : 0;
     if (n < 0)
         n = 0;
     k_str s = {text, (size_t)n < sizeof text ? (size_t)n : sizeof text - 1};
     pthread_mutex_lock(&lg.lock);
-    if (level >= lg.min) {
-        compose(&l, lg.json, level, event, s);
-        remember(&l);
-        ssize_t w = write(STDERR_FILENO, l.p, l.n);
-        (void)w; /* there is nowhere left to complain */
-    }
+    compose(&l, lg.json, level, event, s);
+    remember(&l);
+    ssize_t w = write(STDERR_FILENO, l.p, l.n);
+    (void)w; /* there is nowhere left to complain */
     pthread_mutex_unlock(&lg.lock);
 }
 

@@ -73,14 +73,19 @@ struct http_server {
     int listen_fd, port;
     char *tmp_dir, *tls_cert, *tls_key;
 
-    pthread_mutex_t lock; /* queue, spare requests, streams */
+    pthread_mutex_t lock; /* queue, streams, stopping */
     pthread_cond_t work, idle, tick;
-    struct http_request_impl *head, *tail, *spare;
-    size_t n_queue, n_spare, n_streams;
-    size_t n_open; /* requests from their first line to the end of their answer */
+    struct http_request_impl *head, *tail;
+    size_t n_queue, n_streams, n_idle;
+    bool waking;           /* a worker was called and has not looked yet */
+    _Atomic size_t n_open; /* requests from their first line to the end of their answer */
     struct http_stream *streams;
     _Atomic bool refuse, quit; /* refuse: stopping; quit: workers end when nothing waits, what
                                   waits is cancelled */
+
+    pthread_mutex_t spare_lock;
+    struct http_request_impl *spare;
+    size_t n_spare;
 
     pthread_mutex_t conns_lock;
     struct http_conn *conns;

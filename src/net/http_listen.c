@@ -281,6 +281,7 @@ static void server_free(struct http_server *s)
     if (s->listen_fd >= 0)
         close(s->listen_fd);
     pthread_mutex_destroy(&s->lock);
+    pthread_mutex_destroy(&s->spare_lock);
     pthread_mutex_destroy(&s->conns_lock);
     pthread_cond_destroy(&s->work);
     pthread_cond_destroy(&s->idle);
@@ -305,6 +306,7 @@ k_err http_server_start(const struct http_server_config *cfg, struct http_server
     s->listen_fd = -1;
     set_defaults(&s->cfg);
     pthread_mutex_init(&s->lock, NULL);
+    pthread_mutex_init(&s->spare_lock, NULL);
     pthread_mutex_init(&s->conns_lock, NULL);
     pthread_cond_init(&s->work, NULL);
     pthread_cond_init(&s->idle, NULL);

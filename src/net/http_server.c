@@ -17,19 +17,19 @@
 
 static struct http_request_impl *take_spare(struct http_server *s)
 {
-    pthread_mutex_lock(&s->lock);
+    pthread_mutex_lock(&s->spare_lock);
     struct http_request_impl *r = s->spare;
     if (r) {
         s->spare = r->next;
         s->n_spare--;
     }
-    s->n_open++;
-    pthread_mutex_unlock(&s->lock);
+    pthread_mutex_unlock(&s->spare_lock);
     return r;
 }
 
 static struct http_request_impl *request_new(struct http_server *s)
 {
+    atomic_fetch_add(&s->n_open, 1);
     struct http_request_impl *r = take_spare(s);
     struct k_arena *arena = r ? r->arena : k_arena_new(0);
     if (r == NULL)
@@ -40,6 +40,31 @@ static struct http_request_impl *request_new(struct http_server *s)
     k_buf_init(&r->rs.body, arena, HTTP_BODY_OUT_MAX);
     r->rs.status = 200;
     return r;
+}
+
+/* False when it is to be freed. */
+static bool give_spare(struct http_server *s, struct http_request_impl *r)
+{
+    pthread_mutex_lock(&s->spare_lock);
+    bool keep = s->n_spare < SPARE_MAX;
+    if (keep) {
+        r->next = s->spare;
+        s->spare = r;
+        s->n_spare++;
+    }
+    pthread_mutex_unlock(&s->spare_lock);
+    return keep;
+}
+
+/* One request less: tells whoever waits for the last ones. */
+static void count_down(struct http_server *s)
+{
+    atomic_fetch_sub(&s->n_open, 1);
+    if (!s->refuse)
+        return;
+    pthread_mutex_lock(&s->lock);
+    pthread_cond_broadcast(&s->idle);
+    pthread_mutex_unlock(&s->lock);
 }
 
 static void request_free(struct http_request_impl *r)
@@ -53,20 +78,11 @@ static void request_free(struct http_request_impl *r)
         MHD_destroy_response(r->answer);
     bool keep = k_arena_used(r->arena) <= SPARE_ARENA_MAX;
     k_arena_reset(r->arena); /* ends an event stream, which takes the lock */
-    pthread_mutex_lock(&s->lock);
-    s->n_open--;
-    keep = keep && s->n_spare < SPARE_MAX;
-    if (keep) {
-        r->next = s->spare;
-        s->spare = r;
-        s->n_spare++;
-    }
-    pthread_cond_broadcast(&s->idle);
-    pthread_mutex_unlock(&s->lock);
-    if (!keep) {
+    if (!keep || !give_spare(s, r)) {
         k_arena_free(r->arena);
         free(r);
     }
+    count_down(s);
 }
 
 /* ---- answers -------------------------------------------------------------------------- */
@@ -198,12 +214,22 @@ static enum MHD_Result on_body(struct http_request_impl *r, const char *p, size_
 
 /* ---- to the workers and back ---------------------------------------------------------- */
 
+/* Lock held: whether a worker must be called. Not while one is on its way: it calls the next
+ * when it finds more than it takes, so a burst of requests wakes no more workers than it needs.
+ */
+static bool call_worker(struct http_server *s)
+{
+    bool call = s->n_queue > 0 && s->n_idle > 0 && !s->waking;
+    s->waking = s->waking || call;
+    return call;
+}
+
 /* The connection is suspended before a worker can see it: else its resume could come first. */
 static bool enqueue(struct http_request_impl *r)
 {
     struct http_server *s = r->srv;
     pthread_mutex_lock(&s->lock);
-    bool room = !s->refuse && s->n_queue < (size_t)s->cfg.queue;
+    bool room = !s->refuse && s->n_queue < (size_t)s->cfg.queue, call = false;
     if (room) {
         r->state = HTTP_QUEUED;
         r->next = NULL;
@@ -214,9 +240,11 @@ static bool enqueue(struct http_request_impl *r)
             s->head = r;
         s->tail = r;
         k_metric_set(K_METRIC_HTTP_WAITING, NULL, (int64_t)++s->n_queue);
-        pthread_cond_signal(&s->work);
+        call = call_worker(s);
     }
     pthread_mutex_unlock(&s->lock);
+    if (call)
+        pthread_cond_signal(&s->work);
     return room;
 }
 
@@ -260,8 +288,12 @@ static enum MHD_Result on_request(void *server, struct MHD_Connection *mc, const
 static struct http_request_impl *take(struct http_server *s)
 {
     pthread_mutex_lock(&s->lock);
-    while (s->head == NULL && !s->quit)
+    s->n_idle++;
+    while (s->head == NULL && !s->quit) {
         pthread_cond_wait(&s->work, &s->lock);
+        s->waking = false;
+    }
+    s->n_idle--;
     struct http_request_impl *r = s->head;
     if (r) {
         s->head = r->next;
@@ -269,7 +301,10 @@ static struct http_request_impl *take(struct http_server *s)
             s->tail = NULL;
         k_metric_set(K_METRIC_HTTP_WAITING, NULL, (int64_t)--s->n_queue);
     }
+    bool call = call_worker(s);
     pthread_mutex_unlock(&s->lock);
+    if (call)
+        pthread_cond_signal(&s->work);
     return r;
 }
 
