@@ -50,7 +50,9 @@ int64_t wp_peer_say(struct wp_peer *wp, const char *who, const char *text, int64
 
 void wp_peer_edit(struct wp_peer *wp, int64_t id, const char *text)
 {
-    find(wp, id)->raw = k_dup(wp->arena, k_str_z(text));
+    struct comment *c = find(wp, id);
+    if (c)
+        c->raw = k_dup(wp->arena, k_str_z(text));
 }
 
 void wp_peer_put(struct wp_peer *wp, int64_t id, enum wp_peer_state state)
