@@ -278,7 +278,7 @@ static k_err do_acts(struct k_ctx *cx, const struct demo *d)
     return K_OK;
 }
 
-/* Who wrote our answers of the past, by their signs; and what is answered since days is done.
+/* Who wrote our answers of the past, by their signs; and what is over is done.
  */
 static k_err sign_and_settle(struct k_ctx *cx, void *arg)
 {
@@ -290,7 +290,8 @@ static k_err sign_and_settle(struct k_ctx *cx, void *arg)
                                      d->members[m], NULL));
             K_TRY(sq_demo_sign_touches(cx, d->channels[c], d->members[m], NULL));
         }
-        K_TRY(sq_demo_settled(cx, d->channels[c], d->now - 2 * K_DAY, &list));
+        K_TRY(sq_demo_settled(cx, d->channels[c], d->now - 6 * K_HOUR, d->now - 6 * K_DAY,
+                              &list));
         for (size_t i = 0; i < list.n; i++)
             K_TRY(inbox_change(cx,
                                &(struct inbox_change){.conversation = list.v[i].id,

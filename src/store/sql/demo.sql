@@ -55,10 +55,12 @@ values (:id, :network, :name, :handle, :address, :config, 1, :next_poll_at, :now
 select id, network, address, config from channel where demo = 1;
 
 -- name: demo_settled :many :scan
--- Conversations of a demo channel in which nobody waits since a while. Called by demo_create; runs on the demo's own rows.
--- args: channel_id int, before int
+-- Conversations of a demo channel that are over: we had the last word or answered, or nobody needed more. Called by demo_create; runs on
+-- the demo's own rows.
+-- args: channel_id int, answered_before int, any_before int
 -- cols: id int
-select id from conversation where channel_id = :channel_id and status = 'open' and waiting_since = 0 and last_at < :before;
+select id from conversation where channel_id = :channel_id and status = 'open'
+    and ((answered = 1 and last_at < :answered_before) or last_at < :any_before);
 
 -- name: demo_conversation_of :one
 -- The conversation of a post of the story. Called by demo_create.
