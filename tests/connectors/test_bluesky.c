@@ -158,6 +158,31 @@ static void what_stands_above_comes_along_but_not_what_is_deleted(void **state)
     assert_true(k_str_eq(s->page.items.v[0].native_id, root)); /* oldest first */
 }
 
+static void deletions_are_told_from_what_moved_on(void **state)
+{
+    struct scene *s = *state;
+    k_str ids[12];
+    sky_peer_page(s->sky, 6);
+    for (int i = 0; i < 12; i++)
+        ids[i] = say(s, "One of many.");
+    fetch(s);
+    sky_peer_delete(s->sky, ids[11]); /* the newest */
+    sky_peer_delete(s->sky, ids[9]);
+    say(s, "A new one."); /* moves others to the second page: they are not gone */
+    say(s, "And another.");
+    fetch(s);
+    size_t gone = 0;
+    for (size_t i = 0; i < s->page.items.n; i++)
+        gone += s->page.items.v[i].act == ITEM_DELETED;
+    assert_int_equal(gone, 2);
+    assert_int_equal(channel_kit_item(&s->page, ids[11])->act, ITEM_DELETED);
+    assert_int_equal(channel_kit_item(&s->page, ids[9])->act, ITEM_DELETED);
+    s->k.clock.fixed += K_MIN;
+    fetch(s);
+    for (size_t i = 0; i < s->page.items.n; i++)
+        assert_true(s->page.items.v[i].act != ITEM_DELETED);
+}
+
 static void a_missing_reference_is_asked_for(void **state)
 {
     struct scene *s = *state;
@@ -249,6 +274,7 @@ int main(void)
         T(a_date_from_long_ago_behind_many_pages_is_found),
         T(a_quiet_channel_asks_twice_and_stores_nothing),
         T(what_stands_above_comes_along_but_not_what_is_deleted),
+        T(deletions_are_told_from_what_moved_on),
         T(a_missing_reference_is_asked_for),
         T(limits_are_told_before_anything_is_sent),
         T(the_record_key_depends_on_the_row_alone),

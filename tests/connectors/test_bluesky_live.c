@@ -299,6 +299,30 @@ static void a_changed_record_is_an_edit(void **state)
     assert_true(k_str_eq(wait_for(s, changed)->native_id, uri));
 }
 
+static bool was_deleted(void *arg)
+{
+    struct scene *s = arg;
+    assert_int_equal(channel_kit_fetch_all(&s->k, &s->page), K_OK);
+    const struct item *it = channel_kit_item(&s->page, s->wanted);
+    return it && it->act == ITEM_DELETED;
+}
+
+static void a_deleted_mention_is_seen(void **state)
+{
+    struct scene *s = *state;
+    connect_ours(s);
+    const char *text = unique(s, "@alice.test never mind");
+    k_str uri = k_json_get_str(bob_says(s, text, NULL, names_alice(s)), "uri");
+    wait_for(s, text);
+    k_str rkey = k_str_from(uri, (size_t)k_str_find(uri, K_S("post/")) + 5);
+    bob(s, "com.atproto.repo.deleteRecord",
+        k_fmt(s->k.arena,
+              "{\"repo\":\"%.*s\",\"collection\":\"app.bsky.feed.post\",\"rkey\":\"%.*s\"}",
+              K_ARG(s->bob_did), K_ARG(rkey)));
+    s->wanted = uri;
+    assert_true(channel_kit_until(was_deleted, s));
+}
+
 struct thread_wait {
     struct scene *s;
     k_str id, text;
@@ -423,6 +447,7 @@ int main(void)
         T(a_reply_brings_what_it_answers),
         T(our_reply_is_on_the_network_as_it_must_be),
         T(a_changed_record_is_an_edit),
+        T(a_deleted_mention_is_seen),
         T(threads_show_answers_and_deletions),
         T(what_we_answer_elsewhere_is_seen),
         T(tokens_that_do_not_work_are_renewed),

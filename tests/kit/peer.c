@@ -42,6 +42,31 @@ k_str peer_param(const struct peer_ask *ask, const char *name)
     return k_str_z(MHD_lookup_connection_value(ask->connection, MHD_GET_ARGUMENT_KIND, name));
 }
 
+struct nth {
+    const char *name;
+    size_t left;
+    k_str value;
+};
+
+static enum MHD_Result count_down(void *cls, enum MHD_ValueKind kind, const char *key,
+                                  const char *value)
+{
+    struct nth *n = cls;
+    if (strcmp(key, n->name) != 0)
+        return MHD_YES;
+    if (n->left-- > 0)
+        return MHD_YES;
+    n->value = k_str_z(value);
+    return MHD_NO;
+}
+
+k_str peer_param_n(const struct peer_ask *ask, const char *name, size_t i)
+{
+    struct nth n = {name, i, K_NONE};
+    (void)MHD_get_connection_values(ask->connection, MHD_GET_ARGUMENT_KIND, count_down, &n);
+    return n.value;
+}
+
 int64_t peer_param_int(const struct peer_ask *ask, const char *name, int64_t or_else)
 {
     int64_t v;

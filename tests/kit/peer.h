@@ -37,6 +37,7 @@ int peer_port(const struct peer *p);
 
 /* A query parameter, decoded; K_NONE. peer_param_n gives the i-th value of a repeated one. */
 k_str peer_param(const struct peer_ask *ask, const char *name);
+k_str peer_param_n(const struct peer_ask *ask, const char *name, size_t i);
 int64_t peer_param_int(const struct peer_ask *ask, const char *name, int64_t or_else);
 void peer_header(struct peer_say *say, const char *name, k_str value);
 

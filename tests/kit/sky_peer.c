@@ -294,13 +294,14 @@ static void get_thread(struct sky_peer *sp, const struct peer_ask *ask, struct p
 
 static void get_posts(struct sky_peer *sp, const struct peer_ask *ask, struct peer_say *say)
 {
-    const struct post *p = find(sp, peer_param(ask, "uris"));
     struct k_jw w = k_jw(&say->body);
+    k_str uri;
     kw_obj(&w);
     kw_key(&w, "posts");
     kw_arr(&w);
-    if (p)
-        put_post(sp, &w, p);
+    for (size_t i = 0; (uri = peer_param_n(ask, "uris", i)).p && i < 25; i++)
+        if (find(sp, uri))
+            put_post(sp, &w, find(sp, uri));
     kw_end(&w);
     kw_end(&w);
 }

@@ -23,7 +23,8 @@ enum {
     MOST_ABOVE = 200,
     FIRST_PAGES = 5,
     OWN_PAGE = 100,
-    OWN_PAGES = 3
+    OWN_PAGES = 3,
+    MISSING = 25
 };
 #define OVERLAP (10 * K_MIN)
 #define SWEEP_REST (20 * K_MIN)
@@ -86,15 +87,30 @@ static k_str cursor_text(struct k_net_ctx *nx, const struct reading *r, const k_
     return k_buf_view(&b);
 }
 
-/* 40 bits of uri and cid, as ten hexadecimal digits (FNV-1a, so that releases agree). */
+/* "print did/rkey"; print is 40 bits of uri and cid (FNV-1a, so that releases agree). */
 static k_str fingerprint(struct k_arena *a, const struct k_json *v)
 {
     uint64_t h = 0xcbf29ce484222325u;
+    k_str did = K_NONE, collection, rkey = K_NONE;
     k_str parts[] = {k_json_get_str(v, "uri"), k_json_get_str(v, "cid")};
     for (size_t p = 0; p < 2; p++)
         for (size_t i = 0; i < parts[p].n; i++)
             h = (h ^ (unsigned char)parts[p].p[i]) * 0x100000001b3u;
-    return k_fmt(a, "%010llx", (unsigned long long)(h >> 24));
+    (void)sky_uri(parts[0], &did, &collection, &rkey);
+    return k_fmt(a, "%010llx %.*s/%.*s", (unsigned long long)(h >> 24), K_ARG(did),
+                 K_ARG(rkey));
+}
+
+static k_str place_in(k_str print)
+{
+    ptrdiff_t blank = k_str_chr(print, ' ');
+    return blank < 0 ? K_NONE : k_str_from(print, (size_t)blank + 1);
+}
+
+static k_str uri_in(struct k_arena *a, k_str print)
+{
+    k_str rest = place_in(print), did = k_str_cut(&rest, '/');
+    return k_fmt(a, "at://%.*s/" SKY_POST "/%.*s", K_ARG(did), K_ARG(rest));
 }
 
 static k_err ask_notifications(struct sky *s, k_str cursor, const struct k_json **out)
@@ -206,6 +222,55 @@ static void sort_by_time(struct item *v, size_t n)
     }
 }
 
+/* Whether the post is on the page, changed or not. */
+static bool is_among(const k_str *prints, size_t n, k_str print)
+{
+    for (size_t i = 0; i < n; i++)
+        if (k_str_eq(place_in(prints[i]), place_in(print)))
+            return true;
+    return false;
+}
+
+/* Those of `uris` that the network has no more become deletions. */
+static k_err take_deleted(struct sky *s, const k_str *uris, size_t n, struct item_page *page)
+{
+    struct k_buf q;
+    const struct k_json *answer, *v;
+    k_buf_init(&q, s->nx->arena, 1 << 14);
+    for (size_t i = 0; i < n; i++)
+        sky_param(&q, "uris", uris[i]);
+    struct sky_call call = {.method = "app.bsky.feed.getPosts", .query = k_buf_view(&q)};
+    K_TRY(sky_ask(s, &call, &answer, NULL));
+    for (size_t i = 0; i < n; i++) {
+        bool there = !k_json_is_array(k_json_get(answer, "posts"));
+        k_json_each (k, v, k_json_get(answer, "posts")) {
+            there = there || k_str_eq(k_json_get_str(v, "uri"), uris[i]);
+        }
+        if (!there)
+            *k_vec_push(s->nx->arena, &page->items) =
+                (struct item){.act = ITEM_DELETED, .native_id = uris[i]};
+    }
+    return K_OK;
+}
+
+/* Posts of the last newest page that this one should have, and has not. all: nothing is older
+ * than this page. */
+static k_err look_for_missing(struct sky *s, const struct reading *r, const k_str *prints,
+                              size_t n, bool all, struct item_page *page)
+{
+    k_str missing[MISSING];
+    size_t n_missing = 0, last = all ? k_json_len(r->seen) : 0;
+    for (size_t i = k_json_len(r->seen); i-- > 0 && last == 0;)
+        if (is_among(prints, n, k_json_str(k_json_at(r->seen, i))))
+            last = i; /* what stood behind it may have moved to the next page */
+    for (size_t i = 0; i < last && n_missing < MISSING; i++) {
+        k_str print = k_json_str(k_json_at(r->seen, i));
+        if (place_in(print).n > 1 && !is_among(prints, n, print))
+            missing[n_missing++] = uri_in(s->nx->arena, print);
+    }
+    return n_missing ? take_deleted(s, missing, n_missing, page) : K_OK;
+}
+
 static k_time oldest_of(const struct k_json *answer)
 {
     k_time t = 0;
@@ -238,6 +303,8 @@ static k_err walk_on(struct sky *s, struct reading *r, struct item_page *page, k
     r->pages++;
     k_str next = k_json_get_str(answer, "cursor");
     r->all = first && next.n == 0;
+    if (first)
+        K_TRY(look_for_missing(s, r, seen, *n_seen, r->all, page));
     bool has_mark = k_time_parse(r->mark, &mark);
     bool arrived = next.n == 0 || k_json_len(list) == 0 ||
                    (has_mark ? oldest_of(answer) < mark - OVERLAP : r->pages >= FIRST_PAGES);
