@@ -256,6 +256,9 @@ void app_stop(struct app *app)
         return;
     if (app->server)
         http_server_stop(app->server, 5000);
+    flow_schedule_halt(app->schedule, 3 * K_SEC);
+    if (app->http)
+        http_client_stop(app->http);
     flow_schedule_stop(app->schedule);
     db_on_commit(NULL, NULL);
     if (app->bus)

@@ -38,6 +38,7 @@ struct flow_schedule {
     struct os_cond cond;
     uint64_t wakes; /* goes up with every wake */
     bool stopping;
+    int busy; /* threads inside a step */
     int64_t listener;
     struct worker workers[THREADS];
 };
@@ -138,6 +139,15 @@ static bool nap(struct flow_schedule *s, uint64_t *seen, k_time how_long)
     return go_on;
 }
 
+static void count_busy(struct flow_schedule *s, int by)
+{
+    os_lock_take(&s->lock);
+    s->busy += by;
+    if (s->stopping && s->busy == 0)
+        os_cond_all(&s->cond);
+    os_lock_give(&s->lock);
+}
+
 static k_err one_step(struct worker *w, bool *more)
 {
     struct flow_env *env = &w->s->env;
@@ -163,7 +173,9 @@ static void loop(void *arg)
     k_time pause = NAP;
     for (bool go_on = true; go_on;) {
         bool more = false;
+        count_busy(w->s, 1);
         k_err err = one_step(w, &more);
+        count_busy(w->s, -1);
         pause = err == K_OK ? NAP : pause < 30 * K_SEC ? pause * 2 : pause;
         if (err == K_OK && more)
             go_on = !stopping(w->s);
@@ -227,6 +239,19 @@ k_err flow_schedule_start(const struct flow_env *env, struct flow_schedule **out
     s->listener = env->bus ? flow_bus_join(env->bus, heard, s) : 0;
     *out = s;
     return K_OK;
+}
+
+void flow_schedule_halt(struct flow_schedule *s, k_time patience)
+{
+    k_time until = k_mono() + patience;
+    if (!s)
+        return;
+    os_lock_take(&s->lock);
+    s->stopping = true;
+    os_cond_all(&s->cond);
+    while (s->busy > 0 && os_cond_wait(&s->cond, &s->lock, until))
+        ;
+    os_lock_give(&s->lock);
 }
 
 void flow_schedule_stop(struct flow_schedule *s)

@@ -20,6 +20,10 @@ extern const size_t flow_n_ticks;
 struct flow_schedule;
 /* Starts all threads. BUSY when the system gives no threads. */
 k_err flow_schedule_start(const struct flow_env *env, struct flow_schedule **out) K_CHECK;
+/* Asks all threads to stop behind the step they are in and waits for that, but not longer than
+ * `patience`. Whoever still waits for a network then may be cut off (http_client_stop): a cut
+ * send is looked up at the next start. NULL is fine. */
+void flow_schedule_halt(struct flow_schedule *s, k_time patience);
 void flow_schedule_stop(
     struct flow_schedule *s); /* waits for each to end its step; NULL is fine */
 /* Somebody has work: sleeping threads look at once. Thread-safe. */
