@@ -10,6 +10,8 @@ static const struct bench_measure {
     int (*run)(struct cli *c, int argc, char **argv);
 } measures[] = {
     {"seed", "[--posts N]", "fill the database up to N invented posts (3000000)", bench_seed},
+    {"read", "[--seconds N] [--rate N]",
+     "pages and searches while posts come in (rate 0: flat out)", bench_read},
     {"ingest", "[--posts N] [--page N]", "posts a second through the whole flow", bench_ingest},
 };
 static const size_t n_measures = sizeof measures / sizeof *measures;

@@ -7,6 +7,17 @@
 #include "cli/bench_posts.h"
 #include "domain/ingest.h"
 
+#define BENCH_BEGINS 1704067200000000LL /* 2024-01-01T00:00:00Z */
+#define BENCH_LASTS (730 * K_DAY)       /* what is seeded covers two years */
+
+enum { BENCH_MEMBERS = 20, BENCH_TEAMS = 4, BENCH_LABELS = 10 };
+/* Who works in a seeded database, and with what. */
+struct bench_team {
+    k_id members[BENCH_MEMBERS], teams[BENCH_TEAMS], labels[BENCH_LABELS];
+};
+/* NOT_FOUND: it was not seeded to the end. */
+k_err bench_team_find(struct k_ctx *cx, struct bench_team *t) K_CHECK;
+
 struct bench_world {
     struct bench_posts *posts;
     struct k_arena *texts; /* of the page that is made; reset for each */

@@ -138,7 +138,7 @@ select id, id, 0 from conversation where storm_id = :storm_id and id < :id order
 
 -- name: conversation_rows :many
 -- The conversations of a list, in any order, with the names that a screen shows. ids: a JSON array of numbers. Called by
--- conversation_show.
+-- conversation_show. On PostgreSQL `offset 0` keeps the planner from reading all identities into a hash for fifty rows.
 -- args: ids str
 -- cols: id int, channel_id int, network str, subject str, status str, owner_id int, team_id int, person_id int, kind str, storm_id int, priority int, reason str, signals str, first_words str, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, snoozed_until int, version int, demo bool, merged_into int, channel_name str, channel_handle str, channel_status str, person_name str?, person_stage str?, person_kind str?, handle str?, avatar_url str?, owner_name str?, owner_handle str?, team_name str?, storm_posts int, storm_authors int
 select c.id, c.channel_id, c.network, c.subject, c.status, c.owner_id, c.team_id, c.person_id, c.kind, c.storm_id, c.priority, c.reason, c.signals, c.first_words, c.post_count, c.first_at, c.last_at, c.last_in_at, c.last_out_at, c.waiting_since, c.answered, c.snoozed_until, c.version, c.demo, c.merged_into,
@@ -152,7 +152,8 @@ select c.id, c.channel_id, c.network, c.subject, c.status, c.owner_id, c.team_id
     h.name, h.handle, h.status, p.name, p.stage, p.kind, i.handle, i.avatar_url, m.name, m.handle, t.name, s.posts, s.authors
 from json_array_elements_text(:ids::json) j join conversation c on c.id = j.value::bigint join channel h on h.id = c.channel_id
     left join person p on p.id = c.person_id
-    left join identity i on i.id = (select min(x.id) from identity x where x.person_id = c.person_id and x.network = c.network)
+    left join lateral (select y.handle, y.avatar_url from identity y where y.id =
+        (select min(x.id) from identity x where x.person_id = c.person_id and x.network = c.network) offset 0) i on true
     left join member m on m.id = c.owner_id left join team t on t.id = c.team_id left join storm s on s.id = c.storm_id;
 
 -- name: conversation_labels :many

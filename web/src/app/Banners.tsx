@@ -11,9 +11,7 @@ import css from './Shell.module.css'
 export function Banners({ link }: { link: LinkState }) {
   const me = useMe()
   const { data: status } = useQuery(statusQuery())
-  const broken = (status?.trouble ?? []).filter(
-    (one) => one.health === 'stopped' || one.health === 'troubled',
-  )
+  const broken = (status?.trouble ?? []).filter((one) => one.health === 'stopped' || one.health === 'failing')
   return (
     <>
       {link === 'lost' && (

@@ -19,7 +19,6 @@ import {
   IconClock,
   IconKept,
   IconMore,
-  IconImport,
   IconPause,
   IconPlay,
   IconPlug,
@@ -95,32 +94,34 @@ export function ChannelsScreen() {
 }
 
 const LOOKS: Record<Channel['health'], { tone: Tone; icon: Icon }> = {
-  well: { tone: 'green', icon: IconKept },
-  waiting: { tone: 'accent', icon: IconClock },
-  troubled: { tone: 'amber', icon: IconProblem },
+  ok: { tone: 'green', icon: IconKept },
+  new: { tone: 'accent', icon: IconClock },
+  late: { tone: 'amber', icon: IconClock },
+  failing: { tone: 'red', icon: IconProblem },
   stopped: { tone: 'red', icon: IconProblem },
   paused: { tone: 'plain', icon: IconPause },
-  archive: { tone: 'plain', icon: IconImport },
+  removed: { tone: 'plain', icon: IconTrash },
 }
 
 function ChannelCard({ channel, may }: { channel: Channel; may: boolean }) {
   const { t } = useLingui()
   const now = useNow()
   const words = {
-    well: t`Working`,
-    waiting: t`Waiting`,
-    troubled: t`In trouble`,
+    ok: t`Working`,
+    new: t`Starting`,
+    late: t`Late`,
+    failing: t`Failing`,
     stopped: t`Stopped`,
     paused: t`Paused`,
-    archive: t`Archive`,
+    removed: t`Removed`,
   }
   const look = LOOKS[channel.health]
-  const bad = channel.health === 'stopped'
+  const bad = channel.health === 'failing' || channel.health === 'stopped'
   const [mending, setMending] = useState(false)
   return (
     <section
       className={css.channel}
-      data-tone={bad ? 'red' : channel.health === 'troubled' ? 'amber' : undefined}
+      data-tone={bad ? 'red' : channel.health === 'late' ? 'amber' : undefined}
       aria-label={channel.name}
     >
       <span className={css.sign}>
@@ -145,9 +146,9 @@ function ChannelCard({ channel, may }: { channel: Channel; may: boolean }) {
         </div>
       </div>
       {may && <ChannelMenu channel={channel} onMend={() => setMending(true)} />}
-      {channel.health !== 'well' && channel.health !== 'archive' && (
+      {channel.health !== 'ok' && (
         <div className={css.trouble}>
-          <Notice tone={bad ? 'red' : channel.health === 'troubled' ? 'amber' : 'plain'}>
+          <Notice tone={bad ? 'red' : channel.health === 'late' ? 'amber' : 'plain'}>
             {channel.health_text || channel.error_text}
             {bad && may && (
               <div style={{ marginTop: 8 }}>

@@ -468,7 +468,7 @@ function Findings({
                     </>
                   )}
                   {f.why}
-                  <small>{f.tell}</small>
+                  <small>{f.what_to_change}</small>
                 </span>
               </button>
             )

@@ -25,9 +25,11 @@ export function RuleList({ rules }: { rules: PolicyRule[] }) {
           <RuleKind kind={rule.kind} />
           <div>
             <b>{rule.why}</b>
-            {rule.tell && <p>{rule.tell}</p>}
+            {rule.what_to_change && <p>{rule.what_to_change}</p>}
           </div>
-          {rule.number !== null && <span className={css.quiet}>{rule.number}</span>}
+          {rule.value && rule.value.length < 24 && (
+            <span className={css.quiet}>{rule.value.replace(/\n/g, ', ')}</span>
+          )}
         </li>
       ))}
     </ul>
