@@ -1,6 +1,6 @@
 /* csv: RFC 4180 with what programs really write: quoted newlines, a byte order mark, `;` or tab
- * in place of the comma (told by the first line), lone CR. Reads a text in memory, row by row;
- * writes cells that no spreadsheet takes for a formula. Pure. */
+ * in place of the comma (told by the first line), lone CR, windows-1252. Reads a text in
+ * memory, row by row; writes cells that no spreadsheet takes for a formula. Pure. */
 #ifndef KITH_FORMATS_CSV_H
 #define KITH_FORMATS_CSV_H
 
@@ -18,7 +18,7 @@ struct csv {
 struct csv_row {
     size_t line;        /* where the row begins */
     k_str raw;          /* the row without its end */
-    const k_str *cells; /* unquoted, in the arena where quotes had to go */
+    const k_str *cells; /* unquoted, valid UTF-8: a cell that is none was windows-1252 */
     size_t n;
     k_str why; /* K_NONE, or what is wrong with this row in plain words */
 };

@@ -1,4 +1,5 @@
-/* CSV reader: any bytes end, rows move on, and cells stay inside the text. */
+/* CSV reader: any bytes end, rows move on, cells are valid UTF-8. */
+#include "base/utf8.h"
 #include "formats/csv.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -12,6 +13,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     while (csv_next(&r, a, &row)) {
         if (r.pos <= before || r.pos > r.text.n || row.n > CSV_CELLS)
             __builtin_trap();
+        for (size_t i = 0; i < row.n; i++)
+            if (!k_utf8_valid(row.cells[i]))
+                __builtin_trap();
         before = r.pos;
     }
     k_arena_free(a);

@@ -41,6 +41,8 @@ static void rows_are_read_as_other_programs_write_them(void **state)
         {"a,b\n\"one\ntwo\",x\n", "a|b/one\ntwo|x"},
         {"a,b\n\"say \"\"hi\"\"\",x\n", "a|b/say \"hi\"|x"},
         {"a,b\n,\n", "a|b/|"},
+        {"M\xfcller,\"\x93gut\x94 \x80\"\nM\xc3\xbcller,x\n",
+         "M\xc3\xbcller|\xe2\x80\x9cgut\xe2\x80\x9d \xe2\x82\xac/M\xc3\xbcller|x"},
         {"a,b\n\n\n1,2\n\n", "a|b/1|2"},
         {"a,b\n\"x\"y,2\n", "a|b/x|2"},
         {"a,b\n\"never closed,2\n3,4\n", "a|b/!/3|4"},
