@@ -1,4 +1,5 @@
-/* First start, sign in, sessions, invitations, roles and tokens, as a browser sees them. */
+/* First start, sign in, sessions, invitations, roles and tokens, as a browser sees them.
+ * tsan: the whole server answers. */
 #include "kit/api.h"
 #include "net/http.h"
 #include "os/file.h"

@@ -1,5 +1,6 @@
 /* What must survive: the process killed at every moment of a poll and of a delivery, a full
- * disk, a clock that goes back, pages that come twice and in any order, two nodes at once. */
+ * disk, a clock that goes back, pages that come twice and in any order, two nodes at once.
+ * tsan: pollers, sender and jobs run beside each other. */
 #include "kit/flow.h"
 #include "flow/channels.h"
 #include "flow/outbox.h"

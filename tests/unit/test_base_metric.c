@@ -1,4 +1,5 @@
-/* The numbers of GET /metrics: counting, and the text that Prometheus reads. */
+/* The numbers of GET /metrics: counting, and the text that Prometheus reads.
+ * tsan: threads count at the same time. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <pthread.h>

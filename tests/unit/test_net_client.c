@@ -1,5 +1,6 @@
 /* The HTTP client against scripted servers: what it sends, what it takes, what it refuses, and
- * what it says about a request that may have arrived. */
+ * what it says about a request that may have arrived.
+ * tsan: callers on many threads share one loop. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <pthread.h>

@@ -1,5 +1,6 @@
 /* The HTTP server as handlers and clients see it: requests, answers, limits, stopping. Framing
- * is in test_net_http_framing.c, event streams are in test_net_http_stream.c. */
+ * is in test_net_http_framing.c, event streams are in test_net_http_stream.c.
+ * tsan: epoll threads and workers hand requests to each other. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <fcntl.h>

@@ -1,5 +1,6 @@
 /* Event streams of the server: what is sent arrives, nobody waits for a slow reader, and a
- * stream's end is told once. */
+ * stream's end is told once.
+ * tsan: publishers and readers share a stream. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <pthread.h>
