@@ -51,14 +51,13 @@ const struct route *api_match(enum http_method m, k_str path, struct api_param *
     return best;
 }
 
-bool api_takes_upload(void *arg, enum http_method m, k_str path)
+bool api_takes_upload(struct api *api, const struct http_request *rq, k_time now)
 {
     struct api_param params[API_MAX_PARAMS];
     size_t n;
     unsigned others;
-    const struct route *r = api_match(m, path, params, &n, &others);
-    (void)arg;
-    return r && r->flags & ROUTE_UPLOAD;
+    const struct route *r = api_match(rq->method, rq->path, params, &n, &others);
+    return r && r->flags & ROUTE_UPLOAD && door_knows(api->door, rq, now);
 }
 
 /* --- limits ------------------------------------------------------------------------------ */
@@ -102,6 +101,7 @@ static k_err admit(struct k_ctx *cx, struct api_req *rq)
     if (r->perm == PERM_PUBLIC)
         return auth_check_origin(cx, rq->http);
     K_TRY(auth_who(cx, rq->api, rq->http, &rq->who));
+    door_remember(rq->api->door, rq->http, k_cx_now(cx));
     return auth_check(cx, rq);
 }
 
@@ -234,9 +234,10 @@ k_err api_new(const struct api_config *cfg, struct api **out)
         limiter_new(cfg->address_burst > 0 ? cfg->address_burst : 60, 2 * K_SEC, 16384);
     api->events = events_new();
     api->presence = presence_new();
+    api->door = door_new();
     pthread_mutex_init(&api->first_lock, NULL);
     if (api->accounts == NULL || api->addresses == NULL || api->events == NULL ||
-        api->presence == NULL) {
+        api->presence == NULL || api->door == NULL) {
         api_free(api);
         return K_ERR_NO_MEMORY;
     }
@@ -252,6 +253,7 @@ void api_free(struct api *api)
     limiter_free(api->addresses);
     events_free(api->events);
     presence_free(api->presence);
+    door_free(api->door);
     pthread_mutex_destroy(&api->first_lock);
     free(api);
 }

@@ -5,6 +5,7 @@
 #define KITH_API_API_H
 
 #include "api/request.h"
+#include "api/door.h"
 #include "api/events.h"
 #include "domain/presence.h"
 #include "flow/env.h"
@@ -34,6 +35,7 @@ struct api {
     struct limiter *accounts, *addresses;
     struct events *events;
     struct presence *presence;
+    struct door *door;
     pthread_mutex_t first_lock;
     char first_code[24]; /* empty once the first account is made */
 };
@@ -48,9 +50,10 @@ void api_first_code_spent(struct k_ctx *cx, struct api *api);
 k_err api_new(const struct api_config *cfg, struct api **out) K_CHECK;
 void api_free(struct api *api); /* NULL is fine */
 
-/* For struct http_server_config. arg is the struct api. */
+/* For struct http_server_config: arg is the struct api. Uploads are only taken from who was
+ * let in before. */
 void api_handle(void *arg, struct k_ctx *cx, struct http_request *rq, struct http_response *rs);
-bool api_takes_upload(void *arg, enum http_method m, k_str path);
+bool api_takes_upload(struct api *api, const struct http_request *rq, k_time now);
 
 /* The row for method and path, with the parameters of the path. NULL: none; *others then has
  * the methods (bits) that this path does take. */

@@ -9,7 +9,7 @@
 struct stream {
     struct events *events;
     struct http_stream *http;
-    k_id member, session;
+    k_id member, session; /* or the token in its place: ids are unique */
     bool used;
 };
 struct events {
@@ -68,7 +68,8 @@ k_err events_open(struct k_ctx *cx, struct events *e, struct api_req *rq)
     os_lock_take(&e->lock);
     struct stream *s = take_place(e, rq->who.member);
     if (s)
-        *s = (struct stream){e, http, rq->who.member, rq->who.session, true};
+        *s = (struct stream){e, http, rq->who.member,
+                             rq->who.token ? rq->who.token : rq->who.session, true};
     os_lock_give(&e->lock);
     if (s == NULL)
         return k_fail(cx, K_ERR_RATE_LIMITED, NULL, "Too many pages of Kith are open.");

@@ -16,6 +16,7 @@ k_err events_open(struct k_ctx *cx, struct events *e, struct api_req *rq) K_CHEC
 void events_publish(void *arg, const struct k_notice *v, size_t n);
 /* Closes the streams of a member but those of session `keep` (0 = all). */
 void events_end_member(struct events *e, k_id member, k_id keep);
+/* Of a session or a token. */
 void events_end_session(struct events *e, k_id session);
 size_t events_count(struct events *e);
 

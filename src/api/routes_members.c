@@ -244,5 +244,6 @@ k_err route_token_revoke(struct k_ctx *cx, struct api_req *rq, const void *in, v
     if (!found || (row.member_id != rq->who.member && !api_may(rq, PERM_SETTINGS)))
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "You have no such token.");
     K_TRY(sq_token_revoke(cx, i->id, k_cx_now(cx), NULL));
+    events_end_session(rq->api->events, i->id);
     return account_record(cx, "token.revoked", "token", i->id, NULL, K_NONE);
 }

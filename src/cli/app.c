@@ -77,10 +77,10 @@ static void handle(void *arg, struct k_ctx *cx, struct http_request *rq,
     api_handle(app->api, cx, rq, rs);
 }
 
-static bool takes_upload(void *arg, enum http_method m, k_str path)
+static bool takes_upload(void *arg, const struct http_request *rq)
 {
     struct app *app = arg;
-    return api_takes_upload(app->api, m, path);
+    return api_takes_upload(app->api, rq, k_now(app->clock));
 }
 
 /* --- start ------------------------------------------------------------------------------- */

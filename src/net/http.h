@@ -98,9 +98,9 @@ struct http_server_config {
     const char *tmp_dir; /* for uploads; NULL = /tmp */
     bool behind_proxy;   /* believe X-Forwarded-For (its last address) */
     const char *tls_cert, *tls_key; /* PEM files; NULL = plain */
-    /* Called in the epoll thread for method+path before the body: may it take an upload to a
-     * file? NULL = never. */
-    bool (*takes_upload)(void *arg, enum http_method m, k_str path);
+    /* Called in the epoll thread when the head is read, before the body: may it take an upload
+     * to a file? It must be quick and may not ask the database. NULL = never. */
+    bool (*takes_upload)(void *arg, const struct http_request *rq);
     /* The handler, in a worker thread; cx has arena, clock, randomness, ids, request_id; cx->db
      * is taken by worker_begin. rs comes with status 200 and an empty body of at most 64 MiB.
      * Never NULL. */

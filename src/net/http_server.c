@@ -165,8 +165,7 @@ static enum MHD_Result on_head(struct http_request_impl *r, const char *method,
     uint64_t announced = 0;
     bool sized = k_str_u64(http_header(&r->rq, "content-length"), &announced);
     bool body = sized ? announced > 0 : http_header(&r->rq, "transfer-encoding").p != NULL;
-    bool upload =
-        body && cfg->takes_upload && cfg->takes_upload(cfg->arg, r->rq.method, r->rq.path);
+    bool upload = body && cfg->takes_upload && cfg->takes_upload(cfg->arg, &r->rq);
     r->limit = upload ? cfg->max_upload : cfg->max_body;
     if (announced > r->limit)
         return refuse(r, K_ERR_TOO_LARGE, NULL);

@@ -126,9 +126,9 @@ static void end(void *arg, struct k_ctx *cx)
     g.ended++;
 }
 
-static bool takes_upload(void *arg, enum http_method m, k_str path)
+static bool takes_upload(void *arg, const struct http_request *rq)
 {
-    return m == HTTP_POST && k_str_eqz(path, "/upload");
+    return rq->method == HTTP_POST && k_str_eqz(rq->path, "/upload");
 }
 
 static struct http_server *start(struct http_server_config cfg)

@@ -1,0 +1,260 @@
+/* The rooms around the inbox, on the demo's company: home, people, policy, audit, imports, the
+ * demo itself, channels. */
+#include "flow/jobs.h"
+#include "kit/api.h"
+
+static void home_counts_what_the_views_count(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    struct kit_answer home = kit_get(&h.owner, "/api/v1/home?days=60");
+    struct kit_answer views = kit_get(&h.owner, "/api/v1/views");
+    const struct k_json *v = NULL;
+    k_json_each (i, v, k_json_get(views.json, "items")) {
+        k_str name = k_json_get_str(v, "view");
+        int64_t n = k_json_int(k_json_get(v, "count"), -1);
+        if (k_str_eqz(name, "waiting"))
+            assert_int_equal(n, kit_int(&home, "waiting_count"));
+        if (k_str_eqz(name, "unanswered"))
+            assert_int_equal(n, kit_int(&home, "unanswered_count"));
+    }
+    assert_true(kit_int(&home, "heard") > 0 && kit_int(&home, "told") > 0);
+    assert_int_equal(kit_int(&home, "told"),
+                     kit_int(&home, "told_prompted") + kit_int(&home, "told_unprompted"));
+    assert_int_equal(k_json_len(k_json_get(home.json, "by_day")), 60);
+    int64_t sum = 0;
+    const struct k_json *c = NULL;
+    k_json_each (i, c, k_json_get(home.json, "by_channel"))
+        sum += k_json_int(k_json_get(c, "heard"), 0);
+    assert_int_equal(sum, kit_int(&home, "heard"));
+    kit_api_close(&h.api);
+}
+
+static void people_are_found_and_have_a_timeline(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    struct kit_answer a = kit_get(&h.owner, "/api/v1/people?limit=5");
+    assert_int_equal(k_json_len(k_json_get(a.json, "items")), 5);
+    assert_true(kit_str(&a, "next").n > 0);
+    k_str id = kit_str(&a, "items.0.id"), name = kit_str(&a, "items.0.name");
+    struct kit_answer next =
+        kit_get(&h.owner, kit_path(&h, "/api/v1/people?limit=5&cursor=", kit_str(&a, "next")));
+    assert_false(k_str_eq(kit_str(&next, "items.0.id"), kit_str(&a, "items.4.id")));
+    a = kit_get(&h.owner,
+                kit_path(&h, "/api/v1/people?q=", k_lower(h.api.arena, k_str_sub(name, 0, 3))));
+    assert_true(k_str_find(a.body, id) > 0);
+    a = kit_get(&h.owner, kit_path(&h, "/api/v1/people/", id));
+    assert_true(kit_str(&a, "stage_reason").n > 0);
+    assert_true(k_json_len(k_json_get(a.json, "identities")) > 0);
+    a = kit_get(&h.owner, k_fmt(h.api.arena, "/api/v1/people/%.*s/timeline", K_ARG(id)).p);
+    assert_true(k_json_len(k_json_get(a.json, "items")) > 0);
+    k_str post = kit_str(&a, "items.0.post_id");
+    a = kit_get(&h.owner, kit_path(&h, "/api/v1/posts/", post));
+    a = kit_get(&h.owner, k_fmt(h.api.arena, "/api/v1/posts/%.*s/trace", K_ARG(post)).p);
+    assert_true(k_json_len(k_json_get(a.json, "steps")) > 5);
+    a = kit_send(&h.owner, "PATCH", kit_path(&h, "/api/v1/people/", id),
+                 "{\"role\":\"customer\",\"about\":\"Rides a red bike.\"}");
+    kit_expect(&a, 200);
+    assert_true(k_str_eqz(kit_str(&a, "role"), "customer"));
+    kit_api_close(&h.api);
+}
+
+static void the_policy_is_adopted_read_and_acknowledged(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    struct kit_answer a = kit_get(&h.owner, "/api/v1/policy/starter?locale=de");
+    assert_true(k_str_eqz(kit_str(&a, "locale"), "de"));
+    a = kit_send(&h.owner, "POST", "/api/v1/policy",
+                 "{\"text\":\"# Rules\",\"sponsor\":\"Priya\",\"rules\":[{\"id\":\"x\","
+                 "\"kind\":\"hard\",\"check\":\"no such check\",\"why\":\"because\"}]}");
+    kit_problem(&a, 422, "bad-input", "rules[0].check");
+    a = kit_send(&h.agent, "POST", "/api/v1/policy",
+                 "{\"text\":\"# Rules\",\"sponsor\":\"Priya\",\"rules\":[]}");
+    kit_problem(&a, 403, "not-allowed", NULL);
+    a = kit_send(&h.owner, "POST", "/api/v1/policy",
+                 "{\"text\":\"# Rules\",\"sponsor\":\"Priya\",\"rules\":[{\"id\":\"words\","
+                 "\"kind\":\"hard\",\"check\":\"blocked\",\"words\":[\"guarantee\"],"
+                 "\"why\":\"We promise nothing.\"}]}");
+    kit_expect(&a, 201);
+    int64_t version = kit_int(&a, "version");
+    assert_true(k_str_eqz(kit_str(&a, "rules.0.words.0"), "guarantee"));
+    a = kit_get(&h.agent, "/api/v1/me");
+    assert_true(k_json_bool(k_json_path(a.json, "policy.needs_acknowledgement"), false));
+    a = kit_send(&h.agent, "POST", "/api/v1/policy/acknowledge", "{\"version\":9999}");
+    kit_problem(&a, 409, "conflict", "version");
+    k_str body = k_fmt(h.api.arena, "{\"version\":%lld}", (long long)version);
+    a = kit_send(&h.agent, "POST", "/api/v1/policy/acknowledge", body.p);
+    kit_expect(&a, 200);
+    assert_false(k_json_bool(k_json_get(a.json, "needs_acknowledgement"), true));
+    a = kit_get(&h.owner, "/api/v1/policy");
+    assert_int_equal(kit_int(&a, "policy.acknowledged"), 2);
+    kit_api_close(&h.api);
+}
+
+static void the_audit_shows_who_did_what_and_verifies(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    k_str id = kit_somebody_waits(&h);
+    k_str p = k_fmt(h.api.arena, "/api/v1/conversations/%.*s/notes", K_ARG(id));
+    struct kit_answer a = kit_send(&h.agent, "POST", p.p, "{\"text\":\"hello\"}");
+    kit_expect(&a, 201);
+    p = k_fmt(h.api.arena, "/api/v1/audit?object_kind=conversation&object=%.*s&limit=1",
+              K_ARG(id));
+    a = kit_get(&h.owner, p.p);
+    assert_true(k_str_eqz(kit_str(&a, "items.0.actor.handle"), "agent"));
+    a = kit_send(&h.agent, "GET", "/api/v1/audit", NULL);
+    kit_problem(&a, 403, "not-allowed", NULL);
+    a = kit_get(&h.owner, "/api/v1/audit?limit=3");
+    assert_int_equal(k_json_len(k_json_get(a.json, "items")), 3);
+    k_str last = kit_str(&a, "next");
+    int64_t seq = kit_int(&a, "items.2.seq");
+    a = kit_get(&h.owner, kit_path(&h, "/api/v1/audit?limit=3&cursor=", last));
+    assert_int_equal(kit_int(&a, "items.0.seq"), seq - 1);
+    a = kit_get(&h.owner, "/api/v1/audit/verify");
+    assert_true(k_json_bool(k_json_get(a.json, "whole"), false));
+    assert_int_equal(kit_str(&a, "head").n, 64);
+    kit_api_close(&h.api);
+}
+
+/* Does what the worker would do, without its thread. */
+static bool never(void *arg)
+{
+    return false;
+}
+static void do_jobs(struct kit_house *h)
+{
+    struct flow_env env = *app_api(h->api.app)->cfg.env;
+    bool found = true;
+    while (found) {
+        struct k_ctx cx = h->api.db->cx;
+        cx.arena = k_arena_new(0);
+        cx.clock = env.clock;
+        assert_int_equal(flow_jobs_next(&cx, &env, never, NULL, &found), K_OK);
+        k_arena_free(cx.arena);
+    }
+}
+
+static void a_file_is_looked_at_before_it_is_imported(struct kit_db *k)
+{
+    static const char csv[] = "id,author,text,created_at,in_reply_to\n"
+                              "1,jo,Is the shop open?,2026-01-02T10:00:00Z,\n"
+                              "2,acme,Yes until six,2026-01-02T11:00:00Z,1\n"
+                              "3,kim,,not a time,\n";
+    struct kit_house h;
+    kit_house_open(&h, k);
+    struct kit_answer a = kit_send_as(&h.owner, "POST", "/api/v1/imports?file_name=posts.csv",
+                                      "text/csv", NULL, k_str_z(csv));
+    kit_expect(&a, 201);
+    k_str id = kit_str(&a, "id");
+    a = kit_get(&h.owner, k_fmt(h.api.arena, "/api/v1/imports/%.*s/sample", K_ARG(id)).p);
+    assert_true(k_str_eqz(kit_str(&a, "format"), "csv"));
+    assert_true(k_str_eqz(kit_str(&a, "columns.2.meaning"), "text"));
+    assert_true(k_str_eqz(kit_str(&a, "rows.0.cells.1"), "jo"));
+    k_str options = k_json_text(h.api.arena, k_json_get(a.json, "options"));
+    k_str body = k_fmt(h.api.arena, "{\"options\":%.*s}", K_ARG(options));
+    k_str check = k_fmt(h.api.arena, "/api/v1/imports/%.*s/check", K_ARG(id));
+    a = kit_send(&h.owner, "POST", check.p, body.p);
+    kit_expect(&a, 200);
+    a = kit_send(&h.owner, "POST", check.p, NULL);
+    kit_problem(&a, 409, "conflict", NULL);
+    do_jobs(&h);
+    a = kit_get(&h.owner, kit_path(&h, "/api/v1/imports/", id));
+    assert_true(k_str_eqz(kit_str(&a, "state"), "checked"));
+    assert_int_equal(kit_int(&a, "refused"), 1);
+    struct kit_answer r = kit_send(
+        &h.owner, "GET", k_fmt(h.api.arena, "/api/v1/imports/%.*s/rejects", K_ARG(id)).p, NULL);
+    kit_expect(&r, 200);
+    assert_true(k_str_starts(r.body, K_S("line,reason,row\r\n4,")));
+    a = kit_send(&h.owner, "POST", k_fmt(h.api.arena, "/api/v1/imports/%.*s/run", K_ARG(id)).p,
+                 NULL);
+    kit_expect(&a, 200);
+    do_jobs(&h);
+    a = kit_get(&h.owner, kit_path(&h, "/api/v1/imports/", id));
+    assert_true(k_str_eqz(kit_str(&a, "state"), "done"));
+    assert_int_equal(kit_int(&a, "added"), 2);
+    a = kit_send(&h.agent, "GET", "/api/v1/imports", NULL);
+    kit_problem(&a, 403, "not-allowed", NULL);
+    kit_api_close(&h.api);
+}
+
+static void a_large_upload_of_a_stranger_is_refused_before_it_is_written(struct kit_db *k)
+{
+    struct kit_api api;
+    struct kit_client owner, stranger = {.api = &api};
+    kit_api_open(&api, k);
+    kit_owner(&api, &owner);
+    size_t n = ((size_t)1 << 20) + 1000; /* a little more than an ordinary body */
+    char *rows = k_arena_alloc(api.arena, n);
+    memset(rows, 'x', n);
+    memcpy(rows, "id,text\n", 8);
+    struct kit_answer a = kit_send_as(&stranger, "POST", "/api/v1/imports?file_name=x.csv",
+                                      "text/csv", NULL, k_str_n(rows, n));
+    kit_expect(&a, 413);
+    snprintf(stranger.bearer, sizeof stranger.bearer, "kith_forged");
+    a = kit_send_as(&stranger, "POST", "/api/v1/imports?file_name=x.csv", "text/csv", NULL,
+                    k_str_n(rows, n));
+    kit_expect(&a, 413);
+    kit_my_id(&owner);
+    a = kit_send_as(&owner, "POST", "/api/v1/imports?file_name=x.csv", "text/csv", NULL,
+                    k_str_n(rows, n));
+    assert_true(a.status == 201 || a.status == 422);
+    kit_api_close(&api);
+}
+
+static void demo_data_leaves_with_one_call(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    struct kit_answer a = kit_send(&h.owner, "POST", "/api/v1/demo", NULL);
+    kit_problem(&a, 409, "exists", NULL);
+    a = kit_send(&h.owner, "DELETE", "/api/v1/demo", NULL);
+    kit_expect(&a, 200);
+    assert_false(k_json_bool(k_json_get(a.json, "present"), true));
+    a = kit_get(&h.owner, "/api/v1/conversations?view=all");
+    assert_int_equal(k_json_len(k_json_get(a.json, "items")), 0);
+    a = kit_get(&h.owner, "/api/v1/status");
+    assert_false(k_json_bool(k_json_get(a.json, "demo"), true));
+    kit_api_close(&h.api);
+}
+
+static void a_channel_is_paused_renamed_and_removed(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    struct kit_answer a = kit_get(&h.owner, "/api/v1/channels");
+    k_str id = kit_str(&a, "items.0.id");
+    const char *p = kit_path(&h, "/api/v1/channels/", id);
+    a = kit_send(&h.owner, "PATCH", p, "{\"name\":\"Ours\",\"status\":\"paused\"}");
+    kit_expect(&a, 200);
+    assert_true(k_str_eqz(kit_str(&a, "health"), "paused"));
+    a = kit_send(&h.agent, "PATCH", p, "{\"status\":\"active\"}");
+    kit_problem(&a, 403, "not-allowed", NULL);
+    a = kit_send(&h.owner, "PATCH", p, "{\"status\":\"active\"}");
+    kit_expect(&a, 200);
+    a = kit_send(&h.owner, "POST", "/api/v1/channels",
+                 "{\"network\":\"nowhere\",\"fields\":{}}");
+    kit_problem(&a, 422, "bad-input", "network");
+    a = kit_send(&h.owner, "DELETE", p, NULL);
+    kit_expect(&a, 204);
+    a = kit_send(&h.owner, "GET", p, NULL);
+    kit_problem(&a, 404, "not-found", "id");
+    kit_api_close(&h.api);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        KIT_BOTH(home_counts_what_the_views_count),
+        KIT_BOTH(people_are_found_and_have_a_timeline),
+        KIT_BOTH(the_policy_is_adopted_read_and_acknowledged),
+        KIT_BOTH(the_audit_shows_who_did_what_and_verifies),
+        KIT_BOTH(a_file_is_looked_at_before_it_is_imported),
+        KIT_SQLITE(a_large_upload_of_a_stranger_is_refused_before_it_is_written),
+        KIT_BOTH(demo_data_leaves_with_one_call),
+        KIT_BOTH(a_channel_is_paused_renamed_and_removed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
