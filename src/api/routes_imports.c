@@ -150,8 +150,10 @@ static void add_rows(struct k_ctx *cx, struct rows *rows, const k_str *columns, 
         struct api_import_row *r = k_vec_push(cx->arena, &o->rows);
         for (size_t c = 0; c < n; c++) {
             k_str cell = row.why.p ? K_S("") : rows_cell(rows, cx->arena, &row, columns[c]);
+            /* A copy: the file is mapped only until the rows are read. */
+            k_str some = k_dup(cx->arena, k_str_sub(cell, 0, SAMPLE_CELL));
             *k_vec_push(cx->arena, &r->cells) =
-                k_utf8_scrub(cx->arena, k_str_sub(cell, 0, SAMPLE_CELL));
+                some.p ? k_utf8_scrub(cx->arena, some) : K_S("");
         }
     }
 }

@@ -45,15 +45,15 @@ static void write_rule(struct k_jw *w, const struct api_rule *r)
     kw_str(w, r->kind);
     kw_key(w, "check");
     kw_str(w, r->check);
-    if (r->has_number && r->number >= 0) {
-        kw_key(w, "value");
-        kw_int(w, r->number);
-    } else if (r->words.n > 0) {
+    if (r->words.n > 0) { /* first: a number of null beside them reads as 0 */
         kw_key(w, "value");
         kw_arr(w);
         for (size_t i = 0; i < r->words.n; i++)
             kw_str(w, r->words.v[i]);
         kw_end(w);
+    } else if (r->has_number && r->number >= 0) {
+        kw_key(w, "value");
+        kw_int(w, r->number);
     }
     kw_key(w, "why");
     kw_str(w, r->why);

@@ -235,6 +235,45 @@ k_id kit_my_id(struct kit_client *c)
     return id;
 }
 
+/* --- a house with people in it ------------------------------------------------------------ */
+
+void kit_house_open(struct kit_house *h, struct kit_db *k)
+{
+    kit_api_open(&h->api, k);
+    kit_owner(&h->api, &h->owner);
+    kit_member(&h->owner, "agent", &h->agent);
+    struct kit_answer a = kit_send(&h->owner, "POST", "/api/v1/demo", NULL);
+    kit_expect(&a, 201);
+    assert_true(kit_int(&a, "posts") > 100);
+}
+
+const char *kit_path(struct kit_house *h, const char *format, k_str id)
+{
+    return k_dupz(h->api.arena, k_fmt(h->api.arena, "%s%.*s", format, K_ARG(id)));
+}
+
+struct kit_answer kit_get(struct kit_client *c, const char *p)
+{
+    struct kit_answer a = kit_send(c, "GET", p, NULL);
+    kit_expect(&a, 200);
+    return a;
+}
+
+/* An open conversation in which somebody waits, on a channel that takes answers. */
+k_str kit_somebody_waits(struct kit_house *h)
+{
+    struct kit_answer a = kit_get(&h->owner, "/api/v1/conversations?view=waiting&limit=50");
+    const struct k_json *c = NULL;
+    k_json_each (i, c, k_json_get(a.json, "items")) {
+        k_str id = k_json_get_str(c, "id");
+        struct kit_answer t = kit_get(&h->owner, kit_path(h, "/api/v1/conversations/", id));
+        if (k_json_bool(k_json_get(t.json, "can_reply"), false))
+            return id;
+    }
+    fail_msg("nobody waits in the demo");
+    return K_NONE;
+}
+
 /* --- streams ----------------------------------------------------------------------------- */
 
 int kit_listen(struct kit_client *c)

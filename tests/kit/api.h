@@ -58,6 +58,19 @@ void kit_member(struct kit_client *owner, const char *role, struct kit_client *c
 k_id kit_my_id(struct kit_client *c);
 #define KIT_PASSWORD "a long password"
 
+/* A server with the demo's company, an owner and an agent. At most 20 a program: the fake
+ * networks of each stay until the process ends. */
+struct kit_house {
+    struct kit_api api;
+    struct kit_client owner, agent;
+};
+void kit_house_open(struct kit_house *h, struct kit_db *k);
+/* The text in front of an id, in the arena. */
+const char *kit_path(struct kit_house *h, const char *before, k_str id);
+struct kit_answer kit_get(struct kit_client *c, const char *path); /* asserts 200 */
+/* An open conversation in which somebody waits, on a channel that takes answers. */
+k_str kit_somebody_waits(struct kit_house *h);
+
 /* An event stream. */
 int kit_listen(struct kit_client *c);
 /* Reads until an event of that name came (its data in *data) or it ended or 10 s are over. */

@@ -82,7 +82,7 @@ const channel = (
   address: '',
   config: {},
   status: 'active',
-  health: 'ok',
+  health: 'well',
   health_text: 'Working.',
   error_slug: null,
   error_text: null,
@@ -137,7 +137,7 @@ export const channels: Channel[] = [
     heard: 9,
     told: 0,
     lag_seconds: 640,
-    health: 'late',
+    health: 'troubled',
     health_text: 'The feed was last read 3 hours ago; it is usually read every 15 minutes.',
   }),
 ]
@@ -425,10 +425,10 @@ const conversationOf = (s: Seed, i: number): Conversation => {
     priority: s.priority,
     reason: s.reason,
     signals: [
-      { name: 'intent', points: 320, value: 1, sentence: 'Asks for something: “could you”' },
-      { name: 'waiting', points: 180, value: s.wait, sentence: 'Waits for an answer' },
-      { name: 'stage', points: 140, value: 3, sentence: 'Talked with us twice on different days' },
-      { name: 'mention', points: 60, value: 1, sentence: 'Mentions us by name' },
+      { name: 'complaint', points: 320, value: 0 },
+      { name: 'waiting', points: 160, value: (s.wait ?? 0) * 60_000_000 },
+      { name: 'dialogue', points: 120, value: 3 },
+      { name: 'addressed', points: 60, value: 0 },
     ],
     waiting_since: s.wait === null ? null : ago(s.wait),
     last_at: ago(s.wait ?? 90),
@@ -620,7 +620,7 @@ export function threadOf(id: string): Thread {
           '1',
           'Hi @northwind.example, the last bag came with a torn seal. Still tasted great, but is that normal? https://northwind.example/orders/4471-and-a-long-tail-of-an-address',
           60 * 24 * 13,
-          { understood: [{ kind: 'question', phrase: 'is that normal', reason: 'Asks: “is that normal”' }] },
+          { understood: [{ kind: 'question', phrase: 'is that normal', start: 0, end: 0 }] },
         ),
         out(
           '2',
@@ -644,7 +644,7 @@ export function threadOf(id: string): Thread {
         }),
         in_('5', c.first_words, 190, {
           parent_id: `${id}-2`,
-          understood: [{ kind: 'complaint', phrase: 'getting silly', reason: 'Complains: “getting silly”' }],
+          understood: [{ kind: 'complaint', phrase: 'getting silly', start: 0, end: 0 }],
           edited_at: ago(180),
           versions: [
             {
@@ -657,7 +657,7 @@ export function threadOf(id: string): Thread {
       ]
     : [
         in_('1', c.first_words, c.waiting_since ? (NOW - Date.parse(c.waiting_since)) / 60_000 : 90, {
-          understood: c.kind === 'other' ? [] : [{ kind: c.kind, phrase: '…', reason: c.reason }],
+          understood: c.kind === 'other' ? [] : [{ kind: c.kind, phrase: '…', start: 0, end: 0 }],
         }),
       ]
   const notes: Note[] = rich
@@ -810,15 +810,21 @@ export function checkOf(text: string): Check {
   }
   found(/guaranteed/i, {
     rule: 'promise',
+    check: 'blocked',
     kind: 'soft',
+    words: null,
+    value: 0,
     why: 'It promises what you may not be able to keep.',
-    what_to_change: 'Say what you will do, and when you report back.',
+    tell: 'Say what you will do, and when you report back.',
   })
   found(/\b\d[\d ]{7,}\d\b/, {
     rule: 'personal_data',
+    check: 'contact_data',
     kind: 'hard',
+    words: null,
+    value: 0,
     why: 'A telephone number that is not in the thread would be public.',
-    what_to_change: 'Take it out, or ask for a direct message.',
+    tell: 'Take it out, or ask for a direct message.',
   })
   return {
     verdict: findings.some((f) => f.kind === 'hard') ? 'stop' : findings.length > 0 ? 'warn' : 'ok',
@@ -933,49 +939,55 @@ export const policy: Policy = {
       id: 'length',
       kind: 'hard',
       check: 'length',
-      value: null,
+      number: null,
+      words: [],
       why: 'The network refuses longer answers.',
-      what_to_change: 'Shorten it, or answer in two posts.',
+      tell: 'Shorten it, or answer in two posts.',
     },
     {
       id: 'personal_data',
       kind: 'hard',
       check: 'personal_data',
-      value: null,
+      number: null,
+      words: [],
       why: 'Card, account and telephone numbers do not belong in public.',
-      what_to_change: 'Take them out, or ask for a direct message.',
+      tell: 'Take them out, or ask for a direct message.',
     },
     {
       id: 'sameness',
       kind: 'hard',
       check: 'sameness',
-      value: '3',
+      number: 3,
+      words: [],
       why: 'The same words to many people are not an answer.',
-      what_to_change: 'Write to this person.',
+      tell: 'Write to this person.',
     },
     {
       id: 'blocked',
       kind: 'hard',
       check: 'blocked_terms',
-      value: 'lawyer\nwithout prejudice',
+      number: null,
+      words: ['lawyer', 'without prejudice'],
       why: 'Words that only the management may use in public.',
-      what_to_change: 'Hand over to the management.',
+      tell: 'Hand over to the management.',
     },
     {
       id: 'promise',
       kind: 'soft',
       check: 'promise',
-      value: 'guaranteed\nalways\nnever again',
+      number: null,
+      words: ['guaranteed', 'always', 'never again'],
       why: 'It promises what you may not be able to keep.',
-      what_to_change: 'Say what you will do.',
+      tell: 'Say what you will do.',
     },
     {
       id: 'shouting',
       kind: 'soft',
       check: 'shouting',
-      value: null,
+      number: null,
+      words: [],
       why: 'Capitals read as shouting.',
-      what_to_change: 'Write in normal letters.',
+      tell: 'Write in normal letters.',
     },
   ],
   sponsor: 'Ruth Okafor, managing director',
@@ -1099,7 +1111,8 @@ export const timeline: TimelineEntry[] = Array.from({ length: 9 }, (_, i) => ({
       'Not normal, Lena, and sorry about it. I have put a new bag in the post today.',
       'That was quick. Thank you!',
     ][i % 3] ?? '',
-  prompted: i % 3 === 1,
+  url: null,
+  deleted: false,
   at: ago(190 + i * 60 * 30),
 }))
 

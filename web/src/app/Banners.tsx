@@ -11,7 +11,9 @@ import css from './Shell.module.css'
 export function Banners({ link }: { link: LinkState }) {
   const me = useMe()
   const { data: status } = useQuery(statusQuery())
-  const broken = (status?.trouble ?? []).filter((one) => one.health === 'stopped' || one.health === 'failing')
+  const broken = (status?.trouble ?? []).filter(
+    (one) => one.health === 'stopped' || one.health === 'troubled',
+  )
   return (
     <>
       {link === 'lost' && (

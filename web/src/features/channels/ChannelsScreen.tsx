@@ -19,6 +19,7 @@ import {
   IconClock,
   IconKept,
   IconMore,
+  IconImport,
   IconPause,
   IconPlay,
   IconPlug,
@@ -94,34 +95,32 @@ export function ChannelsScreen() {
 }
 
 const LOOKS: Record<Channel['health'], { tone: Tone; icon: Icon }> = {
-  ok: { tone: 'green', icon: IconKept },
-  new: { tone: 'accent', icon: IconClock },
-  late: { tone: 'amber', icon: IconClock },
-  failing: { tone: 'red', icon: IconProblem },
+  well: { tone: 'green', icon: IconKept },
+  waiting: { tone: 'accent', icon: IconClock },
+  troubled: { tone: 'amber', icon: IconProblem },
   stopped: { tone: 'red', icon: IconProblem },
   paused: { tone: 'plain', icon: IconPause },
-  removed: { tone: 'plain', icon: IconTrash },
+  archive: { tone: 'plain', icon: IconImport },
 }
 
 function ChannelCard({ channel, may }: { channel: Channel; may: boolean }) {
   const { t } = useLingui()
   const now = useNow()
   const words = {
-    ok: t`Working`,
-    new: t`Starting`,
-    late: t`Late`,
-    failing: t`Failing`,
+    well: t`Working`,
+    waiting: t`Waiting`,
+    troubled: t`In trouble`,
     stopped: t`Stopped`,
     paused: t`Paused`,
-    removed: t`Removed`,
+    archive: t`Archive`,
   }
   const look = LOOKS[channel.health]
-  const bad = channel.health === 'failing' || channel.health === 'stopped'
+  const bad = channel.health === 'stopped'
   const [mending, setMending] = useState(false)
   return (
     <section
       className={css.channel}
-      data-tone={bad ? 'red' : channel.health === 'late' ? 'amber' : undefined}
+      data-tone={bad ? 'red' : channel.health === 'troubled' ? 'amber' : undefined}
       aria-label={channel.name}
     >
       <span className={css.sign}>
@@ -146,9 +145,9 @@ function ChannelCard({ channel, may }: { channel: Channel; may: boolean }) {
         </div>
       </div>
       {may && <ChannelMenu channel={channel} onMend={() => setMending(true)} />}
-      {channel.health !== 'ok' && (
+      {channel.health !== 'well' && channel.health !== 'archive' && (
         <div className={css.trouble}>
-          <Notice tone={bad ? 'red' : channel.health === 'late' ? 'amber' : 'plain'}>
+          <Notice tone={bad ? 'red' : channel.health === 'troubled' ? 'amber' : 'plain'}>
             {channel.health_text || channel.error_text}
             {bad && may && (
               <div style={{ marginTop: 8 }}>

@@ -468,7 +468,7 @@ function Findings({
                     </>
                   )}
                   {f.why}
-                  <small>{f.what_to_change}</small>
+                  <small>{f.tell}</small>
                 </span>
               </button>
             )

@@ -45,6 +45,8 @@ import {
   Tip,
   useKindWords,
   useMediaQuery,
+  useReason,
+  useSignalWords,
   useStatusWords,
   useToast,
 } from '@/ui'
@@ -348,6 +350,8 @@ function SnoozeMenu({ onPick, onOther }: { onPick: (until: Date) => void; onOthe
 function Facts({ c, acts, mayWork }: { c: C; acts: ReturnType<typeof useActs>; mayWork: boolean }) {
   const { t } = useLingui()
   const kinds = useKindWords()
+  const words = useSignalWords()
+  const reason = useReason()(c)
   const [why, setWhy] = useState(false)
   return (
     <div className={css.facts}>
@@ -358,7 +362,7 @@ function Facts({ c, acts, mayWork }: { c: C; acts: ReturnType<typeof useActs>; m
         title={t`Why this priority`}
       >
         <Priority value={c.priority} />
-        <span>{c.reason || t`No reason stands out`}</span>
+        <span>{reason || t`No reason stands out`}</span>
       </button>
       <WaitingChip c={c} />
       {mayWork ? (
@@ -397,7 +401,7 @@ function Facts({ c, acts, mayWork }: { c: C; acts: ReturnType<typeof useActs>; m
             rows={c.signals}
             rowKey={(s) => s.name}
             columns={[
-              { key: 'why', head: t`Because`, cell: (s) => s.sentence },
+              { key: 'why', head: t`Because`, cell: (s) => words(s) },
               {
                 key: 'points',
                 head: t`Points`,

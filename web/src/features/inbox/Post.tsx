@@ -139,12 +139,7 @@ export function Post({ post, parent, follows, target, onReply }: PostProps) {
           )}
           {!ours &&
             post.understood.map((u, i) => (
-              <Chip
-                key={i}
-                tone="plain"
-                icon={INTENT_SIGNS[u.kind]}
-                title={u.reason || t`Because of “${u.phrase}”`}
-              >
+              <Chip key={i} tone="plain" icon={INTENT_SIGNS[u.kind]} title={t`Because of “${u.phrase}”`}>
                 {kinds[u.kind as keyof typeof kinds] ?? u.kind}
               </Chip>
             ))}
@@ -239,14 +234,24 @@ function PostActs({ post, onReply }: { post: PostShape; onReply?: () => void }) 
 function Picture({ media }: { media: Media }) {
   const { t } = useLingui()
   const [shown, setShown] = useState(false)
-  if (media.kind !== 'image')
+  if (media.kind !== 'image' && media.url)
     return (
       <a href={media.url} target="_blank" rel="noopener noreferrer nofollow">
         {media.alt || media.url}
       </a>
     )
-  if (shown)
-    return <img src={media.thumb_url ?? media.url} alt={media.alt ?? ''} referrerPolicy="no-referrer" />
+  const source = media.thumb_url ?? media.url
+  if (!source)
+    return (
+      <span className={css.quiet}>
+        {media.alt ? (
+          <Trans>Picture, only on its network: {media.alt}</Trans>
+        ) : (
+          <Trans>Picture, only on its network</Trans>
+        )}
+      </span>
+    )
+  if (shown) return <img src={source} alt={media.alt ?? ''} referrerPolicy="no-referrer" />
   return (
     <button
       type="button"

@@ -3,7 +3,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { memo } from 'react'
 import type { Conversation } from '@/api'
-import { IconCheck, MemberMark, NetworkSign, PersonMark, Time, type RowState } from '@/ui'
+import { IconCheck, MemberMark, NetworkSign, PersonMark, Time, useReason, type RowState } from '@/ui'
 import { Priority } from './Priority'
 import { WaitingChip } from './Waiting'
 import css from './Row.module.css'
@@ -19,6 +19,7 @@ interface RowProps {
 export const Row = memo(
   function Row({ c, state, selecting, gone, onSelect }: RowProps) {
     const { t } = useLingui()
+    const reason = useReason()(c)
     const name = c.person?.name || c.subject || t`Our own post`
     return (
       <div
@@ -61,13 +62,13 @@ export const Row = memo(
           </div>
           <div className={css.second}>
             <Priority value={c.priority} />
-            <span className={css.reason} title={c.reason}>
+            <span className={css.reason} title={reason}>
               {c.storm ? (
                 <Trans>
-                  Storm of {c.storm.posts} posts · {c.reason}
+                  Storm of {c.storm.posts} posts · {reason}
                 </Trans>
               ) : (
-                c.reason
+                reason
               )}
             </span>
             <WaitingChip c={c} />

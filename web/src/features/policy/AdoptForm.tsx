@@ -39,14 +39,7 @@ export function AdoptForm({ first, onDone, onCancel, verb }: AdoptProps) {
           body: {
             text,
             sponsor: sponsor.trim(),
-            rules: rules.map(({ id, kind, check, value, why, what_to_change }) => ({
-              id,
-              kind,
-              check,
-              value,
-              why,
-              what_to_change,
-            })),
+            rules: rules.map((rule) => ({ ...rule, words: rule.words.map((w) => w.trim()).filter(Boolean) })),
           },
         }),
       ),
@@ -100,7 +93,7 @@ export function AdoptForm({ first, onDone, onCancel, verb }: AdoptProps) {
               <div key={rule.id} className={css.editRule}>
                 <div>
                   <strong>{rule.why}</strong>
-                  {rule.what_to_change && <p className={css.quiet}>{rule.what_to_change}</p>}
+                  {rule.tell && <p className={css.quiet}>{rule.tell}</p>}
                 </div>
                 <Segments
                   label={t`What the rule does: ${rule.why}`}
@@ -111,13 +104,22 @@ export function AdoptForm({ first, onDone, onCancel, verb }: AdoptProps) {
                     { value: 'hard', label: t`stops` },
                   ]}
                 />
-                {rule.value !== null && (
+                {rule.words.length > 0 && (
                   <TextArea
                     minRows={1}
                     maxRows={6}
-                    aria-label={t`Value of the rule: ${rule.why}`}
-                    value={rule.value}
-                    onChange={(e) => change(rule.id, { value: e.currentTarget.value })}
+                    aria-label={t`Words of the rule, one a line: ${rule.why}`}
+                    value={rule.words.join('\n')}
+                    onChange={(e) => change(rule.id, { words: e.currentTarget.value.split('\n') })}
+                    error={ruleError && Number(ruleError[1]) === i ? adopt.error?.message : undefined}
+                  />
+                )}
+                {rule.number !== null && (
+                  <TextField
+                    inputMode="numeric"
+                    aria-label={t`Number of the rule: ${rule.why}`}
+                    value={String(rule.number)}
+                    onChange={(e) => change(rule.id, { number: Number(e.currentTarget.value) || 0 })}
                     error={ruleError && Number(ruleError[1]) === i ? adopt.error?.message : undefined}
                   />
                 )}

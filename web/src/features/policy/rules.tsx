@@ -25,11 +25,9 @@ export function RuleList({ rules }: { rules: PolicyRule[] }) {
           <RuleKind kind={rule.kind} />
           <div>
             <b>{rule.why}</b>
-            {rule.what_to_change && <p>{rule.what_to_change}</p>}
+            {rule.tell && <p>{rule.tell}</p>}
           </div>
-          {rule.value && rule.value.length < 24 && (
-            <span className={css.quiet}>{rule.value.replace(/\n/g, ', ')}</span>
-          )}
+          {rule.number !== null && <span className={css.quiet}>{rule.number}</span>}
         </li>
       ))}
     </ul>

@@ -18,6 +18,7 @@ import {
   PasswordField,
   PersonMark,
   TextField,
+  useReason,
 } from '@/ui'
 import css from './Start.module.css'
 
@@ -245,6 +246,7 @@ function Sources({ onConnect, onDone }: { onConnect: () => void; onDone: () => v
 function Filling() {
   const list = useInfiniteQuery({ ...conversationsQuery({ view: 'all' }), refetchInterval: 2500 })
   const { data: home } = useQuery({ ...homeQuery(90), refetchInterval: 5000 })
+  const reasonOf = useReason()
   const items = (list.data?.pages[0]?.items ?? []).slice(0, 3)
   if (items.length === 0) return null
   return (
@@ -263,7 +265,7 @@ function Filling() {
               <p>
                 <strong>{c.person?.name}</strong> {c.first_words}
               </p>
-              <p>{c.reason}</p>
+              <p>{reasonOf(c)}</p>
             </div>
           </div>
         ))}

@@ -1,0 +1,354 @@
+/* The inbox as two browsers see it, on the demo's company: lists and pages, the thread, acts,
+ * notes, hand-overs, replies that are stopped. */
+#include "kit/api.h"
+
+static int64_t version_of(struct kit_house *h, k_str id)
+{
+    struct kit_answer a = kit_get(&h->owner, kit_path(h, "/api/v1/conversations/", id));
+    return kit_int(&a, "conversation.version");
+}
+
+/* --- lists ------------------------------------------------------------------------------- */
+
+static size_t walk(struct kit_house *h, const char *view, int limit)
+{
+    size_t n = 0;
+    k_str cursor = K_S("");
+    k_str seen = K_S(" ");
+    do {
+        k_str p = k_fmt(h->api.arena, "/api/v1/conversations?view=%s&limit=%d&cursor=%.*s",
+                        view, limit, K_ARG(cursor));
+        struct kit_answer a = kit_get(&h->owner, p.p);
+        const struct k_json *c = NULL;
+        k_json_each (i, c, k_json_get(a.json, "items")) {
+            k_str id = k_fmt(h->api.arena, " %.*s ", K_ARG(k_json_get_str(c, "id")));
+            assert_true(k_str_find(seen, id) < 0);
+            seen = k_cat(h->api.arena, seen, id);
+            n++;
+        }
+        cursor = kit_str(&a, "next");
+    } while (cursor.n > 0);
+    return n;
+}
+
+static void every_view_is_walked_page_by_page_without_gaps(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    struct kit_answer views = kit_get(&h.owner, "/api/v1/views");
+    const struct k_json *v = NULL;
+    k_json_each (i, v, k_json_get(views.json, "items")) {
+        k_str name = k_json_get_str(v, "view");
+        if (k_str_eqz(name, "team"))
+            continue;
+        const char *view = k_dupz(h.api.arena, name);
+        size_t whole = walk(&h, view, 200), small = walk(&h, view, 7);
+        if (whole != small || (int64_t)whole != k_json_int(k_json_get(v, "count"), -1))
+            fail_msg("%s: %zu in one page, %zu in small ones, count %lld", view, whole, small,
+                     (long long)k_json_int(k_json_get(v, "count"), -1));
+    }
+    kit_api_close(&h.api);
+}
+
+static void filters_ride_along(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    struct kit_answer all = kit_get(&h.owner, "/api/v1/conversations?view=all&limit=200");
+    struct kit_answer channels = kit_get(&h.owner, "/api/v1/channels");
+    size_t sum = 0;
+    const struct k_json *c = NULL;
+    k_json_each (i, c, k_json_get(channels.json, "items")) {
+        k_str id = k_json_get_str(c, "id");
+        struct kit_answer a = kit_get(
+            &h.owner, kit_path(&h, "/api/v1/conversations?view=all&limit=200&channel=", id));
+        const struct k_json *x = NULL;
+        k_json_each (n, x, k_json_get(a.json, "items"))
+            assert_true(k_str_eq(k_json_path_str(x, "channel.id"), id));
+        sum += k_json_len(k_json_get(a.json, "items"));
+    }
+    assert_int_equal(sum, k_json_len(k_json_get(all.json, "items")));
+    struct kit_answer a =
+        kit_get(&h.owner, "/api/v1/conversations?view=unassigned&kind=complaint&limit=200");
+    k_json_each (n, c, k_json_get(a.json, "items")) {
+        assert_true(k_str_eqz(k_json_get_str(c, "kind"), "complaint"));
+        assert_true(k_json_is_null(k_json_get(c, "owner")));
+    }
+    kit_api_close(&h.api);
+}
+
+/* --- one conversation -------------------------------------------------------------------- */
+
+static void two_browsers_do_not_undo_each_other(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    k_str id = kit_somebody_waits(&h);
+    const char *p = kit_path(&h, "/api/v1/conversations/", id);
+    long long version = version_of(&h, id);
+    int stream = kit_listen(&h.agent);
+    k_str body = k_fmt(h.api.arena, "{\"version\":%lld,\"owner_id\":\"%lld\"}", version,
+                       (long long)kit_my_id(&h.owner));
+    struct kit_answer a = kit_send(&h.owner, "PATCH", p, body.p);
+    kit_expect(&a, 200);
+    assert_true(k_str_eqz(kit_str(&a, "owner.handle"), "owner"));
+    assert_true(kit_wait_event(stream, "conversation", id));
+    kit_hang_up(stream);
+    body = k_fmt(h.api.arena, "{\"version\":%lld,\"status\":\"done\"}", version);
+    a = kit_send(&h.agent, "PATCH", p, body.p);
+    kit_problem(&a, 409, "conflict", NULL);
+    body = k_fmt(h.api.arena, "{\"version\":%lld,\"status\":\"done\"}",
+                 (long long)version_of(&h, id));
+    a = kit_send(&h.agent, "PATCH", p, body.p);
+    kit_expect(&a, 200);
+    a = kit_get(&h.owner, p);
+    k_str words = a.body;
+    assert_true(k_str_find(words, K_S("conversation.assigned")) > 0);
+    assert_true(k_str_find(words, K_S("conversation.done")) > 0);
+    kit_api_close(&h.api);
+}
+
+static void snoozing_needs_a_time_to_come_back(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    k_str id = kit_somebody_waits(&h);
+    const char *p = kit_path(&h, "/api/v1/conversations/", id);
+    k_str body = k_fmt(h.api.arena, "{\"version\":%lld,\"status\":\"snoozed\"}",
+                       (long long)version_of(&h, id));
+    struct kit_answer a = kit_send(&h.owner, "PATCH", p, body.p);
+    kit_problem(&a, 422, "bad-input", "snoozed_until");
+    body = k_fmt(h.api.arena,
+                 "{\"version\":%lld,\"status\":\"snoozed\","
+                 "\"snoozed_until\":\"2099-01-01T00:00:00Z\"}",
+                 (long long)version_of(&h, id));
+    a = kit_send(&h.owner, "PATCH", p, body.p);
+    kit_expect(&a, 200);
+    assert_true(k_str_starts(kit_str(&a, "snoozed_until"), K_S("2099-01-01T00:00:00")));
+    kit_api_close(&h.api);
+}
+
+static void a_note_tells_the_colleague_it_names(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    k_str id = kit_somebody_waits(&h);
+    k_str p = k_fmt(h.api.arena, "/api/v1/conversations/%.*s/notes", K_ARG(id));
+    struct kit_answer a =
+        kit_send(&h.owner, "POST", p.p, "{\"text\":\"@agent can you look?\\nPlease.\"}");
+    kit_expect(&a, 201);
+    a = kit_get(&h.agent, "/api/v1/me");
+    assert_int_equal(kit_int(&a, "unseen_mentions"), 1);
+    a = kit_get(&h.agent, "/api/v1/me/mentions?unseen=true");
+    assert_true(k_str_eqz(kit_str(&a, "items.0.kind"), "note"));
+    assert_true(k_str_eqz(kit_str(&a, "items.0.by.handle"), "owner"));
+    k_str seen = k_fmt(h.api.arena, "{\"ids\":[\"%.*s\"]}", K_ARG(kit_str(&a, "items.0.id")));
+    a = kit_send(&h.agent, "POST", "/api/v1/me/mentions/seen", seen.p);
+    kit_expect(&a, 204);
+    a = kit_get(&h.agent, "/api/v1/me");
+    assert_int_equal(kit_int(&a, "unseen_mentions"), 0);
+    a = kit_get(&h.owner, kit_path(&h, "/api/v1/conversations/", id));
+    assert_true(k_str_find(kit_str(&a, "notes.0.text"), K_S("@agent")) == 0);
+    kit_api_close(&h.api);
+}
+
+static void labels_and_bulk_acts_skip_what_is_gone(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    k_str id = kit_somebody_waits(&h);
+    struct kit_answer a =
+        kit_send(&h.agent, "POST", "/api/v1/labels", "{\"name\":\"vip\",\"colour\":\"teal\"}");
+    kit_expect(&a, 201);
+    k_str label = kit_str(&a, "id");
+    a = kit_send(&h.agent, "POST", "/api/v1/labels", "{\"name\":\"VIP\"}");
+    kit_problem(&a, 409, "exists", "name");
+    k_str body = k_fmt(h.api.arena,
+                       "{\"ids\":[\"%.*s\",\"777\"],\"act\":\"label\",\"label_id\":\"%.*s\"}",
+                       K_ARG(id), K_ARG(label));
+    a = kit_send(&h.agent, "POST", "/api/v1/conversations/bulk", body.p);
+    kit_expect(&a, 200);
+    assert_int_equal(kit_int(&a, "changed"), 1);
+    assert_true(k_str_eqz(kit_str(&a, "skipped.0.id"), "777"));
+    a = kit_get(&h.agent, kit_path(&h, "/api/v1/conversations?view=all&label=", label));
+    assert_true(k_str_eq(kit_str(&a, "items.0.id"), id));
+    assert_true(k_str_eqz(kit_str(&a, "items.0.labels.0.name"), "vip") ||
+                k_str_eqz(kit_str(&a, "items.0.labels.1.name"), "vip"));
+    body = k_fmt(h.api.arena, "{\"ids\":[\"%.*s\"],\"act\":\"done\"}", K_ARG(id));
+    a = kit_send(&h.agent, "POST", "/api/v1/conversations/bulk", body.p);
+    assert_int_equal(kit_int(&a, "changed"), 1);
+    a = kit_send(&h.agent, "DELETE", kit_path(&h, "/api/v1/labels/", label), NULL);
+    kit_expect(&a, 204);
+    kit_api_close(&h.api);
+}
+
+static void a_hand_over_comes_back_with_its_outcome(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    k_str id = kit_somebody_waits(&h);
+    struct kit_answer a = kit_send(&h.owner, "POST", "/api/v1/teams",
+                                   "{\"name\":\"Workshop\",\"kind\":\"support\"}");
+    k_str team = kit_str(&a, "id");
+    k_str body = k_fmt(h.api.arena, "{\"team_ids\":[\"%.*s\"]}", K_ARG(team));
+    k_str member = k_fmt(h.api.arena, "%lld", (long long)kit_my_id(&h.agent));
+    a = kit_send(&h.owner, "PATCH", kit_path(&h, "/api/v1/members/", member), body.p);
+    kit_expect(&a, 200);
+    k_str p = k_fmt(h.api.arena, "/api/v1/conversations/%.*s/handoff", K_ARG(id));
+    body = k_fmt(h.api.arena,
+                 "{\"to_team\":\"%.*s\",\"reason\":\"complaint\",\"ask\":\"Can it be mended?\","
+                 "\"due_at\":\"2099-01-01T00:00:00Z\"}",
+                 K_ARG(team));
+    a = kit_send(&h.owner, "POST", p.p, body.p);
+    kit_expect(&a, 201);
+    k_str handoff = kit_str(&a, "id");
+    a = kit_get(&h.agent, "/api/v1/home");
+    assert_true(k_str_eq(kit_str(&a, "handoffs.0.id"), handoff));
+    a = kit_get(&h.agent, kit_path(&h, "/api/v1/conversations/", id));
+    assert_true(k_str_starts(kit_str(&a, "conversation.deadline"), K_S("2099")));
+    k_str act = k_fmt(h.api.arena, "/api/v1/handoffs/%.*s/acknowledge", K_ARG(handoff));
+    a = kit_send(&h.owner, "POST", act.p, NULL);
+    kit_problem(&a, 403, "not-allowed", NULL);
+    a = kit_send(&h.agent, "POST", act.p, NULL);
+    kit_expect(&a, 200);
+    act = k_fmt(h.api.arena, "/api/v1/handoffs/%.*s/close", K_ARG(handoff));
+    a = kit_send(&h.agent, "POST", act.p, "{\"result\":\"solved\",\"outcome\":\"New part.\"}");
+    kit_expect(&a, 200);
+    a = kit_get(&h.owner, "/api/v1/handoffs?box=given");
+    assert_true(k_str_eqz(kit_str(&a, "items.0.result"), "solved"));
+    assert_true(k_json_is_null(k_json_path(a.json, "items.0.outcome_seen_at")));
+    act = k_fmt(h.api.arena, "/api/v1/handoffs/%.*s/seen", K_ARG(handoff));
+    a = kit_send(&h.owner, "POST", act.p, NULL);
+    kit_expect(&a, 200);
+    a = kit_get(&h.agent, "/api/v1/handoffs?box=received&open=true");
+    assert_int_equal(k_json_len(k_json_get(a.json, "items")), 0);
+    kit_api_close(&h.api);
+}
+
+/* --- replies ----------------------------------------------------------------------------- */
+
+static struct kit_answer reply(struct kit_house *h, struct kit_client *c, k_str id,
+                               long long version, const char *key, const char *text)
+{
+    k_str p = k_fmt(h->api.arena, "/api/v1/conversations/%.*s/reply", K_ARG(id));
+    k_str body = k_fmt(h->api.arena,
+                       "{\"text\":\"%s\",\"version\":%lld,\"key\":\"%s\","
+                       "\"warnings_seen\":true}",
+                       text, version, key);
+    return kit_send(c, "POST", p.p, body.p);
+}
+
+static void a_reply_is_sent_once_and_a_stale_one_is_stopped(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    k_str id = kit_somebody_waits(&h);
+    long long version = version_of(&h, id);
+    struct kit_answer a = reply(&h, &h.agent, id, version, "key-number-1",
+                                "Thank you for telling us; we look at it today.");
+    kit_expect(&a, 201);
+    k_str outbox = kit_str(&a, "id");
+    assert_true(k_str_eqz(kit_str(&a, "state"), "queued"));
+    assert_true(k_str_eqz(kit_str(&a, "member.handle"), "agent"));
+    a = reply(&h, &h.agent, id, version, "key-number-1",
+              "Thank you for telling us; we look at it today.");
+    kit_expect(&a, 201);
+    assert_true(k_str_eq(kit_str(&a, "id"), outbox));
+    a = reply(&h, &h.owner, id, version, "key-number-2", "I answer as well, unknowing.");
+    kit_problem(&a, 409, "stale", NULL);
+    a = kit_get(&h.owner, "/api/v1/outbox?state=queued");
+    assert_int_equal(k_json_len(k_json_get(a.json, "items")), 1);
+    k_str p = k_fmt(h.api.arena, "/api/v1/outbox/%.*s/cancel", K_ARG(outbox));
+    a = kit_send(&h.agent, "POST", p.p, NULL);
+    kit_expect(&a, 200);
+    assert_true(k_str_eqz(kit_str(&a, "state"), "cancelled"));
+    a = kit_send(&h.agent, "POST", p.p, NULL);
+    kit_problem(&a, 409, "conflict", NULL);
+    kit_api_close(&h.api);
+}
+
+static void the_policy_stops_a_card_number_and_says_where(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    k_str id = kit_somebody_waits(&h);
+    const char *text = "Please pay with 4111 1111 1111 1111 today.";
+    k_str p = k_fmt(h.api.arena, "/api/v1/conversations/%.*s/check", K_ARG(id));
+    k_str body = k_fmt(h.api.arena, "{\"text\":\"%s\"}", text);
+    struct kit_answer a = kit_send(&h.agent, "POST", p.p, body.p);
+    kit_expect(&a, 200);
+    assert_true(k_str_eqz(kit_str(&a, "verdict"), "stop"));
+    const struct k_json *f = NULL;
+    bool hard = false;
+    k_json_each (i, f, k_json_get(a.json, "findings")) {
+        if (!k_str_eqz(k_json_get_str(f, "kind"), "hard"))
+            continue;
+        hard = true;
+        assert_int_equal(k_json_int(k_json_get(f, "start"), -1), 16);
+        assert_true(k_json_get_str(f, "why").n > 0 && k_json_get_str(f, "tell").n > 0);
+    }
+    assert_true(hard);
+    a = reply(&h, &h.agent, id, version_of(&h, id), "key-number-3", text);
+    kit_problem(&a, 422, "policy", NULL);
+    a = kit_get(&h.agent, "/api/v1/outbox");
+    assert_int_equal(k_json_len(k_json_get(a.json, "items")), 0);
+    kit_api_close(&h.api);
+}
+
+static void a_draft_is_kept_and_seen_by_others(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    k_str id = kit_somebody_waits(&h);
+    k_str p = k_fmt(h.api.arena, "/api/v1/conversations/%.*s/draft", K_ARG(id));
+    struct kit_answer a = kit_send(&h.agent, "PUT", p.p, "{\"text\":\"Dear\\nJo\"}");
+    kit_expect(&a, 200);
+    a = kit_get(&h.owner, kit_path(&h, "/api/v1/conversations/", id));
+    assert_true(k_json_is_null(k_json_get(a.json, "draft")));
+    assert_true(k_str_eqz(kit_str(&a, "drafts_of_others.0.text"), "Dear\nJo"));
+    a = kit_get(&h.agent, kit_path(&h, "/api/v1/conversations/", id));
+    assert_true(k_str_eqz(kit_str(&a, "draft.text"), "Dear\nJo"));
+    a = kit_send(&h.agent, "DELETE", p.p, NULL);
+    kit_expect(&a, 204);
+    a = kit_get(&h.agent, kit_path(&h, "/api/v1/conversations/", id));
+    assert_true(k_json_is_null(k_json_get(a.json, "draft")));
+    kit_api_close(&h.api);
+}
+
+static void who_is_writing_is_seen_by_the_other(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    k_str id = kit_somebody_waits(&h);
+    int stream = kit_listen(&h.owner);
+    k_str body =
+        k_fmt(h.api.arena, "{\"conversation_id\":\"%.*s\",\"state\":\"writing\"}", K_ARG(id));
+    struct kit_answer a = kit_send(&h.agent, "PUT", "/api/v1/presence", body.p);
+    kit_expect(&a, 204);
+    assert_true(kit_wait_event(stream, "presence", id));
+    kit_hang_up(stream);
+    a = kit_get(&h.owner, kit_path(&h, "/api/v1/conversations/", id));
+    assert_true(k_str_eqz(kit_str(&a, "presence.0.state"), "writing"));
+    assert_true(k_str_eqz(kit_str(&a, "presence.0.member.handle"), "agent"));
+    a = kit_get(&h.agent, kit_path(&h, "/api/v1/conversations/", id));
+    assert_int_equal(k_json_len(k_json_get(a.json, "presence")), 0);
+    kit_api_close(&h.api);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        KIT_BOTH(every_view_is_walked_page_by_page_without_gaps),
+        KIT_BOTH(filters_ride_along),
+        KIT_BOTH(two_browsers_do_not_undo_each_other),
+        KIT_SQLITE(snoozing_needs_a_time_to_come_back),
+        KIT_BOTH(a_note_tells_the_colleague_it_names),
+        KIT_BOTH(labels_and_bulk_acts_skip_what_is_gone),
+        KIT_BOTH(a_hand_over_comes_back_with_its_outcome),
+        KIT_BOTH(a_reply_is_sent_once_and_a_stale_one_is_stopped),
+        KIT_SQLITE(the_policy_stops_a_card_number_and_says_where),
+        KIT_SQLITE(a_draft_is_kept_and_seen_by_others),
+        KIT_SQLITE(who_is_writing_is_seen_by_the_other),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

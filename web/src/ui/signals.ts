@@ -1,0 +1,88 @@
+// signals: the terms of a priority as sentences in the reader's language. The server's own reason line is English; in
+// another language it is put together here, from the same table of names (src/domain/priority_rules.c).
+import { plural, t } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react'
+import { useCallback } from 'react'
+import { longSpan } from './time'
+
+interface Signal {
+  name: string
+  points: number
+  value: number
+}
+
+const LONGEST = 70
+const number = (n: number, locale: string) => new Intl.NumberFormat(locale).format(n)
+
+function sentence({ name, value }: Signal, locale: string): string | null {
+  switch (name) {
+    case 'complaint':
+      return t`has a complaint`
+    case 'lead':
+      return t`wants to buy`
+    case 'question':
+      return t`asks a question`
+    case 'praise':
+      return t`has kind words`
+    case 'direct':
+      return t`wrote to us directly`
+    case 'review':
+      return t`left a review`
+    case 'addressed':
+      return t`speaks to us`
+    case 'again':
+      return plural(value, { one: 'wrote # time', other: 'wrote # times' })
+    case 'waiting':
+      return t`waits over ${longSpan(value / 1000)}`
+    case 'advocate':
+      return t`speaks for us`
+    case 'loyal':
+      return t`loyal`
+    case 'relationship':
+      return t`knows us well`
+    case 'dialogue':
+      return plural(value, { one: 'talked with us on # day', other: 'talked with us on # days' })
+    case 'talked':
+      return t`talked with us before`
+    case 'storm':
+      return plural(value, { one: '# person says the same', other: '# people say the same' })
+    case 'reach':
+      return t`${number(value, locale)} followers`
+    case 'answered':
+      return t`answered`
+    default:
+      return null
+  }
+}
+
+const upper = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1)
+
+/** What one term says; "heard" is the ground on which the others stand. */
+export function useSignalWords(): (signal: Signal) => string {
+  const { i18n } = useLingui()
+  return useCallback(
+    (signal) =>
+      upper(
+        sentence(signal, i18n.locale) ??
+          (signal.name === 'heard' ? t`somebody spoke to us or about us` : signal.name),
+      ),
+    [i18n.locale],
+  )
+}
+
+/** The reason line of a conversation: most important first, at most 70 characters. */
+export function useReason(): (c: { reason: string; signals: Signal[] }) => string {
+  const { i18n } = useLingui()
+  return useCallback(
+    (c) => {
+      if (i18n.locale === 'en' || c.signals.length === 0) return c.reason
+      let line = ''
+      for (const signal of c.signals) {
+        const words = sentence(signal, i18n.locale)
+        if (words && line.length + words.length + 3 <= LONGEST) line += (line && ' · ') + words
+      }
+      return upper(line)
+    },
+    [i18n.locale],
+  )
+}
