@@ -25,6 +25,22 @@ export default defineConfig(({ command }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     cssCodeSplit: true,
+    rollupOptions: {
+      output: {
+        // Few, well packed files for what every screen needs; the rest follows the screens.
+        onlyExplicitManualChunks: true,
+        manualChunks(id) {
+          if (
+            /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack|@lingui|openapi-fetch)\//.test(
+              id,
+            )
+          )
+            return 'base'
+          if (/\/src\/((api|keys|i18n)\/(?!.*\.po)|ui\/(?!index|Field|Table|Front|Page|icons))/.test(id))
+            return 'kit'
+        },
+      },
+    },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 900,
   },

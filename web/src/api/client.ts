@@ -47,6 +47,7 @@ const guard: Middleware = {
 }
 
 export const api = createClient<paths>({
+  baseUrl: window.location.origin,
   // Looked up at each call, so that tests can put their own in place.
   fetch: (request) => globalThis.fetch(request),
   credentials: 'same-origin',

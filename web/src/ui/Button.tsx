@@ -4,7 +4,7 @@ import { IconLoading, type Icon } from './icons'
 import { Tip } from './Tip'
 import css from './Button.module.css'
 
-type Kind = 'main' | 'plain' | 'quiet' | 'danger' | 'danger-quiet'
+type Kind = 'main' | 'plain' | 'quiet' | 'danger' | 'danger-quiet' | 'stopped'
 interface Base {
   kind?: Kind
   size?: 's' | 'm' | 'l'

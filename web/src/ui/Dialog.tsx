@@ -1,8 +1,11 @@
-// Dialog: a question that must be answered before anything else. Focus stays inside and goes back afterwards.
-import { Modal } from '@mantine/core'
+// Dialog: a question that must be answered before anything else. Focus stays inside and goes back afterwards; Escape and
+// a click beside it close it.
+import { FocusTrap, Portal } from '@mantine/core'
+import { useFocusReturn } from '@mantine/hooks'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useState, type ReactNode } from 'react'
-import { Button } from './Button'
+import { useId, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
+import { Button, IconButton } from './Button'
+import { IconClose } from './icons'
 import { ErrorNotice } from './states'
 import css from './Dialog.module.css'
 
@@ -14,31 +17,48 @@ interface DialogProps {
   width?: number
 }
 
-export function Dialog({ title, opened, onClose, children, width = 480 }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  return props.opened ? (
+    <Portal>
+      <Open {...props} />
+    </Portal>
+  ) : null
+}
+
+function Open({ title, onClose, children, width = 480 }: DialogProps) {
   const { t } = useLingui()
+  const id = useId()
+  useFocusReturn({ opened: true, shouldReturnFocus: true })
+  const onKeyDown = (event: KeyboardEvent) => {
+    // React passes on what happens in menus and lists opened from here; those have stopped it.
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    event.stopPropagation()
+    onClose()
+  }
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      size={width}
-      // The page itself never scrolls; locking it would need an inline style element.
-      lockScroll={false}
-      centered
-      zIndex={300}
-      transitionProps={{ duration: 0 }}
-      overlayProps={{ className: css.overlay, backgroundOpacity: undefined }}
-      closeButtonProps={{ 'aria-label': t`Close` }}
-      classNames={{
-        content: css.content,
-        header: css.header,
-        title: css.title,
-        body: css.body,
-        overlay: css.overlay,
-      }}
-    >
-      {children}
-    </Modal>
+    // A click beside the box closes it; by keyboard it is Escape.
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className={css.veil} onMouseDown={(event) => event.target === event.currentTarget && onClose()}>
+      <FocusTrap>
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+        <div
+          className={css.box}
+          style={{ '--width': `${width}px` } as CSSProperties}
+          role="dialog"
+          aria-modal
+          aria-labelledby={id}
+          onKeyDown={onKeyDown}
+        >
+          <header className={css.header}>
+            <h2 className={css.title} id={id}>
+              {title}
+            </h2>
+            <IconButton icon={IconClose} size="s" label={t`Close`} tip={false} onClick={onClose} />
+          </header>
+          <div className={css.body}>{children}</div>
+        </div>
+      </FocusTrap>
+    </div>
   )
 }
 

@@ -1,9 +1,18 @@
 // Field: what a person fills in. Label above, help and the refusal of the server below, tied together for screen
-// readers. A refusal that names a field is shown at that field (fieldError).
+// readers.
+import '@mantine/core/styles/UnstyledButton.layer.css'
+import '@mantine/core/styles/CloseButton.layer.css'
+import '@mantine/core/styles/Input.layer.css'
+import '@mantine/core/styles/PasswordInput.layer.css'
+import '@mantine/core/styles/ActionIcon.layer.css'
+import '@mantine/core/styles/ScrollArea.layer.css'
+import '@mantine/core/styles/Popover.layer.css'
+import '@mantine/core/styles/Combobox.layer.css'
+import '@mantine/core/styles/Checkbox.layer.css'
+import '@mantine/core/styles/Switch.layer.css'
 import {
   Checkbox,
   PasswordInput,
-  SegmentedControl,
   Select,
   Switch,
   Textarea,
@@ -13,9 +22,8 @@ import {
   type TextInputProps,
   type PasswordInputProps,
 } from '@mantine/core'
-import { forwardRef, type FormEvent, type ReactNode } from 'react'
-import { ApiError } from '@/api'
-import { IconSearch } from './icons'
+import { forwardRef, type ReactNode } from 'react'
+import type { Choice } from './Form'
 import css from './Field.module.css'
 
 const looks = {
@@ -45,11 +53,6 @@ export const TextArea = forwardRef<HTMLTextAreaElement, Omit<TextareaProps, Look
   },
 )
 
-export interface Choice<V extends string> {
-  value: V
-  label: string
-  icon?: ReactNode
-}
 interface SelectFieldProps<V extends string> extends Omit<
   SelectProps,
   Looks | 'data' | 'value' | 'onChange' | 'renderOption'
@@ -123,105 +126,4 @@ export function SwitchField({ label, help, checked, onChange, disabled }: CheckP
       onChange={(event) => onChange(event.currentTarget.checked)}
     />
   )
-}
-
-interface SegmentsProps<V extends string> {
-  label: string
-  choices: Choice<V>[]
-  value: V
-  onChange: (value: V) => void
-}
-
-/** A few choices side by side; one tab stop, arrows choose. */
-export function Segments<V extends string>({ label, choices, value, onChange }: SegmentsProps<V>) {
-  return (
-    <SegmentedControl
-      aria-label={label}
-      classNames={{ root: css.seg, label: css.segLabel, indicator: css.segMark }}
-      transitionDuration={100}
-      data={choices.map((c) => ({
-        value: c.value,
-        label: c.icon ? (
-          <span className={css.option}>
-            {c.icon}
-            {c.label}
-          </span>
-        ) : (
-          c.label
-        ),
-      }))}
-      value={value}
-      onChange={(next) => onChange(next as V)}
-    />
-  )
-}
-
-interface SearchFieldProps {
-  label: string
-  placeholder?: string
-  value: string
-  onChange: (value: string) => void
-  autoFocus?: boolean
-}
-
-export const SearchField = forwardRef<HTMLInputElement, SearchFieldProps>(function SearchField(
-  { label, placeholder, value, onChange, autoFocus },
-  ref,
-) {
-  return (
-    <div className={css.search}>
-      <IconSearch size={15} aria-hidden />
-      <input
-        ref={ref}
-        type="search"
-        aria-label={label}
-        placeholder={placeholder ?? label}
-        value={value}
-        autoComplete="off"
-        spellCheck={false}
-        // The screen is a search: its field is where one wants to be.
-        // eslint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus={autoFocus}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-    </div>
-  )
-})
-
-interface FormProps {
-  onSubmit: () => void
-  children: ReactNode
-  label?: string
-  className?: string
-}
-
-export function Form({ onSubmit, children, label, className }: FormProps) {
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    event.stopPropagation()
-    onSubmit()
-  }
-  return (
-    <form className={className ?? css.form} onSubmit={submit} aria-label={label} noValidate>
-      {children}
-    </form>
-  )
-}
-
-export function FormRow({ children, align }: { children: ReactNode; align?: 'end' }) {
-  return (
-    <div className={css.row} data-align={align}>
-      {children}
-    </div>
-  )
-}
-
-/** The refusal of the server when it is about this field. */
-export function fieldError(error: unknown, field: string): string | undefined {
-  return error instanceof ApiError && error.field === field ? error.message : undefined
-}
-
-/** The refusal when no field of the form shows it. */
-export function otherError(error: unknown, shown: string[]): unknown {
-  return error instanceof ApiError && error.field && shown.includes(error.field) ? null : error
 }

@@ -23,7 +23,7 @@ export function Front({ title, lead, steps, wide, foot, bare, children }: FrontP
             <span>
               <Logo size={26} />
             </span>
-            Kith
+            {'Kith'}
           </div>
           {steps && (
             <ol className={css.steps}>

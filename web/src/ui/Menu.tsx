@@ -1,7 +1,9 @@
 // Menu: verbs behind one button. Picker: choose one of many, by mouse or by typing; opened by a button or a command.
-import { Menu as M, Popover } from '@mantine/core'
+import '@mantine/core/styles/Popover.layer.css'
+import { Popover } from '@mantine/core'
 import { Trans } from '@lingui/react/macro'
 import {
+  cloneElement,
   useEffect,
   useId,
   useMemo,
@@ -33,64 +35,110 @@ interface MenuProps {
   position?: 'bottom-start' | 'bottom-end' | 'top-start' | 'top-end' | 'right-end'
 }
 
+/** Verbs behind a button: arrows, Home, End or a first letter move, Enter does it, Escape and Tab close. */
 export function Menu({ target, entries, width = 220, position = 'bottom-start' }: MenuProps) {
+  const [opened, setOpened] = useState(false)
+  const id = useId()
+  const props = target.props as { onClick?: (event: unknown) => void }
   return (
-    <M
+    <Popover
+      opened={opened}
+      onChange={setOpened}
       width={width}
       position={position}
       zIndex={320}
       transitionProps={{ duration: 0 }}
-      attributes={{ dropdown: { 'data-k-pop': true } }}
-      loop
       trapFocus
+      returnFocus
+      withRoles={false}
+      attributes={{ dropdown: { 'data-k-pop': true } }}
     >
-      <M.Target>{target}</M.Target>
-      <M.Dropdown>
-        {entries.map((entry, i) => {
-          if (entry === 'line') return <M.Divider key={i} className={css.divider} />
-          if ('heading' in entry)
-            return (
-              <M.Label key={i} className={css.label}>
-                {entry.heading}
-              </M.Label>
-            )
-          const Sign = entry.icon
-          return (
-            <M.Item
-              key={i}
-              className={css.item}
-              data-tone={entry.tone}
-              disabled={entry.disabled}
-              onClick={entry.run}
-              leftSection={
-                Sign && (
-                  <Sign
-                    size={15}
-                    strokeWidth={1.75}
-                    className={entry.tone ? undefined : css.sign}
-                    aria-hidden
-                  />
-                )
-              }
-              rightSection={
-                entry.checked ? (
-                  <>
-                    <IconCheck size={15} className={css.checked} aria-hidden />
-                    <span className="sr">
-                      <Trans>chosen</Trans>
-                    </span>
-                  </>
-                ) : (
-                  entry.keys && <Kbd keys={entry.keys} />
-                )
-              }
-            >
-              {entry.label}
-            </M.Item>
-          )
+      <Popover.Target>
+        {cloneElement(target as ReactElement<Record<string, unknown>>, {
+          'aria-haspopup': 'menu',
+          'aria-expanded': opened,
+          'aria-controls': opened ? id : undefined,
+          onClick: (event: unknown) => {
+            props.onClick?.(event)
+            setOpened(!opened)
+          },
         })}
-      </M.Dropdown>
-    </M>
+      </Popover.Target>
+      <Popover.Dropdown className={css.pop}>
+        {opened && <MenuBody id={id} entries={entries} close={() => setOpened(false)} />}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function MenuBody({ id, entries, close }: { id: string; entries: MenuEntry[]; close: () => void }) {
+  const box = useRef<HTMLDivElement>(null)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const items = Array.from(box.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])
+    const at = items.indexOf(document.activeElement as HTMLElement)
+    const last = items.length - 1
+    const to = { ArrowDown: at < last ? at + 1 : 0, ArrowUp: at > 0 ? at - 1 : last, Home: 0, End: last }[
+      event.key
+    ]
+    if (to !== undefined) {
+      event.preventDefault()
+      items[to]?.focus()
+    } else if (event.key === 'Tab') {
+      event.preventDefault()
+      close()
+    } else if (event.key.length === 1 && event.key !== ' ') {
+      const letter = event.key.toLowerCase()
+      const from = [...items.slice(at + 1), ...items.slice(0, at + 1)]
+      from.find((item) => item.textContent?.trim().toLowerCase().startsWith(letter))?.focus()
+    }
+  }
+  return (
+    // The items take the focus; the menu only listens to the keys that bubble up.
+    // eslint-disable-next-line jsx-a11y/interactive-supports-focus
+    <div role="menu" id={id} ref={box} onKeyDown={onKeyDown} className={css.options}>
+      {entries.map((entry, i) => {
+        if (entry === 'line') return <div key={i} role="separator" className={css.line} />
+        if ('heading' in entry)
+          return (
+            <div key={i} role="presentation" className={css.label}>
+              {entry.heading}
+            </div>
+          )
+        return <Item key={i} entry={entry} close={close} />
+      })}
+    </div>
+  )
+}
+
+function Item({ entry, close }: { entry: MenuItem; close: () => void }) {
+  const Sign = entry.icon
+  const checkable = entry.checked !== undefined
+  return (
+    <button
+      type="button"
+      role={checkable ? 'menuitemcheckbox' : 'menuitem'}
+      aria-checked={checkable ? entry.checked : undefined}
+      aria-disabled={entry.disabled || undefined}
+      tabIndex={-1}
+      className={css.item}
+      data-tone={entry.tone}
+      onMouseMove={(event) => event.currentTarget.focus()}
+      onClick={() => {
+        if (entry.disabled) return
+        close()
+        entry.run()
+      }}
+    >
+      {Sign && (
+        <Sign size={15} strokeWidth={1.75} className={entry.tone ? undefined : css.sign} aria-hidden />
+      )}
+      <span className={css.grow}>{entry.label}</span>
+      {entry.checked ? (
+        <IconCheck size={15} className={css.checked} aria-hidden />
+      ) : (
+        entry.keys && <Kbd keys={entry.keys} />
+      )}
+    </button>
   )
 }
 

@@ -24,7 +24,7 @@ export function Page({ title, lead, actions, before, tabs, width = 'm', flush, c
       </header>
       {tabs}
       {/* A scrolling region must be reachable by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {}
       <div
         className={css.body}
         data-flush={flush || undefined}

@@ -1,4 +1,5 @@
 // Tip: what a sign means and its key, after a moment. Kbd: keys as they are pressed.
+import '@mantine/core/styles/Tooltip.layer.css'
 import { Tooltip } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 import css from './Tip.module.css'

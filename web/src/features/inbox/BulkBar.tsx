@@ -16,7 +16,8 @@ import {
   Picker,
 } from '@/ui'
 import { useActs } from './acts'
-import { snoozeChoices, useOwnerOptions } from './choices'
+import { useOwnerOptions } from './choices'
+import { snoozeChoices } from './snooze'
 import css from './List.module.css'
 
 interface BulkBarProps {

@@ -8,6 +8,7 @@ import {
   ApiError,
   membersQuery,
   take,
+  threadQuery,
   useCan,
   useMe,
   type Check,
@@ -277,7 +278,7 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
     },
     onError: async (error) => {
       if (!(error instanceof ApiError) || error.slug !== 'stale') return
-      const now = await client.fetchQuery<Thread>({ queryKey: ['thread', c.id], staleTime: 0 })
+      const now = await client.fetchQuery({ ...threadQuery(c.id), staleTime: 0 })
       setStale(newSince(now.posts, seen.current))
     },
   })
@@ -312,8 +313,9 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
           <SavedState saved={saved} />
           <Counter count={count} limit={thread.limits.graphemes} />
           <Button
-            kind="main"
+            kind={draft.text.trim() && (verdict === 'stop' || tooLong) ? 'stopped' : 'main'}
             size="s"
+            icon={draft.text.trim() && (verdict === 'stop' || tooLong) ? IconBlocked : undefined}
             busy={send.isPending}
             disabled={blocked}
             onClick={go}

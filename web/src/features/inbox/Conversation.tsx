@@ -2,7 +2,7 @@
 // table act here while it is shown.
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import {
   api,
   labelsQuery,
@@ -31,6 +31,7 @@ import {
   IconDown,
   IconHandover,
   IconLabel,
+  IconMore,
   IconPanel,
   IconSnooze,
   IconUndo,
@@ -51,16 +52,19 @@ import {
   useToast,
 } from '@/ui'
 import { useActs } from './acts'
-import { snoozeChoices, useOwnerOptions } from './choices'
+import { useOwnerOptions } from './choices'
+import { snoozeChoices } from './snooze'
 import { Composer } from './Composer'
 import { keptDraft } from './draft'
-import { HandoverDialog } from './HandoverDialog'
 import { useOthers } from './presence'
 import { Priority } from './Priority'
-import { SnoozeDialog } from './SnoozeDialog'
 import { ThreadView } from './ThreadView'
 import { WaitingChip } from './Waiting'
 import css from './Conversation.module.css'
+
+// Forms are fetched when they are first needed.
+const HandoverDialog = lazy(async () => ({ default: (await import('./HandoverDialog')).HandoverDialog }))
+const SnoozeDialog = lazy(async () => ({ default: (await import('./SnoozeDialog')).SnoozeDialog }))
 
 interface ConversationProps {
   id: string
@@ -119,6 +123,11 @@ function Loaded({
   const [assigning, setAssigning] = useState(false)
   const [labelling, setLabelling] = useState(false)
   const others = useOthers(c.id, thread.presence)
+  const narrow = useMediaQuery('(max-width: 560px)', false, { getInitialValueInEffect: false })
+  const sleep = (until: Date) => {
+    onGone()
+    void acts.snooze(c, until)
+  }
   const write = (next: 'reply' | 'note', target: string | null = replyTo) => {
     setMode(next)
     setReplyTo(target)
@@ -158,44 +167,49 @@ function Loaded({
           <StatusChip c={c} />
         </div>
         <Others list={others} />
-        {mayWork && (
+        {mayWork && <OwnerPicker c={c} opened={assigning} onOpened={setAssigning} acts={acts} />}
+        {mayWork && !narrow && (
           <>
-            <OwnerPicker c={c} opened={assigning} onOpened={setAssigning} acts={acts} />
-            <LabelPicker c={c} opened={labelling} onOpened={setLabelling} acts={acts} />
             <IconButton
               icon={IconHandover}
               label={t`Hand over to a team`}
               keys="h"
               onClick={() => setHanding(true)}
             />
-            <SnoozeMenu
-              onPick={(until) => {
-                onGone()
-                void acts.snooze(c, until)
-              }}
-              onOther={() => setSleeping(true)}
-            />
-            {c.status === 'done' || c.status === 'snoozed' ? (
-              <IconButton
-                icon={IconUndo}
-                label={t`Open again`}
-                keys="e"
-                onClick={() => void acts.reopen(c)}
-              />
-            ) : (
-              <IconButton icon={IconDone} label={t`Done`} keys="e" onClick={() => void done()} />
-            )}
+            <SnoozeMenu onPick={sleep} onOther={() => setSleeping(true)} />
           </>
         )}
-        <IconButton
-          icon={IconPanel}
-          label={personShown ? t`Hide the person` : t`Show the person`}
-          keys="p"
-          aria-pressed={personShown}
-          onClick={onPerson}
-        />
+        {mayWork &&
+          (c.status === 'done' || c.status === 'snoozed' ? (
+            <IconButton icon={IconUndo} label={t`Open again`} keys="e" onClick={() => void acts.reopen(c)} />
+          ) : (
+            <IconButton icon={IconDone} label={t`Done`} keys="e" onClick={() => void done()} />
+          ))}
+        {narrow ? (
+          <Menu
+            position="bottom-end"
+            entries={[
+              { label: t`Person`, icon: IconPanel, run: onPerson },
+              ...(mayWork
+                ? [
+                    { label: t`Hand over to a team`, icon: IconHandover, run: () => setHanding(true) },
+                    { label: t`Snooze`, icon: IconSnooze, run: () => setSleeping(true) },
+                  ]
+                : []),
+            ]}
+            target={<IconButton icon={IconMore} label={t`More`} tip={false} />}
+          />
+        ) : (
+          <IconButton
+            icon={IconPanel}
+            label={personShown ? t`Hide the person` : t`Show the person`}
+            keys="p"
+            aria-pressed={personShown}
+            onClick={onPerson}
+          />
+        )}
       </header>
-      <Facts c={c} acts={acts} mayWork={mayWork} />
+      <Facts c={c} acts={acts} mayWork={mayWork} labelling={labelling} onLabelling={setLabelling} />
       {c.storm && <StormNotice c={c} />}
       <ThreadScroll
         thread={thread}
@@ -212,15 +226,12 @@ function Loaded({
         others={others}
         onLeave={onLeaveText}
       />
-      <HandoverDialog conversation={c} opened={handing} onClose={() => setHanding(false)} onMine={onMine} />
-      <SnoozeDialog
-        opened={sleeping}
-        onClose={() => setSleeping(false)}
-        onPick={(until) => {
-          onGone()
-          void acts.snooze(c, until)
-        }}
-      />
+      <Suspense>
+        {handing && (
+          <HandoverDialog conversation={c} opened onClose={() => setHanding(false)} onMine={onMine} />
+        )}
+        {sleeping && <SnoozeDialog opened onClose={() => setSleeping(false)} onPick={sleep} />}
+      </Suspense>
     </section>
   )
 }
@@ -319,13 +330,15 @@ function LabelPicker({ c, opened, onOpened, acts }: PickProps) {
       onPick={pick}
       onCreate={(name) => void create(name)}
       target={
-        <IconButton
-          icon={IconLabel}
-          label={t`Label`}
-          tip={false}
-          title={t`Label (l)`}
+        <button
+          type="button"
+          className={css.chipButton}
+          aria-keyshortcuts="l"
           onClick={() => onOpened(!opened)}
-        />
+        >
+          <IconLabel size={14} strokeWidth={1.75} aria-hidden />
+          {c.labels.length === 0 ? <Trans>Label</Trans> : <span className="sr">{t`Label`}</span>}
+        </button>
       }
     />
   )
@@ -347,7 +360,15 @@ function SnoozeMenu({ onPick, onOther }: { onPick: (until: Date) => void; onOthe
   )
 }
 
-function Facts({ c, acts, mayWork }: { c: C; acts: ReturnType<typeof useActs>; mayWork: boolean }) {
+interface FactsProps {
+  c: C
+  acts: ReturnType<typeof useActs>
+  mayWork: boolean
+  labelling: boolean
+  onLabelling: (open: boolean) => void
+}
+
+function Facts({ c, acts, mayWork, labelling, onLabelling }: FactsProps) {
   const { t } = useLingui()
   const kinds = useKindWords()
   const words = useSignalWords()
@@ -386,6 +407,7 @@ function Facts({ c, acts, mayWork }: { c: C; acts: ReturnType<typeof useActs>; m
       {c.labels.map((l) => (
         <LabelChip key={l.id} name={l.name} colour={l.colour} />
       ))}
+      {mayWork && <LabelPicker c={c} opened={labelling} onOpened={onLabelling} acts={acts} />}
       <span title={t`Channel`}>{c.channel.name}</span>
       <Dialog title={<Trans>Why this priority</Trans>} opened={why} onClose={() => setWhy(false)} width={520}>
         <p>
@@ -463,13 +485,13 @@ function ThreadScroll({ thread, target, onReply }: ScrollProps): ReactNode {
     [thread, target, onReply],
   )
   return (
-    // A scrolling region must be reachable by keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div
       ref={scroll}
       className={css.scroll}
       role="log"
       aria-label={t`Thread`}
+      // A scrolling region must be reachable by keyboard.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       onScroll={(event) => {
         const box = event.currentTarget

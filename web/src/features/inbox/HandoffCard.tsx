@@ -1,20 +1,14 @@
 // HandoffCard: a conversation passed to a team: why, what is asked, the clock, who acknowledged, what came of it.
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { api, take, useCan, useMe, type Handoff, type HandoffCloseInput } from '@/api'
 import {
   Button,
   Chip,
-  Dialog,
-  DialogFoot,
-  ErrorNotice,
-  Form,
   IconHandover,
   longSpan,
   PlainText,
-  SelectField,
-  TextArea,
   Time,
   useHandoffReasonWords,
   useHandoffResultWords,
@@ -22,6 +16,8 @@ import {
   useToast,
 } from '@/ui'
 import css from './Thread.module.css'
+
+const CloseDialog = lazy(async () => ({ default: (await import('./CloseDialog')).CloseDialog }))
 
 function useHandoffActs(handoff: Handoff) {
   const client = useQueryClient()
@@ -167,59 +163,17 @@ export function HandoffCard({ handoff }: { handoff: Handoff }) {
             </Button>
           </div>
         )}
-        <CloseDialog
-          opened={closing}
-          onClose={() => setClosing(false)}
-          run={(body) => acts.close.mutateAsync(body)}
-          giver={handoff.from_member?.name}
-        />
+        <Suspense>
+          {closing && (
+            <CloseDialog
+              opened
+              onClose={() => setClosing(false)}
+              run={(body) => acts.close.mutateAsync(body)}
+              giver={handoff.from_member?.name}
+            />
+          )}
+        </Suspense>
       </div>
     </section>
-  )
-}
-
-interface CloseProps {
-  opened: boolean
-  onClose: () => void
-  run: (body: HandoffCloseInput) => Promise<unknown>
-  giver?: string
-}
-
-function CloseDialog({ opened, onClose, run, giver }: CloseProps) {
-  const { t } = useLingui()
-  const results = useHandoffResultWords()
-  const [result, setResult] = useState<HandoffCloseInput['result']>('solved')
-  const [outcome, setOutcome] = useState('')
-  const close = useMutation({ mutationFn: () => run({ result, outcome }), onSuccess: onClose })
-  return (
-    <Dialog title={<Trans>Close the hand-over</Trans>} opened={opened} onClose={onClose}>
-      <Form onSubmit={() => close.mutate()}>
-        <SelectField
-          label={t`Result`}
-          value={result}
-          onChange={setResult}
-          choices={(['solved', 'deal', 'no_need', 'not_possible', 'other'] as const).map((value) => ({
-            value,
-            label: results[value],
-          }))}
-        />
-        <TextArea
-          label={t`What came of it`}
-          description={giver ? t`Goes back to ${giver}.` : undefined}
-          value={outcome}
-          onChange={(e) => setOutcome(e.currentTarget.value)}
-          data-autofocus
-        />
-        <ErrorNotice error={close.error} />
-        <DialogFoot>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button kind="main" type="submit" busy={close.isPending}>
-            <Trans>Close hand-over</Trans>
-          </Button>
-        </DialogFoot>
-      </Form>
-    </Dialog>
   )
 }

@@ -138,6 +138,7 @@ export function InboxScreen({ view, conversation, filters, person, nothing, view
       className={css.inbox}
       ref={root}
       data-open={conversation !== null || undefined}
+      data-conversation-open={(stacked && conversation !== null) || undefined}
       data-person={showPerson || undefined}
     >
       <div className={css.list}>

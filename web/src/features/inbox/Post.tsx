@@ -3,7 +3,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { api, take, useCan, type Media, type Post as PostShape } from '@/api'
 import {
   Chip,
@@ -33,8 +33,9 @@ import {
   type Icon,
   type MenuEntry,
 } from '@/ui'
-import { TraceDialog } from './TraceDialog'
 import css from './Thread.module.css'
+
+const TraceDialog = lazy(async () => ({ default: (await import('./TraceDialog')).TraceDialog }))
 
 const INTENT_SIGNS: Record<string, Icon> = {
   lead: IconLead,
@@ -213,7 +214,7 @@ function PostActs({ post, onReply }: { post: PostShape; onReply?: () => void }) 
         entries={entries}
         target={<IconButton size="s" icon={IconMore} label={t`More`} tip={false} />}
       />
-      <TraceDialog id={post.id} opened={trace} onClose={() => setTrace(false)} />
+      <Suspense>{trace && <TraceDialog id={post.id} opened onClose={() => setTrace(false)} />}</Suspense>
       <Confirm
         title={<Trans>Take this post back?</Trans>}
         verb={<Trans>Take back</Trans>}

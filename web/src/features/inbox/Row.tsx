@@ -37,7 +37,7 @@ export const Row = memo(
           </span>
           {onSelect && (
             // For the mouse; by keyboard it is the space bar or x on the row.
-            // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+
             <span
               className={css.box}
               aria-hidden

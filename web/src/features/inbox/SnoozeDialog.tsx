@@ -2,7 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Dialog, DialogFoot, Form, formatLocale, TextField } from '@/ui'
-import { snoozeChoices } from './choices'
+import { snoozeChoices } from './snooze'
 import css from './Snooze.module.css'
 
 interface SnoozeProps {

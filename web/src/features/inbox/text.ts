@@ -5,9 +5,7 @@ let segmenter: Intl.Segmenter | undefined
 /** Length as people count letters: an emoji of a family is one. */
 export function graphemes(text: string): number {
   segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-  let n = 0
-  for (const _ of segmenter.segment(text)) n++
-  return n
+  return Array.from(segmenter.segment(text)).length
 }
 
 export function bytes(text: string): number {

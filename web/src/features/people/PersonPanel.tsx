@@ -1,19 +1,16 @@
 // PersonPanel: who this is, beside a conversation and on the person's own page: identities on every network, role, the
 // stage with its evidence, heard and told, the timeline.
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import {
-  api,
   personQuery,
-  take,
   threadQuery,
   timelineQuery,
   useCan,
   type Identity,
   type Person,
-  type PersonInput,
   type TimelineEntry,
 } from '@/api'
 import {
@@ -21,12 +18,8 @@ import {
   Button,
   Chip,
   Dialog,
-  DialogFoot,
   Empty,
-  ErrorNotice,
   Failed,
-  fieldError,
-  Form,
   IconEdit,
   IconForward,
   IconHeard,
@@ -34,16 +27,15 @@ import {
   IconTold,
   NetworkSign,
   PersonMark,
-  SelectField,
   SkeletonRows,
   STAGES,
-  TextArea,
-  TextField,
   Time,
   usePersonRoleWords,
   useStageWords,
 } from '@/ui'
 import css from './Person.module.css'
+
+const PersonForm = lazy(async () => ({ default: (await import('./PersonForm')).PersonForm }))
 
 /** The person of a conversation, in its side panel. */
 export function ConversationPerson({ conversation }: { conversation: string }) {
@@ -105,73 +97,11 @@ export function PersonHead({ person, wide }: { person: Person; wide?: boolean })
         </div>
       </div>
       <Dialog title={<Trans>About this person</Trans>} opened={editing} onClose={() => setEditing(false)}>
-        <PersonForm person={person} onClose={() => setEditing(false)} />
+        <Suspense>
+          <PersonForm person={person} onClose={() => setEditing(false)} />
+        </Suspense>
       </Dialog>
     </div>
-  )
-}
-
-const ROLES = [
-  '',
-  'customer',
-  'prospect',
-  'influencer',
-  'partner',
-  'supplier',
-  'recommender',
-  'decision maker',
-  'press',
-  'employee',
-] as const
-
-function PersonForm({ person, onClose }: { person: Person; onClose: () => void }) {
-  const { t } = useLingui()
-  const roles = usePersonRoleWords()
-  const client = useQueryClient()
-  const [name, setName] = useState(person.name)
-  const [role, setRole] = useState<Person['role']>(person.role)
-  const [about, setAbout] = useState(person.about ?? '')
-  const save = useMutation({
-    mutationFn: (body: PersonInput) =>
-      take(api.PATCH('/api/v1/people/{id}', { params: { path: { id: person.id } }, body })),
-    onSuccess: (now) => {
-      client.setQueryData(['person', person.id], now)
-      for (const key of ['people', 'thread', 'conversations'])
-        void client.invalidateQueries({ queryKey: [key] })
-      onClose()
-    },
-  })
-  return (
-    <Form onSubmit={() => save.mutate({ name: name.trim(), role, about: about.trim() || null })}>
-      <TextField
-        label={t`Name`}
-        value={name}
-        onChange={(e) => setName(e.currentTarget.value)}
-        error={fieldError(save.error, 'name')}
-        data-autofocus
-      />
-      <SelectField
-        label={t`Role`}
-        value={role}
-        onChange={setRole}
-        choices={ROLES.map((value) => ({ value, label: roles[value] }))}
-      />
-      <TextArea
-        label={t`What we know`}
-        value={about}
-        onChange={(e) => setAbout(e.currentTarget.value)}
-        error={fieldError(save.error, 'about')}
-      />
-      <ErrorNotice error={save.error} />
-      <DialogFoot>
-        <Button onClick={onClose}>
-          <Trans>Cancel</Trans>
-        </Button>
-        <Button kind="main" type="submit" busy={save.isPending}>
-          <Trans>Save</Trans>
-        </Button>
-      </DialogFoot>
-    </Form>
   )
 }
 

@@ -1,0 +1,116 @@
+import { screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, it } from 'vitest'
+import type { Thread } from '@/api'
+import { render, type Routes } from '../../../dev/render'
+import { threadOf } from '../../../dev/world'
+import { Composer } from './Composer'
+
+const fresh = (): Thread => ({ ...threadOf('v3'), draft: null })
+
+function show(thread: Thread, routes?: Routes) {
+  return render(
+    <Composer
+      thread={thread}
+      mode="reply"
+      onMode={() => undefined}
+      replyTo={null}
+      onReplyTo={() => undefined}
+      others={[]}
+      focus={0}
+      onLeave={() => undefined}
+    />,
+    routes,
+  )
+}
+const field = () => screen.findByRole('textbox', { name: 'Your answer' })
+
+describe('composer', () => {
+  it('says_on_the_button_who_sends_where', async () => {
+    show(fresh())
+    expect(await screen.findByRole('button', { name: 'Send as Mara to Bluesky' })).toBeDefined()
+  })
+
+  it('sends_with_the_version_on_screen_and_one_key', async () => {
+    const thread = fresh()
+    const { asked } = show(thread, ({ path }) =>
+      path.endsWith('/reply') ? { status: 201, data: { ...threadOf('v2').outbox[0], id: 'new' } } : undefined,
+    )
+    await userEvent.type(await field(), 'Hello there')
+    await userEvent.click(screen.getByRole('button', { name: /Send as Mara/ }))
+    await waitFor(() => expect(asked.some((a) => a.path.endsWith('/reply'))).toBe(true))
+    const sent = asked.find((a) => a.path.endsWith('/reply'))?.body as {
+      text: string
+      version: number
+      key: string
+    }
+    expect(sent.text).toBe('Hello there')
+    expect(sent.version).toBe(thread.conversation.version)
+    expect(sent.key).toMatch(/^[0-9a-f]{32}$/)
+    await waitFor(async () => expect(((await field()) as HTMLTextAreaElement).value).toBe(''))
+  })
+
+  it('keeps_the_same_key_when_a_send_failed_and_is_tried_again', async () => {
+    const { asked } = show(fresh(), ({ path }) =>
+      path.endsWith('/reply')
+        ? { status: 503, data: { type: '/problems/busy', title: 'Busy', status: 503, detail: 'Try again.' } }
+        : undefined,
+    )
+    await userEvent.type(await field(), 'Hello')
+    const button = screen.getByRole('button', { name: /Send as Mara/ })
+    await userEvent.click(button)
+    await screen.findByRole('alert')
+    await userEvent.click(button)
+    await waitFor(() => expect(asked.filter((a) => a.path.endsWith('/reply'))).toHaveLength(2))
+    const keys = asked.filter((a) => a.path.endsWith('/reply')).map((a) => (a.body as { key: string }).key)
+    expect(new Set(keys).size).toBe(1)
+  })
+
+  it('stops_a_text_that_a_hard_rule_forbids_and_says_why', async () => {
+    const { asked } = show(fresh())
+    await userEvent.type(await field(), 'Call 030 1234567')
+    await screen.findByText(/telephone number/)
+    const button = screen.getByRole('button', { name: 'Stopped by a rule' })
+    await userEvent.click(button)
+    expect(button.getAttribute('aria-disabled')).toBe('true')
+    expect(asked.some((a) => a.path.endsWith('/reply'))).toBe(false)
+  })
+
+  it('shows_what_came_meanwhile_when_a_send_is_stale_and_keeps_the_draft', async () => {
+    const thread = fresh()
+    const [first] = thread.posts
+    if (!first) throw new Error('the world has posts')
+    const newer = {
+      ...first,
+      id: 'fresh',
+      text: 'Jo answered already',
+      direction: 'out' as const,
+      member: { id: 'm2', name: 'Jo', handle: 'jo' },
+    }
+    show(thread, ({ path, method }) => {
+      if (path.endsWith('/reply'))
+        return { status: 409, data: { type: '/problems/stale', title: 'Stale', status: 409 } }
+      if (method === 'GET' && path === '/conversations/v3')
+        return { data: { ...thread, posts: [...thread.posts, newer] } }
+      return undefined
+    })
+    await userEvent.type(await field(), 'My words')
+    await userEvent.click(screen.getByRole('button', { name: /Send as Mara/ }))
+    const dialog = await screen.findByRole('dialog')
+    expect(dialog.textContent).toContain('Jo answered already')
+    await userEvent.click(screen.getByRole('button', { name: 'Back to my draft' }))
+    expect(((await field()) as HTMLTextAreaElement).value).toBe('My words')
+  })
+
+  it('keeps_the_text_in_the_browser_when_the_server_is_away', async () => {
+    const view = show(fresh(), ({ path }) =>
+      path.endsWith('/draft')
+        ? { status: 503, data: { type: '/problems/busy', title: 'Busy', status: 503 } }
+        : undefined,
+    )
+    await userEvent.type(await field(), 'Not lost')
+    view.unmount()
+    show(fresh())
+    expect(((await field()) as HTMLTextAreaElement).value).toBe('Not lost')
+  })
+})
