@@ -23,7 +23,10 @@ const SIGNS: Record<string, { title: string; d: string }> = {
 
 export function networkTitle(network: string): string {
   if (network === 'import') return t`Import`
-  if (network === 'fake' || network === 'demo') return t`Demo network`
+  if (network === 'demo_microblog') return t`the demo microblog`
+  if (network === 'demo_comments') return t`the demo blog`
+  if (network === 'demo_reviews') return t`the demo reviews`
+  if (network === 'fake') return t`Demo network`
   return SIGNS[network]?.title ?? network.charAt(0).toUpperCase() + network.slice(1)
 }
 
