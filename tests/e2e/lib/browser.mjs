@@ -64,7 +64,7 @@ export class Visitor {
     })
     page.on('response', (response) => {
       if (response.status() >= 400) this.lines.push(`${response.status()} ${response.request().method()} ${response.url()}`)
-      if (response.status() >= 500) this.errors.push(`${response.status()} ${response.request().method()} ${response.url()}`)
+      if (response.status() === 500) this.errors.push(`${response.status()} ${response.request().method()} ${response.url()}`)
     })
   }
 }
