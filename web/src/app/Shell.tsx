@@ -143,7 +143,10 @@ export function Shell() {
   useEffect(() => {
     if (firstScreen.current === screen) return
     firstScreen.current = screen
-    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true })
+    // Whoever has opened the palette meanwhile keeps typing there.
+    const at = document.activeElement
+    if (!main.current?.contains(at) && !at?.closest('[role=dialog]'))
+      main.current?.focus({ preventScroll: true })
   }, [screen])
 
   return (

@@ -1,0 +1,143 @@
+// Without a mouse: everything of the inbox by keys, one tab stop for a list, and one always sees where one is.
+import { adoptPolicy, demo, OWNER, owner } from '../lib/client.mjs'
+import { answerBox, rows } from '../lib/pages.mjs'
+import { assert, until } from '../lib/wait.mjs'
+
+/** What has the focus, and whether one sees it. */
+const focused = (page) =>
+  page.evaluate(() => {
+    const e = document.activeElement
+    const ring = (x) => {
+      const s = getComputedStyle(x)
+      return (s.outlineStyle !== 'none' && Number.parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none'
+    }
+    let seen = false
+    for (let x = e, up = 0; x && x !== document.body && up < 4; x = x.parentElement, up++) seen ||= ring(x)
+    const marked = e.querySelector?.('[data-active]')
+    return {
+      role: e.getAttribute('role') ?? e.tagName.toLowerCase(),
+      name: e.getAttribute('aria-label') ?? e.textContent?.slice(0, 40) ?? '',
+      inList: Boolean(e.closest('[role=listbox]')),
+      seen: seen || Boolean(marked),
+    }
+  })
+
+export default async function (t) {
+  const kith = await t.kith()
+  const client = await owner(kith)
+  await adoptPolicy(client)
+  await demo(client)
+  const page = await t.visitor(kith, 'keys')
+  const press = (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve())
+  const at = () => new URL(page.url()).pathname.split('/')[3] ?? null
+  const moved = async (key, from) => {
+    await press(key)
+    return until(`${key} moves`, () => at() !== from && at())
+  }
+
+  await t.step('signing in needs no mouse', async () => {
+    await page.goto('/signin')
+    await until('the field has the focus', async () => (await focused(page)).role === 'input')
+    await page.keyboard.type(OWNER.email)
+    await press('Tab')
+    await page.keyboard.type(OWNER.password)
+    await press('Enter')
+    await page.waitForURL(/\/inbox\//)
+    await rows(page).first().waitFor()
+  })
+
+  let first, second
+  await t.step('j and k move through the list', async () => {
+    first = await moved('j', null)
+    second = await moved('j', first)
+    assert.equal(await moved('k', second), first)
+  })
+
+  await t.step('? shows all keys, and Escape closes', async () => {
+    await press('?')
+    const sheet = page.getByRole('dialog', { name: 'Keys' })
+    await sheet.getByText('Hand over to a team').waitFor()
+    await press('Escape')
+    await sheet.waitFor({ state: 'detached' })
+  })
+
+  await t.step('r writes a reply, n a note; Escape leaves the text and keeps the draft', async () => {
+    await press('r')
+    await until('the answer has the focus', async () => (await focused(page)).name === 'Your answer')
+    await page.keyboard.type('Half a th')
+    await press('Escape')
+    await until('the list has the focus', async () => (await focused(page)).role === 'listbox')
+    await press('n')
+    await until('the note has the focus', async () => (await focused(page)).name === 'Note')
+    await press('Escape', 'r')
+    await until('the draft is there', async () => (await answerBox(page).inputValue()) === 'Half a th')
+    await press('Escape')
+  })
+
+  await t.step('a assigns by typing a name', async () => {
+    await press('a')
+    await page.getByRole('combobox', { name: 'Assign to' }).waitFor()
+    await page.keyboard.type('Mara')
+    await press('Enter')
+    await until('Mara owns it', async () => (await client.get(`conversations/${first}`)).conversation.owner?.name === 'Mara Okafor')
+  })
+
+  await t.step('h hands over', async () => {
+    await press('h')
+    const dialog = page.getByRole('dialog', { name: 'Hand over to a team' })
+    await dialog.waitFor()
+    await until('the focus is in it', async () => dialog.evaluate((d) => d.contains(document.activeElement)))
+    await press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  })
+
+  await t.step('s snoozes, e marks as done: the next one follows', async () => {
+    await press('s')
+    const dialog = page.getByRole('dialog', { name: 'Snooze until' })
+    await dialog.waitFor()
+    await until('a choice has the focus', async () => (await focused(page)).role === 'button')
+    await press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    await until('it sleeps', async () => (await client.get(`conversations/${first}`)).conversation.status === 'snoozed')
+    const now = await until('the next is open', () => at() !== first && at())
+    await press('e')
+    await until('it is done', async () => (await client.get(`conversations/${now}`)).conversation.status === 'done')
+  })
+
+  await t.step('Ctrl-K finds a command and a person; / searches', async () => {
+    await press('Control+k')
+    await page.getByRole('dialog', { name: 'Commands' }).waitFor()
+    await page.keyboard.type('outb')
+    await page.getByRole('option', { name: /Outbox/ }).waitFor()
+    await press('Enter')
+    await page.waitForURL(/\/outbox/)
+    await press('Control+k')
+    await page.keyboard.type('Ada Nw')
+    await page.getByRole('option', { name: /Ada Nwosu/ }).waitFor()
+    await press('Enter')
+    await page.waitForURL(/\/people\/\d+/)
+    await page.getByRole('heading', { level: 1, name: 'Ada Nwosu' }).waitFor()
+    await press('/')
+    await page.waitForURL(/\/search/)
+    await until('the search has the focus', async () => (await focused(page)).role === 'input')
+    await page.keyboard.type('battery')
+    await press('Enter')
+    await page.getByText(/battery/i).first().waitFor()
+  })
+
+  await t.step('a list is one tab stop, and each stop is seen', async () => {
+    await page.goto('/inbox/all')
+    await rows(page).first().waitFor()
+    let lists = 0
+    const unseen = []
+    for (let i = 0; i < 60; i++) {
+      await press('Tab')
+      const now = await focused(page)
+      if (now.role === 'body') break
+      if (now.inList) lists++
+      if (!now.seen) unseen.push(`${now.role} ${now.name}`)
+    }
+    assert.equal(lists, 1)
+    assert.deepEqual(unseen, [])
+  })
+}
