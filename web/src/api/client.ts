@@ -15,7 +15,7 @@ export class ApiError extends Error {
     super(problem.detail ?? problem.title ?? '')
     this.name = 'ApiError'
     this.status = status
-    this.slug = (problem.type ?? '').replace(/^.*\//, '')
+    this.slug = (problem.type ?? '').replace(/^.*[/:]/, '')
     this.detail = problem.detail ?? null
     this.field = problem.field ?? null
     this.requestId = problem.request_id ?? null
