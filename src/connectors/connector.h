@@ -113,7 +113,9 @@ struct connector_field {
 enum {
     CONNECTOR_CAN_EDIT = 1,
     CONNECTOR_PUBLIC = 2,
-    CONNECTOR_HIDDEN = 4 /* tests and demo only */
+    CONNECTOR_HIDDEN = 4, /* tests and demo only */
+    CONNECTOR_KEYED = 8   /* a second reply with the same idem_key cannot make a second post: an
+                           * unclear one   that a look did not find may be sent again */
 };
 struct reply_limits {
     int graphemes; /* 0 = no limit */

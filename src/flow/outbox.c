@@ -233,22 +233,23 @@ static k_time look_at(struct k_ctx *cx, const struct delivery *d)
     return k_cx_now(cx) + (FIRST_LOOK << (d->row.looks < 5 ? d->row.looks : 5));
 }
 
-/* A look that saw nothing: twice, and then it may be sent again, with the same key; after
- * REPEATS of that a person decides. */
+/* A look that saw nothing, twice. Where the network honours our key it may be sent again;
+ * elsewhere the first try might still arrive behind the second, so a person decides. */
 static struct verdict not_there(struct k_ctx *cx, struct delivery *d)
 {
     struct verdict v = {.d = d, .state = K_S("sending"), .until = look_at(cx, d)};
     if (d->row.looks < 2)
         return v;
-    if (d->row.attempts < REPEATS) {
+    if (d->connector->flags & CONNECTOR_KEYED && d->row.attempts < REPEATS) {
         v.state = K_S("queued");
         v.next_at = k_cx_now(cx);
         return v;
     }
     v.state = K_S("unclear");
     v.err = K_ERR_UNCLEAR;
-    v.words = K_S("Sent three times without a clear answer. Look at the network and say "
-                  "whether it is there.");
+    v.words = K_S(
+        "Sent without a clear answer, and not found afterwards. Look at the network and say "
+        "whether it is there.");
     return v;
 }
 

@@ -54,7 +54,7 @@ const struct connector connector_bluesky = {
     .network = "bluesky",
     .title = "Bluesky",
     .summary = "Mentions, replies and quotes of one account, and answers to them.",
-    .flags = CONNECTOR_PUBLIC,
+    .flags = CONNECTOR_PUBLIC | CONNECTOR_KEYED, /* the key becomes the record's */
     .limits = {.graphemes = 300, .bytes = 3000},
     .poll_seconds = 30,
     .fields = fields,

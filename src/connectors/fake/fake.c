@@ -96,7 +96,7 @@ static const struct connector_field fields[] = {
         .network = #id,                                                                        \
         .title = name,                                                                         \
         .summary = words,                                                                      \
-        .flags = CONNECTOR_HIDDEN | CONNECTOR_PUBLIC | (extra),                                \
+        .flags = CONNECTOR_HIDDEN | CONNECTOR_PUBLIC | CONNECTOR_KEYED | (extra),              \
         .limits = {.graphemes = (most), .depth = (deepest)},                                   \
         .poll_seconds = 5,                                                                     \
         .fields = fields,                                                                      \
