@@ -38,8 +38,8 @@ function useSentence(): (h: Happening) => ReactNode {
       case 'conversation.woken':
       case 'conversation.woke':
         return <Trans>It came back from sleep</Trans>
-      case 'conversation.kind': {
-        const kind = word(h.data, 'kind')
+      case 'conversation.kind_set': {
+        const kind = word(h.data, 'to')
         return (
           <Trans>
             {who} calls it {kinds[kind as keyof typeof kinds] ?? kind}
@@ -47,6 +47,7 @@ function useSentence(): (h: Happening) => ReactNode {
         )
       }
       case 'conversation.team':
+      case 'conversation.team_set':
         return <Trans>{who} gave it to another team</Trans>
       case 'conversation.folded':
         return <Trans>Folded into a storm of the same words</Trans>
