@@ -104,7 +104,7 @@ export default async function (t) {
     await person.getByText(ANSWER.slice(0, 40)).waitFor()
     await person.getByText(answered).first().waitFor()
     await page.goto(await person.getByRole('link', { name: 'Open the page of this person' }).getAttribute('href'))
-    await page.getByRole('heading', { level: 1, name: 'Sam Whitlock' }).waitFor()
+    await page.getByRole('heading', { name: 'Sam Whitlock' }).waitFor()
     await page.getByText(ANSWER.slice(0, 40)).waitFor()
   })
 

@@ -27,7 +27,7 @@ export const SCREENS = {
     act: async (page) => {
       await row(page).click()
       await page.waitForURL(/\/people\/\d+/)
-      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.getByRole('main').getByRole('heading', { level: 2 }).first().waitFor()
     },
   },
   search: { path: '/search?q=battery' },

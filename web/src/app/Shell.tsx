@@ -1,6 +1,6 @@
 // Shell: what is around every screen of a signed-in member: sidebar, banners, palette, keys, the event stream.
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { api, followEvents, meQuery, setCsrf, take, useMe, type LinkState } from '@/api'
@@ -50,6 +50,8 @@ function usePaletteExtra(): (words: string) => PaletteItem[] {
     queryFn: () => take(api.GET('/api/v1/people', { params: { query: { q: asked, limit: 6 } } })),
     enabled: asked.length > 1,
     staleTime: 30_000,
+    // A name that one sees stays until the next answer: Enter takes what is shown.
+    placeholderData: keepPreviousData,
   })
   const people = asked.length > 1 ? data?.items : undefined
   return useCallback(

@@ -3,7 +3,16 @@
 import { FocusTrap } from '@/ui'
 import { useLingui } from '@lingui/react'
 import { Trans, useLingui as useT } from '@lingui/react/macro'
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react'
 import { Kbd } from '@/ui'
 import { COMMANDS, SECTIONS, type Section } from './commands'
 import { useCommandList } from './provider'
@@ -48,6 +57,9 @@ function Open({ onClose, extra }: Omit<PaletteProps, 'opened'>) {
   const list = useId()
   const box = useRef<HTMLDivElement>(null)
   const before = useRef(document.activeElement)
+  const field = useRef<HTMLInputElement>(null)
+  // At once, not when the trap gets to it: the letter after Ctrl-K belongs here.
+  useLayoutEffect(() => field.current?.focus(), [])
 
   const items = useMemo<PaletteItem[]>(() => {
     const words = query.trim()
@@ -103,6 +115,7 @@ function Open({ onClose, extra }: Omit<PaletteProps, 'opened'>) {
       <FocusTrap>
         <div className={css.box} role="dialog" aria-modal aria-label={t`Commands`}>
           <input
+            ref={field}
             className={css.field}
             data-autofocus
             role="combobox"

@@ -11,6 +11,7 @@ import {
   fieldError,
   Form,
   Notice,
+  otherError,
   SelectField,
   TextArea,
   useHandoffReasonWords,
@@ -112,7 +113,7 @@ function HandoverForm({ conversation, onClose, onMine }: Omit<HandoverProps, 'op
           { value: 'none', label: t`No deadline` },
         ]}
       />
-      <ErrorNotice error={give.error} />
+      <ErrorNotice error={otherError(give.error, ['to_team', 'ask'])} />
       <DialogFoot>
         <Button onClick={onClose}>
           <Trans>Cancel</Trans>

@@ -20,6 +20,7 @@ export const Row = memo(
   function Row({ c, state, selecting, gone, onSelect }: RowProps) {
     const { t } = useLingui()
     const reason = useReason()(c)
+    const oursLast = c.last_at !== null && c.last_in_at !== null && c.last_at > c.last_in_at
     const name = c.person?.name || c.subject || t`Our own post`
     return (
       <div
@@ -53,7 +54,9 @@ export const Row = memo(
         <div className={css.lines}>
           <div className={css.first}>
             <span className={css.name}>{name}</span>
-            <span className={css.words}>{c.first_words}</span>
+            <span className={css.words}>
+              {oursLast && <Trans>Us:</Trans>} {c.first_words}
+            </span>
             {c.last_at && (
               <span className={css.time}>
                 <Time at={c.last_at} />

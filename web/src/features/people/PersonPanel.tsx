@@ -73,12 +73,11 @@ export function PersonHead({ person, wide }: { person: Person; wide?: boolean })
   const roles = usePersonRoleWords()
   const may = useCan('work')
   const [editing, setEditing] = useState(false)
-  const Title = wide ? 'h1' : 'h2'
   return (
     <div className={css.top} data-wide={wide || undefined}>
       <PersonMark name={person.name} stage={person.stage} size={wide ? 84 : 72} silent />
       <div>
-        <Title>{person.name}</Title>
+        <h2>{person.name}</h2>
         <div className={css.handle}>{person.handle}</div>
         <div className={css.stage}>
           <Chip tone="accent">{stages[person.stage]}</Chip>
