@@ -246,14 +246,18 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
   const check = useCheck(c.id, draft.text, target)
   // What was on screen when one began to write: a stopped send shows what came after.
   const seen = useRef<ReadonlySet<string>>(new Set(thread.posts.map((p) => p.id)))
+  // ... and this version goes with the answer, however often the thread was fetched meanwhile.
+  const seenVersion = useRef(c.version)
   const [stale, setStale] = useState<Post[] | null>(null)
 
   useEffect(() => {
     if (focus > 0) box.current?.focus()
   }, [focus])
   useEffect(() => {
-    if (!draft.text) seen.current = new Set(thread.posts.map((p) => p.id))
-  }, [draft.text, thread.posts])
+    if (draft.text) return
+    seen.current = new Set(thread.posts.map((p) => p.id))
+    seenVersion.current = c.version
+  }, [draft.text, thread.posts, c.version])
 
   const send = useMutation({
     mutationFn: (version: number) =>
@@ -290,7 +294,7 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
     (thread.limits.bytes > 0 && bytes(draft.text) > thread.limits.bytes)
   const blocked = !draft.text.trim() || verdict === 'stop' || tooLong
   const go = () => {
-    if (!blocked && !send.isPending) send.mutate(c.version)
+    if (!blocked && !send.isPending) send.mutate(seenVersion.current)
   }
   useCommands({ 'write.send': go, 'write.leave': onLeave })
   const network = networkTitle(c.network)
@@ -350,7 +354,12 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
       <StaleDialog
         posts={stale}
         text={draft.text}
-        onClose={() => setStale(null)}
+        onClose={() => {
+          // They were read: the next try is about what comes after them.
+          seen.current = new Set(thread.posts.map((p) => p.id))
+          seenVersion.current = c.version
+          setStale(null)
+        }}
         busy={send.isPending}
         onSend={() =>
           send.mutate(client.getQueryData<Thread>(['thread', c.id])?.conversation.version ?? c.version)
