@@ -88,7 +88,7 @@ export function PersonHead({ person, wide }: { person: Person; wide?: boolean })
               size="s"
               icon={IconEdit}
               onClick={() => setEditing(true)}
-              aria-label={t`Change name, role and words about ${person.name}`}
+              title={t`Change name, role and words about ${person.name}`}
             >
               {person.role ? <Trans>Change</Trans> : <Trans>Give a role</Trans>}
             </Button>
