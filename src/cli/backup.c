@@ -11,7 +11,7 @@
 #include "os/secret.h"
 #include "store/event.h"
 #include <stdio.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #define KEY_FILE "secret.key"
 
@@ -39,8 +39,10 @@ static k_err digest(struct k_ctx *cx, const char *path, k_str *out)
 
 /* --- backup ------------------------------------------------------------------------------ */
 
+/* key: the digest of the key that opens this database's credentials, so that a restore can tell
+ * whether it is there; none when there is no key yet. */
 static k_err write_manifest(struct k_ctx *cx, const char *dir, const char *const *files,
-                            size_t n)
+                            size_t n, k_str key)
 {
     struct k_buf b;
     k_buf_init(&b, cx->arena, 1 << 20);
@@ -59,6 +61,10 @@ static k_err write_manifest(struct k_ctx *cx, const char *dir, const char *const
         kw_str(&w, hash);
     }
     kw_end(&w);
+    if (key.n > 0) {
+        kw_key(&w, "key");
+        kw_str(&w, key);
+    }
     kw_end(&w);
     k_buf_chr(&b, '\n');
     return os_file_write(in(cx, dir, "manifest.json"), k_buf_view(&b), 0600);
@@ -73,20 +79,47 @@ static k_err copy_file(struct k_ctx *cx, const char *from, const char *to)
     return err == K_OK ? K_OK : k_fail(cx, err, NULL, "%s cannot be copied to %s", from, to);
 }
 
-static k_err backup(struct cli *c, const char *dir, bool with_key)
+/* What of the files is there, and the folder, is taken away: half a backup looks like one. */
+static void remove_half(struct k_ctx *cx, const char *dir)
+{
+    unlink(in(cx, dir, copy_name(&(struct db_config){.kind = DB_SQLITE})));
+    unlink(in(cx, dir, copy_name(&(struct db_config){.kind = DB_POSTGRES})));
+    unlink(in(cx, dir, KEY_FILE));
+    unlink(in(cx, dir, "manifest.json"));
+    rmdir(dir);
+}
+
+static k_err fill(struct cli *c, const char *dir, bool with_key)
 {
     struct k_ctx *cx = &c->cx;
     const char *files[2] = {copy_name(&c->db)};
+    const char *key_path = app_key_path(cx->arena, &c->settings);
+    k_str key = K_NONE;
     size_t n = 1;
-    if (os_file_exists(dir))
-        return k_fail(cx, K_ERR_EXISTS, NULL, "%s is there already; name a new folder", dir);
-    K_TRY(os_folder_make(dir, 0700));
     K_TRY(db_backup(cx, in(cx, dir, files[0])));
     if (with_key) {
-        K_TRY(copy_file(cx, app_key_path(cx->arena, &c->settings), in(cx, dir, KEY_FILE)));
+        K_TRY(copy_file(cx, key_path, in(cx, dir, KEY_FILE)));
         files[n++] = KEY_FILE;
     }
-    K_TRY(write_manifest(cx, dir, files, n));
+    if (os_file_exists(key_path))
+        K_TRY(digest(cx, key_path, &key));
+    return write_manifest(cx, dir, files, n, key);
+}
+
+static k_err backup(struct cli *c, const char *dir, bool with_key)
+{
+    struct k_ctx *cx = &c->cx;
+    if (os_file_exists(dir))
+        return k_fail(cx, K_ERR_EXISTS, NULL, "%s is there already; name a new folder", dir);
+    k_err err = os_folder_make(dir, 0700);
+    if (err != K_OK)
+        return k_fail(cx, err, NULL, "the folder %s cannot be made: %s", dir,
+                      k_err_row(err)->text);
+    err = fill(c, dir, with_key);
+    if (err != K_OK) {
+        remove_half(cx, dir);
+        return err;
+    }
     printf("Backup written to %s.\n", dir);
     if (!with_key)
         printf("The key file is not in it. Keep %s elsewhere: without it the channels' "
@@ -128,7 +161,8 @@ static k_err check_file(struct k_ctx *cx, const char *dir, const struct k_json *
     return K_OK;
 }
 
-static k_err read_manifest(struct k_ctx *cx, const char *dir, const struct k_json **files)
+static k_err read_manifest(struct k_ctx *cx, const char *dir, const struct k_json **files,
+                           k_str *key)
 {
     k_str text;
     const struct k_json *doc = NULL;
@@ -138,6 +172,7 @@ static k_err read_manifest(struct k_ctx *cx, const char *dir, const struct k_jso
         return k_fail(cx, K_ERR_BAD_INPUT, NULL,
                       "%s is no backup of Kith: its manifest.json cannot be read", dir);
     *files = k_json_get(doc, "files");
+    *key = k_json_get_str(doc, "key");
     return K_OK;
 }
 
@@ -147,8 +182,24 @@ static k_err restore_key(struct k_ctx *cx, const struct settings *s, const char 
     const char *to = app_key_path(cx->arena, s);
     if (k_json_get(files, KEY_FILE) == NULL || os_file_exists(to))
         return K_OK;
-    K_TRY(check_file(cx, dir, files, KEY_FILE));
     return copy_file(cx, in(cx, dir, KEY_FILE), to);
+}
+
+/* Says whether the channels' credentials can be opened. */
+static k_err say_key(struct k_ctx *cx, const char *path, k_str want)
+{
+    k_str have;
+    if (!os_file_exists(path)) {
+        printf("There is no key file. Put the old one at %s, or connect each channel again.\n",
+               path);
+        return K_OK;
+    }
+    K_TRY(digest(cx, path, &have));
+    if (want.n > 0 && !k_str_eq(want, have))
+        printf("%s holds another key than the one this backup was made with. Put the old one "
+               "in its place, or connect each channel again.\n",
+               path);
+    return K_OK;
 }
 
 static k_err verify(struct k_ctx *cx, const struct db_config *cfg)
@@ -172,21 +223,22 @@ static k_err restore(struct cli *c, const char *dir)
 {
     struct k_ctx *cx = &c->cx;
     const struct k_json *files = NULL;
-    K_TRY(read_manifest(cx, dir, &files));
+    k_str key = K_NONE;
+    K_TRY(read_manifest(cx, dir, &files, &key));
     K_TRY(app_db_config(cx, &c->settings, &c->db));
     const char *copy = copy_name(&c->db);
     if (k_json_get(files, copy) == NULL)
         return k_fail(cx, K_ERR_BAD_INPUT, "database",
                       "this backup is of the other kind of database: it has no %s", copy);
+    /* All of it is checked before anything is written. */
     K_TRY(check_file(cx, dir, files, copy));
+    if (k_json_get(files, KEY_FILE))
+        K_TRY(check_file(cx, dir, files, KEY_FILE));
     K_TRY(os_folder_make(k_dupz(cx->arena, c->settings.data), 0700));
     K_TRY(db_restore(cx, &c->db, in(cx, dir, copy)));
     K_TRY(restore_key(cx, &c->settings, dir, files));
     K_TRY(verify(cx, &c->db));
-    if (!os_file_exists(app_key_path(cx->arena, &c->settings)))
-        printf("There is no key file. Put the old one at %s, or connect each channel again.\n",
-               app_key_path(cx->arena, &c->settings));
-    return K_OK;
+    return say_key(cx, app_key_path(cx->arena, &c->settings), key);
 }
 
 int cli_restore(int argc, char **argv)

@@ -101,7 +101,8 @@ static k_err set_from_file(struct k_ctx *cx, struct settings *s, const struct se
                            k_str path)
 {
     k_str text;
-    k_err err = os_file_read(cx->arena, k_dupz(cx->arena, k_str_trim(path)), 65536, &text);
+    path = k_str_trim(path);
+    k_err err = os_file_read(cx->arena, k_dupz(cx->arena, path), 65536, &text);
     if (err != K_OK)
         return k_fail(cx, K_ERR_BAD_INPUT, r->name, "the file '%.*s' cannot be read: %s",
                       K_ARG(path), k_err_row(err)->text);
@@ -222,6 +223,8 @@ static k_err walk_flags(struct k_ctx *cx, struct settings *s, int *argc, char **
             argv[kept++] = argv[i++];
             continue;
         }
+        if (k_str_eqz(f.name, "config") && !f.has_value)
+            return k_fail(cx, K_ERR_BAD_INPUT, NULL, "--config needs a value");
         if (k_str_eqz(f.name, "config"))
             *config = f.value;
         else if (s)

@@ -54,6 +54,9 @@ static k_err read_password(struct k_ctx *cx, k_str *hash)
         password.n--;
     if (password.n < 10)
         return k_fail(cx, K_ERR_BAD_INPUT, "password", "it needs at least 10 characters");
+    if (password.n > K_SECRET_PASSWORD_MAX)
+        return k_fail(cx, K_ERR_BAD_INPUT, "password", "it may have at most %d characters",
+                      K_SECRET_PASSWORD_MAX);
     k_err err = k_secret_password_hash(cx->arena, password, hash);
     k_secret_wipe(line, sizeof line);
     return err;

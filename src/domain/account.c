@@ -84,6 +84,8 @@ k_err account_create(struct k_ctx *cx, const struct account_new *n, k_id *id)
                                          .at = k_cx_now(cx)};
     struct sq_member_email_taken_row row;
     bool taken;
+    if (k_str_empty(args.name))
+        return k_fail(cx, K_ERR_BAD_INPUT, "name", "A name is needed.");
     K_TRY(member_email(cx, n->email, &args.email));
     K_TRY(sq_member_email_taken(cx, args.email, &row, &taken));
     if (taken)
