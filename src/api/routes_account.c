@@ -2,6 +2,7 @@
 #include "api/api.h"
 #include "api/auth.h"
 #include "api/handlers.h"
+#include "api/others.h"
 #include "api/me.h"
 #include "base/metric.h"
 #include "base/version.h"
@@ -155,7 +156,7 @@ static k_err write_sign_out(struct k_ctx *cx, void *arg)
 k_err route_session_delete(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
     K_TRY(db_write(cx, write_sign_out, rq));
-    events_end_session(rq->api->events, rq->who.session);
+    K_TRY(others_end_session(cx, rq, rq->who.session));
     http_add_header(rq->res, "Set-Cookie", auth_cookie_gone(cx, rq->api));
     return K_OK;
 }
@@ -245,7 +246,7 @@ k_err route_me_password(struct k_ctx *cx, struct api_req *rq, const void *in, vo
     K_TRY(k_secret_password_hash(cx->arena, i->password, &p.hash));
     K_TRY(db_write(cx, write_password, &p));
     limiter_give(rq->api->accounts, key);
-    events_end_member(rq->api->events, rq->who.member, rq->who.session);
+    K_TRY(others_end_member(cx, rq, rq->who.member, rq->who.session));
     return K_OK;
 }
 
@@ -273,6 +274,6 @@ k_err route_me_session_end(struct k_ctx *cx, struct api_req *rq, const void *in,
     K_TRY(sq_session_delete(cx, i->id, rq->who.member, &changed));
     if (changed == 0)
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "You have no such session.");
-    events_end_session(rq->api->events, i->id);
+    K_TRY(others_end_session(cx, rq, i->id));
     return K_OK;
 }

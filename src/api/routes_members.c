@@ -2,6 +2,7 @@
 #include "api/api.h"
 #include "api/auth.h"
 #include "api/handlers.h"
+#include "api/others.h"
 #include "api/me.h"
 #include "domain/account.h"
 
@@ -32,7 +33,7 @@ k_err route_member_patch(struct k_ctx *cx, struct api_req *rq, const void *in, v
     if (i->has_status)
         K_TRY(account_set_status(cx, actor, i->id, i->status));
     if (i->has_status && k_str_eqz(i->status, "left"))
-        events_end_member(rq->api->events, i->id, 0);
+        K_TRY(others_end_member(cx, rq, i->id, 0));
     return me_member_by_id(cx, &names, i->id, out);
 }
 
@@ -244,6 +245,6 @@ k_err route_token_revoke(struct k_ctx *cx, struct api_req *rq, const void *in, v
     if (!found || (row.member_id != rq->who.member && !api_may(rq, PERM_SETTINGS)))
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "You have no such token.");
     K_TRY(sq_token_revoke(cx, i->id, k_cx_now(cx), NULL));
-    events_end_session(rq->api->events, i->id);
+    K_TRY(others_end_session(cx, rq, i->id));
     return account_record(cx, "token.revoked", "token", i->id, NULL, K_NONE);
 }

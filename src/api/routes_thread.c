@@ -1,6 +1,7 @@
 /* routes_thread: one conversation with all that belongs to it, drafts, replies, presence. */
 #include "api/api.h"
 #include "api/handlers.h"
+#include "api/others.h"
 #include "api/show.h"
 #include "connectors/registry.h"
 #include "db/db.h"
@@ -314,12 +315,7 @@ k_err route_presence_put(struct k_ctx *cx, struct api_req *rq, const void *in, v
     enum presence_state state = PRESENCE_AWAY;
     if (!presence_parse(i->state, &state))
         return k_fail(cx, K_ERR_BAD_INPUT, "state", "looking, writing or away");
-    if (presence_set(rq->api->presence, k_cx_now(cx), rq->who.member, i->conversation_id,
-                     state)) {
-        struct k_notice n = {K_TOPIC_PRESENCE, i->conversation_id};
-        events_publish(rq->api->events, &n, 1);
-    }
-    return K_OK;
+    return others_presence(cx, rq, i->conversation_id, state);
 }
 
 k_err route_presence_list(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)

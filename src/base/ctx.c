@@ -38,6 +38,18 @@ const char *k_topic_name(enum k_topic t)
         [K_TOPIC_IMPORT] = "import",
         [K_TOPIC_PRESENCE] = "presence",
         [K_TOPIC_SETTING] = "setting",
+        [K_TOPIC_ALL] = "all",
     };
     return (unsigned)t < K_TOPIC_COUNT ? names[t] : "unknown";
+}
+
+bool k_topic_parse(k_str name, enum k_topic *out)
+{
+    for (unsigned t = 0; t < K_TOPIC_COUNT; t++) {
+        if (!k_str_eqz(name, k_topic_name((enum k_topic)t)))
+            continue;
+        *out = (enum k_topic)t;
+        return true;
+    }
+    return false;
 }

@@ -39,6 +39,7 @@ enum k_topic {
     K_TOPIC_IMPORT,
     K_TOPIC_PRESENCE,
     K_TOPIC_SETTING,
+    K_TOPIC_ALL, /* something was missed: whatever is shown may be out of date; id 0 */
     K_TOPIC_COUNT
 };
 struct k_notice {
@@ -67,6 +68,7 @@ k_err k_fail(struct k_ctx *cx, k_err e, const char *field, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 void k_ctx_notice(struct k_ctx *cx, enum k_topic topic, k_id id); /* duplicates fold into one */
 const char *k_topic_name(enum k_topic t);                         /* "conversation" */
+bool k_topic_parse(k_str name, enum k_topic *out);
 
 static inline k_time k_cx_now(const struct k_ctx *cx)
 {

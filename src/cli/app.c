@@ -1,8 +1,10 @@
 /* app: builds and stops the running server. Reads settings, key file and database; owns the
  * threads. */
 #include "cli/app.h"
+#include "api/others.h"
 #include "cli/keeper.h"
 #include "flow/bus.h"
+#include "flow/nodes.h"
 #include "flow/schedule.h"
 #include "net/client.h"
 #include "net/http.h"
@@ -18,12 +20,14 @@ struct app {
     struct k_rand rand;
     struct k_ids ids;
     struct db_config db;
+    struct db_publish publish;
     struct db_pool *pool;      /* of the workers that answer requests */
     struct db_pool *flow_pool; /* of the threads behind the screens */
     struct keeper *keeper;
     struct k_secret_key key;
     struct http_client *http;
     struct flow_bus *bus;
+    struct nodes *nodes; /* the other servers on our database */
     struct flow_env env;
     struct flow_schedule *schedule;
     struct api *api;
@@ -107,6 +111,10 @@ static k_err open_database(struct k_ctx *cx, struct app *app)
 {
     int applied = 0;
     K_TRY(app_db_config(cx, &app->settings, &app->db));
+    app->publish = (struct db_publish){.fn = flow_bus_publish, .arg = app->bus};
+    (void)snprintf(app->publish.origin, sizeof app->publish.origin, "%016llx",
+                   (unsigned long long)k_secret_random_u64());
+    app->db.publish = &app->publish;
     K_TRY(db_pool_open(cx, &app->db, (int)app->settings.workers, &app->pool));
     K_TRY(db_pool_open(cx, &app->db, FLOW_CONNECTIONS, &app->flow_pool));
     K_TRY(db_pool_take(cx, app->pool, 5000));
@@ -129,11 +137,8 @@ static k_err open_client(struct k_ctx *cx, struct app *app)
     return http_client_new(&cfg, &app->http);
 }
 
-static k_err open_flow(struct app *app)
+static void open_flow(struct app *app)
 {
-    app->bus = flow_bus_new();
-    if (app->bus == NULL)
-        return K_ERR_NO_MEMORY;
     app->env = (struct flow_env){
         .pool = app->flow_pool,
         .clock = app->clock,
@@ -144,7 +149,6 @@ static k_err open_flow(struct app *app)
         .node = keeper_node(app->keeper),
         .data_dir = k_dupz(app->arena, app->settings.data),
     };
-    return K_OK;
 }
 
 static k_err open_api(struct k_ctx *cx, struct app *app, const struct app_options *o)
@@ -169,7 +173,7 @@ static k_err open_api(struct k_ctx *cx, struct app *app, const struct app_option
     K_TRY(api_new(&cfg, &app->api));
     if (flow_bus_join(app->bus, events_publish, app->api->events) == 0)
         return K_ERR_LIMIT;
-    db_on_commit(flow_bus_publish, app->bus);
+    K_TRY(nodes_start(&app->db, app->bus, others_heard, app->api, &app->nodes));
     K_TRY(db_pool_take(cx, app->pool, 5000));
     k_str code;
     k_err err = api_first_code(cx, app->api, &code);
@@ -213,10 +217,13 @@ static void copy_settings(struct app *app, const struct settings *from)
 
 static k_err start(struct k_ctx *cx, struct app *app, const struct app_options *o)
 {
+    app->bus = flow_bus_new();
+    if (app->bus == NULL)
+        return K_ERR_NO_MEMORY;
     K_TRY(open_folder(cx, app));
     K_TRY(open_database(cx, app));
     K_TRY(open_client(cx, app));
-    K_TRY(open_flow(app));
+    open_flow(app);
     K_TRY(open_api(cx, app, o));
     if (!o->no_flow)
         K_TRY(flow_schedule_start(&app->env, &app->schedule));
@@ -260,15 +267,14 @@ void app_stop(struct app *app)
     if (app->http)
         http_client_stop(app->http);
     flow_schedule_stop(app->schedule);
-    db_on_commit(NULL, NULL);
-    if (app->bus)
-        flow_bus_free(app->bus);
+    nodes_stop(app->nodes);
     api_free(app->api);
     if (app->http)
         http_client_free(app->http);
     keeper_stop(app->keeper);
     db_pool_close(app->flow_pool);
     db_pool_close(app->pool);
+    flow_bus_free(app->bus);
     k_arena_free(app->arena);
     free(app);
 }

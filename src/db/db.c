@@ -2,11 +2,6 @@
  * what may run in them, retries, notices after commit. Talks to the drivers (driver.h) only. */
 #include "db/driver.h"
 
-static struct {
-    void (*fn)(void *arg, const struct k_notice *v, size_t n);
-    void *arg;
-} on_commit;
-
 #define RETRIES 5
 
 k_err db_rule_broken(const char *rule, const struct db_stmt *st)
@@ -137,11 +132,12 @@ k_err db_begin(struct k_ctx *cx, bool write)
 
 static void publish(struct k_ctx *cx)
 {
+    const struct db_publish *p = cx->db->cfg.publish;
     struct k_notice *v = cx->notices;
     size_t n = cx->n_notices;
     drop_notices(cx);
-    if (n && on_commit.fn)
-        on_commit.fn(on_commit.arg, v, n);
+    if (n && p && p->fn)
+        p->fn(p->arg, v, n);
 }
 
 k_err db_commit(struct k_ctx *cx)
@@ -203,12 +199,6 @@ k_err db_write(struct k_ctx *cx, k_err (*fn)(struct k_ctx *cx, void *arg), void 
             again_on_exists = false;
     }
     return err;
-}
-
-void db_on_commit(void (*fn)(void *arg, const struct k_notice *v, size_t n), void *arg)
-{
-    on_commit.fn = fn;
-    on_commit.arg = arg;
 }
 
 /* ---- statements ---- */
@@ -318,6 +308,20 @@ void db_done(struct db_rows *r)
     c->driver->done(r);
     c->open = NULL;
     spent(c, r->since);
+}
+
+k_err db_tell(struct k_ctx *cx, const char *name, const int64_t *v, size_t n)
+{
+    struct db_conn *c = cx->db;
+    k_str words = k_str_z(name);
+    if (c->driver->tell == NULL)
+        return K_OK;
+    if (c->open)
+        return db_rule_broken("another result is still open on this connection", NULL);
+    K_TRY(revive(c));
+    for (size_t i = 0; i < n; i++)
+        words = k_fmt(cx->arena, "%.*s.%lld", K_ARG(words), (long long)v[i]);
+    return noted(c, c->driver->tell(cx, c, words));
 }
 
 k_err db_script(struct k_ctx *cx, const char *text)

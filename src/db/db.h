@@ -66,6 +66,16 @@ static inline struct db_val db_bytes(k_str s) /* never NULL */
     return (struct db_val){.type = DB_T_BLOB, .s = s};
 }
 
+/* Where the notices of commits go: one for a running server, outlives its connections. */
+struct db_publish {
+    /* Called in the committing thread after each commit that had notices. */
+    void (*fn)(void *arg, const struct k_notice *v, size_t n);
+    void *arg;
+    /* Who we are among the servers that share a PostgreSQL (a-z, 0-9; not empty): then commits
+     * tell the others, too, and we do not hear ourselves. Empty: nobody else is told. */
+    char origin[24];
+};
+
 /* Where the database is. SQLite: a file; PostgreSQL: a URL (postgres://...). */
 struct db_config {
     enum db_kind kind;
@@ -73,6 +83,7 @@ struct db_config {
     int busy_ms;    /* how long a writer waits for the lock; 0 = 5000 */
     int cache_mib;  /* SQLite page cache a connection; 0 = 64 for writers, 16 for readers */
     bool read_only; /* refuses writes (reports, search) */
+    const struct db_publish *publish; /* NULL: notices of commits are dropped */
 };
 /* Reads "postgres://..." or a path. K_ERR_BAD_INPUT with what to write instead. */
 k_err db_config_parse(struct k_ctx *cx, k_str text, struct db_config *out) K_CHECK;
@@ -89,7 +100,7 @@ enum db_kind db_kind_of(const struct db_conn *c);
  * changed is changed in one statement, or read `for update`, or guarded by a version.
  * Not nested. After a statement failed (also with EXISTS) the transaction can only be rolled
  * back: each further call gives the same error; use `on conflict` where a duplicate may be.
- * On commit, notices collected in cx are published (db_on_commit). When db_commit fails
+ * On commit, notices collected in cx are published (struct db_publish). When db_commit fails
  * (DISK_FULL, BUSY, DB, DB_DOWN) the transaction is over and everything of it undone; with
  * DB_DOWN it is unknown whether it was. */
 k_err db_begin(struct k_ctx *cx, bool write) K_CHECK;
@@ -101,9 +112,26 @@ bool db_in_transaction(const struct db_conn *c);
  * (two inserted the same at once: the second run finds it). So fn must not have effects outside
  * the database, and starts anew when called anew. */
 k_err db_write(struct k_ctx *cx, k_err (*fn)(struct k_ctx *cx, void *arg), void *arg) K_CHECK;
-/* Called in the committing thread after each commit that had notices; set once at start
- * (flow/bus). */
-void db_on_commit(void (*fn)(void *arg, const struct k_notice *v, size_t n), void *arg);
+/* Other servers on the same database (PostgreSQL; on SQLite nobody else listens). */
+
+/* Tells them a word: a name and up to three numbers, "at.12.7.1". In a transaction it
+ * leaves with the commit, else at once. Without an origin, and on SQLite, nothing happens. */
+k_err db_tell(struct k_ctx *cx, const char *name, const int64_t *v, size_t n) K_CHECK;
+
+/* One connection that only listens, for one thread. */
+struct db_listen;
+/* UNSUPPORTED on SQLite; DB_DOWN. cfg->publish names the origin that is not heard. */
+k_err db_listen_open(struct k_ctx *cx, const struct db_config *cfg,
+                     struct db_listen **out) K_CHECK;
+struct db_word {
+    k_str name; /* that of a topic for a notice ("all": too many to name), or db_tell's */
+    int64_t v[3];
+};
+/* Waits until something comes, wake_fd (-1 = none) can be read, or wait_ms are over, and calls
+ * fn for each word of others. DB_DOWN: the connection is lost, and what was said since, too. */
+k_err db_listen_wait(struct db_listen *l, int wake_fd, int wait_ms,
+                     void (*fn)(void *arg, const struct db_word *w), void *arg) K_CHECK;
+void db_listen_close(struct db_listen *l); /* NULL is fine */
 
 /* Statements. Called by generated functions only (store/sql.gen.c). A connection has at most
  * one open result: between db_query (or db_stream) and db_done nothing else may run on it.

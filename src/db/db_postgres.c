@@ -179,9 +179,9 @@ static k_err pg_begin(struct k_ctx *cx, struct db_conn *base, bool write)
 
 static k_err pg_commit(struct k_ctx *cx, struct db_conn *base)
 {
-    (void)cx;
     struct pg_conn *c = own(base);
-    PGresult *res = PQexec(c->h, "commit");
+    const char *told = db_listen_statements(cx, base); /* in the same round trip */
+    PGresult *res = PQexec(c->h, told ? told : "commit");
     bool undone = strcmp(PQcmdStatus(res), "ROLLBACK") == 0;
     K_TRY(answer(c, "commit", res));
     return undone ? K_ERR_DB : K_OK;
@@ -456,6 +456,12 @@ static k_err pg_describe(struct k_ctx *cx, struct db_conn *base, const struct db
     return answer(c, st->name, res);
 }
 
+static k_err pg_tell(struct k_ctx *cx, struct db_conn *base, k_str words)
+{
+    const char *text = db_listen_statement(cx->arena, base, words);
+    return text ? run_plain(own(base), "tell", text) : K_OK;
+}
+
 PGconn *db_postgres_handle(struct db_conn *c)
 {
     return c->driver == &db_postgres_driver ? own(c)->h : NULL;
@@ -478,6 +484,7 @@ const struct db_driver db_postgres_driver = {
     .done = pg_done,
     .script = pg_script,
     .ask = pg_ask,
+    .tell = pg_tell,
     .reopen = pg_reopen,
     .describe = pg_describe,
 };

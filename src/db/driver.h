@@ -50,6 +50,9 @@ struct db_driver {
     k_err (*script)(struct k_ctx *cx, struct db_conn *c, const char *text);
     /* The first column of the first row of a plain query as text; K_NONE when there is none. */
     k_err (*ask)(struct k_ctx *cx, struct db_conn *c, const char *text, k_str *out);
+    /* Tells the other servers, with the running transaction or at once; NULL: there are none.
+     */
+    k_err (*tell)(struct k_ctx *cx, struct db_conn *c, k_str words);
     bool (*reopen)(struct db_conn *c); /* brings a broken connection back; false: not now */
     /* Calls fn with each column's name: what the driver says of a statement's result. */
     k_err (*describe)(struct k_ctx *cx, struct db_conn *c, const struct db_stmt *st,
@@ -70,6 +73,18 @@ k_err db_migrate_with(struct k_ctx *cx, const struct migration *table, size_t n,
                       int *applied) K_CHECK;
 /* The text of a migration for one database: blocks chosen, types translated. */
 k_str db_migration_text(struct k_arena *a, k_str neutral, enum db_kind kind);
+
+/* ---- words to other servers: listen.c ---- */
+
+#define DB_LISTEN_CHANNEL "kith"
+/* Notices as statements that tell them, to run in front of a commit; NULL: there is nobody to
+ * tell, or nothing. */
+const char *db_listen_statements(struct k_ctx *cx, const struct db_conn *c);
+/* One statement that tells words; NULL as above. */
+const char *db_listen_statement(struct k_arena *a, const struct db_conn *c, k_str words);
+/* Takes a payload apart; nothing of our own origin. Pure. */
+void db_listen_parse(k_str payload, k_str own, void (*fn)(void *arg, const struct db_word *w),
+                     void *arg);
 
 /* A rule of the house was broken by our own code: ends the process in builds for development,
  * gives K_ERR_DB in the release. */

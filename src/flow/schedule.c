@@ -188,7 +188,7 @@ static void heard(void *arg, const struct k_notice *v, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (v[i].topic == K_TOPIC_OUTBOX || v[i].topic == K_TOPIC_CHANNEL ||
-            v[i].topic == K_TOPIC_IMPORT) {
+            v[i].topic == K_TOPIC_IMPORT || v[i].topic == K_TOPIC_ALL) {
             flow_schedule_wake(arg);
             return;
         }

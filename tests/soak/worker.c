@@ -24,6 +24,7 @@
 enum { WAITING = 40, STEPS = 40, CONNECTIONS = 12 };
 
 struct soak {
+    struct db_publish publish;
     struct k_clock clock; /* fixed: microseconds ahead */
     struct k_rand rand;
     struct k_ids ids;
@@ -66,6 +67,9 @@ static void open_house(struct soak *s, const char *database, const char *folder,
     s->cx = (struct k_ctx){
         .arena = k_arena_new(0), .clock = &s->clock, .rand = &s->rand, .ids = &s->ids};
     MUST(s, db_config_parse(&s->cx, k_str_z(database), &s->db));
+    s->env.bus = flow_bus_new();
+    s->publish = (struct db_publish){.fn = flow_bus_publish, .arg = s->env.bus};
+    s->db.publish = &s->publish;
     MUST(s, db_pool_open(&s->cx, &s->db, CONNECTIONS, &s->pool));
     MUST(s, db_pool_take(&s->cx, s->pool, 5000));
     MUST(s, db_migrate(&s->cx, &applied));
@@ -87,8 +91,6 @@ static void open_house(struct soak *s, const char *database, const char *folder,
     s->env.key = &s->key;
     s->env.node = keeper_node(s->keeper);
     s->env.data_dir = folder;
-    s->env.bus = flow_bus_new();
-    db_on_commit(flow_bus_publish, s->env.bus);
 }
 
 static k_err make_member(struct k_ctx *cx, void *arg)

@@ -214,8 +214,9 @@ static void publish(void *arg, const struct k_notice *v, size_t n)
 static void notices_are_published_once_after_commit(struct kit_db *k)
 {
     struct published p = {.cx = &k->cx};
+    struct db_publish to = {publish, &p};
     make_table(k);
-    db_on_commit(publish, &p);
+    k->cx.db->cfg.publish = &to;
     CHECK_OK(db_begin(&k->cx, true));
     k_ctx_notice(&k->cx, K_TOPIC_POST, 7);
     k_ctx_notice(&k->cx, K_TOPIC_POST, 7);
@@ -224,7 +225,7 @@ static void notices_are_published_once_after_commit(struct kit_db *k)
     CHECK_OK(db_commit(&k->cx));
     CHECK_OK(db_begin(&k->cx, true));
     CHECK_OK(db_commit(&k->cx));
-    db_on_commit(NULL, NULL);
+    k->cx.db->cfg.publish = NULL;
     assert_int_equal(p.calls, 1);
     assert_int_equal(p.n, 2);
     assert_int_equal(p.last.id, 8);

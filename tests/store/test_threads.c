@@ -6,6 +6,7 @@
 #include "os/thread.h"
 #include "store/event.h"
 #include "store/job.h"
+#include "store/sql.gen.h"
 
 #define CHECK_OK(expr) assert_int_equal((expr), K_OK)
 #define WRITERS 4
@@ -34,7 +35,9 @@ static const struct db_stmt stmts[] = {
      .write = true},
 };
 
+struct worker;
 struct work {
+    struct worker *first;
     struct kit_db *k;
     struct db_pool *pool;
     _Atomic int writing;
@@ -138,10 +141,12 @@ static void no_update_is_lost_and_the_chain_stays_whole(struct kit_db *k)
     struct event_report r;
     memset(workers, 0, sizeof workers);
     published = 0;
-    db_on_commit(count_notices, NULL);
+    struct db_publish to = {count_notices, NULL};
+    struct db_config cfg = k->cfg;
+    cfg.publish = &to;
     kit_db_run(k, "create table counter (id bigint primary key, n bigint);"
                   "insert into counter values (1, 0), (2, 0)");
-    CHECK_OK(db_pool_open(&k->cx, &k->cfg, 3, &w.pool));
+    CHECK_OK(db_pool_open(&k->cx, &cfg, 3, &w.pool));
     for (int i = 0; i <= WRITERS; i++)
         worker_start(&w, &workers[i], i, i < WRITERS ? write_on : read_on);
     for (int i = 0; i <= WRITERS; i++) {
@@ -149,7 +154,6 @@ static void no_update_is_lost_and_the_chain_stays_whole(struct kit_db *k)
         k_arena_free(workers[i].cx.arena);
     }
     db_pool_close(w.pool);
-    db_on_commit(NULL, NULL);
     for (int i = 0; i <= WRITERS; i++)
         assert_int_equal(workers[i].err, K_OK);
     assert_int_equal(kit_db_number(k, "select n from counter where id = 1"), WRITERS * ROUNDS);
@@ -166,9 +170,64 @@ static void no_update_is_lost_and_the_chain_stays_whole(struct kit_db *k)
     assert_true(w.verified > 0);
 }
 
+/* --- leases ------------------------------------------------------------------------------ */
+
+struct claiming {
+    int64_t node;
+    bool found;
+};
+
+static k_err claim_channel(struct k_ctx *cx, void *arg)
+{
+    struct claiming *c = arg;
+    struct sq_channel_get_row row;
+    return sq_channel_claim(cx, c->node, k_cx_now(cx) + K_MIN, k_cx_now(cx), &row, &c->found);
+}
+
+static void claim_all(void *arg)
+{
+    struct worker *me = arg;
+    struct claiming c = {.node = me - me->w->first + 1, .found = true};
+    while (me->err == K_OK && c.found) {
+        me->err = db_pool_take(&me->cx, me->w->pool, 30000);
+        if (me->err == K_OK)
+            me->err = db_write(&me->cx, claim_channel, &c);
+        db_pool_give(&me->cx, me->w->pool);
+        me->w->claimed += c.found;
+        k_arena_reset(me->cx.arena);
+    }
+}
+
+/* A server that finds all due rows locked by others may go home early; it comes again. */
+static void each_channel_is_asked_by_one_server(struct kit_db *k)
+{
+    struct worker workers[WRITERS];
+    struct work w = {.k = k, .first = workers};
+    memset(workers, 0, sizeof workers);
+    for (int i = 1; i <= ROUNDS; i++)
+        kit_db_run(k, k_fmt(k->cx.arena,
+                            "insert into channel (id, network, name, created_at) values "
+                            "(%d, 'fake', 'c', 1)",
+                            i)
+                          .p);
+    CHECK_OK(db_pool_open(&k->cx, &k->cfg, WRITERS, &w.pool));
+    for (int i = 0; i < WRITERS; i++)
+        worker_start(&w, &workers[i], i, claim_all);
+    for (int i = 0; i < WRITERS; i++) {
+        os_thread_join(&workers[i].thread);
+        k_arena_free(workers[i].cx.arena);
+        assert_int_equal(workers[i].err, K_OK);
+    }
+    db_pool_close(w.pool);
+    assert_int_equal(w.claimed, ROUNDS);
+    assert_int_equal(kit_db_number(k, "select count(*) from channel where lease_node > 0"),
+                     ROUNDS);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        KIT_BOTH(each_channel_is_asked_by_one_server),
         KIT_BOTH(no_update_is_lost_and_the_chain_stays_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -103,6 +103,8 @@ export function followEvents(client: QueryClient, onState: (state: LinkState) =>
       retryTimer = window.setTimeout(open, pause * (0.75 + Math.random() / 2))
       pause = Math.min(pause * 2, 30_000)
     }
+    // The server itself missed what other servers said.
+    source.addEventListener('all', () => void client.invalidateQueries())
     for (const topic of TOPICS)
       source.addEventListener(topic, (event) => {
         const { id } = JSON.parse((event as MessageEvent<string>).data) as { id: string | null }
