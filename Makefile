@@ -43,7 +43,7 @@ quick: ## what a change must pass before it is shared: form, no warning of eithe
 	@tools/build dev
 	@tools/build gcc libkith_core.so
 	@tools/build clang libkith_core.so
-	@tools/check form limits layers sql paths
+	@tools/check form limits layers sql words paths
 	@tools/run-tests --quick unit store
 
 test: ## every test, on both databases, in the browser and against real servers; the last line counts

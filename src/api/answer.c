@@ -6,15 +6,22 @@ typedef K_VEC(char) any_vec;
 typedef K_VEC(k_str) str_vec;
 typedef K_VEC(k_id) id_vec;
 
-static void write_object(struct k_jw *w, const struct shape *s, const char *in);
+/* Where it is written, and in which language the fields with F_SAID are said there. */
+struct answer {
+    struct k_jw w;
+    enum k_tongue tongue;
+};
 
-static void write_list(struct k_jw *w, const struct field *f, const void *at)
+static void write_object(struct answer *o, const struct shape *s, const char *in);
+
+static void write_list(struct answer *o, const struct field *f, const void *at)
 {
     const any_vec *list = at;
+    struct k_jw *w = &o->w;
     kw_arr(w);
     for (size_t i = 0; i < list->n; i++) {
         if (f->type == F_LIST)
-            write_object(w, f->of, list->v + i * f->of->size);
+            write_object(o, f->of, list->v + i * f->of->size);
         else if (f->type == F_IDS)
             kw_id(w, ((const id_vec *)at)->v[i]);
         else
@@ -23,13 +30,15 @@ static void write_list(struct k_jw *w, const struct field *f, const void *at)
     kw_end(w);
 }
 
-static void write_text(struct k_jw *w, const struct field *f, k_str s)
+static void write_text(struct answer *o, const struct field *f, k_str s)
 {
     bool nullable = f->flags & F_NULLABLE;
     if (nullable && (s.p == NULL || (f->type == F_ENUM && s.n == 0)))
-        kw_null(w);
+        kw_null(&o->w);
+    else if (f->flags & F_SAID)
+        kw_str(&o->w, k_tongue_say(o->w.b->arena, o->tongue, s.p ? s : K_S("")));
     else
-        kw_str(w, s.p ? s : K_S(""));
+        kw_str(&o->w, s.p ? s : K_S(""));
 }
 
 static void write_json(struct k_jw *w, const struct field *f, k_str s)
@@ -42,14 +51,15 @@ static void write_json(struct k_jw *w, const struct field *f, k_str s)
         kw_raw(w, f->flags & F_ARRAY ? K_S("[]") : K_S("{}"));
 }
 
-static void write_field(struct k_jw *w, const struct field *f, const void *at)
+static void write_field(struct answer *o, const struct field *f, const void *at)
 {
+    struct k_jw *w = &o->w;
     bool nullable = f->flags & F_NULLABLE;
     switch (f->type) {
     case F_STR:
     case F_TEXT:
     case F_ENUM:
-        write_text(w, f, *(const k_str *)at);
+        write_text(o, f, *(const k_str *)at);
         break;
     case F_ID:
         kw_id(w, *(const k_id *)at);
@@ -70,18 +80,18 @@ static void write_field(struct k_jw *w, const struct field *f, const void *at)
         kw_bool(w, *(const bool *)at);
         break;
     case F_OBJ:
-        write_object(w, f->of, at);
+        write_object(o, f->of, at);
         break;
     case F_REF:
         if (*(const void *const *)at)
-            write_object(w, f->of, *(const void *const *)at);
+            write_object(o, f->of, *(const void *const *)at);
         else
             kw_null(w);
         break;
     case F_LIST:
     case F_STRS:
     case F_IDS:
-        write_list(w, f, at);
+        write_list(o, f, at);
         break;
     case F_JSON:
         write_json(w, f, *(const k_str *)at);
@@ -89,20 +99,20 @@ static void write_field(struct k_jw *w, const struct field *f, const void *at)
     }
 }
 
-static void write_object(struct k_jw *w, const struct shape *s, const char *in)
+static void write_object(struct answer *o, const struct shape *s, const char *in)
 {
-    kw_obj(w);
+    kw_obj(&o->w);
     for (size_t i = 0; i < s->n_fields; i++) {
-        kw_key(w, s->fields[i].name);
-        write_field(w, &s->fields[i], in + s->fields[i].off);
+        kw_key(&o->w, s->fields[i].name);
+        write_field(o, &s->fields[i], in + s->fields[i].off);
     }
-    kw_end(w);
+    kw_end(&o->w);
 }
 
-void answer_write(struct k_buf *b, const struct shape *s, const void *in)
+void answer_write(struct k_buf *b, enum k_tongue tongue, const struct shape *s, const void *in)
 {
-    struct k_jw w = k_jw(b);
-    write_object(&w, s, in);
+    struct answer o = {k_jw(b), tongue};
+    write_object(&o, s, in);
 }
 
 /* --- checking ---------------------------------------------------------------------------- */

@@ -69,8 +69,10 @@ k_err api_try(struct k_ctx *cx, const struct api_req *rq, struct limiter *l, k_s
         return K_OK;
     long long s = wait / K_SEC + 1;
     http_add_header(rq->res, "Retry-After", k_fmt(cx->arena, "%lld", s));
-    return k_fail(cx, K_ERR_RATE_LIMITED, NULL, "Too many tries. Wait %lld %s and try again.",
-                  s < 90 ? s : (s + 59) / 60, s < 90 ? "s" : "minutes");
+    k_str span = s < 90 ? k_fmt(cx->arena, "%lld s", s)
+                        : k_fmt(cx->arena, "%lld minutes", (s + 59) / 60);
+    return k_fail(cx, K_ERR_RATE_LIMITED, NULL, "Too many tries. Wait %.*s and try again.",
+                  K_ARG(span));
 }
 
 /* --- one request ------------------------------------------------------------------------- */
@@ -145,7 +147,7 @@ static k_err print(struct k_ctx *cx, const struct api_req *rq, const void *out)
     k_str why = K_NONE;
     if (r->flags & (ROUTE_DOWNLOAD | ROUTE_STREAM) || r->out == NULL)
         return K_OK;
-    answer_write(&rq->res->body, r->out, out);
+    answer_write(&rq->res->body, rq->res->tongue, r->out, out);
     if (!k_buf_ok(&rq->res->body))
         return k_fail(cx, K_ERR_TOO_LARGE, NULL, "The answer is too large.");
     if (rq->api->cfg.check_answers &&
@@ -206,6 +208,8 @@ void api_handle(void *arg, struct k_ctx *cx, struct http_request *http,
     }
     rs->route = rq.route->path;
     page_security_headers(rs, false);
+    http_add_header(rs, "Content-Language", k_str_z(k_tongue_tag(rs->tongue)));
+    http_add_header(rs, "Vary", K_S("Accept-Language"));
     bool needs_db = !(rq.route->flags & ROUTE_NO_DB);
     k_err err = needs_db ? rq.api->cfg.take(rq.api->cfg.arg, cx) : K_OK;
     if (err == K_OK) {

@@ -51,8 +51,10 @@ enum {
     F_IN_QUERY = 8, /* in: from the query string */
     F_SECRET = 16,  /* never logged, never echoed */
     F_OPTIONAL_SET =
-        32,      /* in: `has` tells whether it was there (PATCH): bool at offset has_off */
-    F_ARRAY = 64 /* F_JSON holds a list */
+        32,       /* in: `has` tells whether it was there (PATCH): bool at offset has_off */
+    F_ARRAY = 64, /* F_JSON holds a list */
+    F_SAID =
+        128 /* out: a sentence of Kith's own; said in the reader's language (base/tongue.h) */
 };
 struct field {
     const char *name; /* snake_case */

@@ -226,5 +226,5 @@ k_err route_import_rejects(struct k_ctx *cx, struct api_req *rq, const void *in,
                     k_fmt(cx->arena, "attachment; filename=\"refused-%lld.%s\"",
                           (long long)i->id, jsonl ? "jsonl" : "csv"));
     http_add_header(rq->res, "Cache-Control", K_S("no-store"));
-    return rejects_write(cx, i->id, jsonl, &rq->res->body);
+    return rejects_write(cx, i->id, jsonl, rq->res->tongue, &rq->res->body);
 }

@@ -32,8 +32,8 @@ static const struct field fields_check_row[] = {
     FIELD(struct api_check_row, name, F_STR, 0),
     FIELD(struct api_check_row, value, F_ENUM, 0, .values = check_values,
           DOC("What a rule gives it.")),
-    FIELD(struct api_check_row, doc, F_STR, 0, DOC("What it looks for.")),
-    FIELD(struct api_check_row, tell, F_STR, 0, DOC("What to change, in general.")),
+    FIELD(struct api_check_row, doc, F_STR, F_SAID, DOC("What it looks for.")),
+    FIELD(struct api_check_row, tell, F_STR, F_SAID, DOC("What to change, in general.")),
 };
 SHAPE_OF(check_row, "PolicyCheck");
 
@@ -118,7 +118,7 @@ static const struct field fields_import[] = {
     FIELD(struct api_import, added, F_INT, 0),
     FIELD(struct api_import, matched, F_INT, 0, DOC("Were here already.")),
     FIELD(struct api_import, refused, F_INT, 0),
-    FIELD(struct api_import, error, F_STR, F_NULLABLE),
+    FIELD(struct api_import, error, F_STR, F_NULLABLE | F_SAID),
     FIELD(struct api_import, started_by, F_REF, F_NULLABLE, .of = &shape_member_ref),
     FIELD(struct api_import, created_at, F_TIME, 0),
     FIELD(struct api_import, finished_at, F_TIME, F_NULLABLE),
@@ -221,7 +221,7 @@ static const struct field fields_verify[] = {
     FIELD(struct api_verify, whole, F_BOOL, 0, DOC("The chain verifies.")),
     FIELD(struct api_verify, checked, F_INT, 0, DOC("Entries looked at.")),
     FIELD(struct api_verify, first_bad, F_INT, F_NULLABLE, DOC("First entry that does not.")),
-    FIELD(struct api_verify, text, F_STR, 0),
+    FIELD(struct api_verify, text, F_STR, F_SAID),
     FIELD(struct api_verify, head, F_STR, F_NULLABLE,
           DOC("Hash of the newest entry, in hexadecimal: keep it elsewhere.")),
 };

@@ -46,7 +46,7 @@ static const struct field fields_conversation[] = {
     FIELD(struct api_conversation, owner, F_REF, F_NULLABLE, .of = &shape_member_ref),
     FIELD(struct api_conversation, team, F_REF, F_NULLABLE, .of = &shape_team_ref),
     FIELD(struct api_conversation, priority, F_INT, 0, DOC("0 to 1000.")),
-    FIELD(struct api_conversation, reason, F_STR, 0,
+    FIELD(struct api_conversation, reason, F_STR, F_SAID,
           DOC("Why this priority, in English, at most 70 characters; the signals let a "
               "screen say it in its own language.")),
     FIELD(struct api_conversation, signals, F_JSON, F_ARRAY, .of = &shape_signal),
@@ -156,7 +156,7 @@ static const struct field fields_outbox[] = {
     FIELD(struct api_outbox, text, F_STR, 0),
     FIELD(struct api_outbox, state, F_ENUM, 0, .values = words_outbox_state),
     FIELD(struct api_outbox, error_slug, F_STR, F_NULLABLE),
-    FIELD(struct api_outbox, error_text, F_STR, F_NULLABLE, DOC("Plain words.")),
+    FIELD(struct api_outbox, error_text, F_STR, F_NULLABLE | F_SAID, DOC("Plain words.")),
     FIELD(struct api_outbox, attempts, F_INT, 0),
     FIELD(struct api_outbox, created_at, F_TIME, 0),
     FIELD(struct api_outbox, next_at, F_TIME, F_NULLABLE),
@@ -233,7 +233,7 @@ static const struct field fields_person[] = {
     FIELD(struct api_person, about, F_STR, F_NULLABLE, DOC("What a member wrote.")),
     FIELD(struct api_person, role, F_ENUM, 0, .values = words_person_role),
     FIELD(struct api_person, stage, F_ENUM, 0, .values = words_stage),
-    FIELD(struct api_person, stage_reason, F_STR, 0, DOC("The evidence, in a sentence.")),
+    FIELD(struct api_person, stage_reason, F_STR, F_SAID, DOC("The evidence, in a sentence.")),
     FIELD(struct api_person, identities, F_LIST, 0, .of = &shape_identity),
     FIELD(struct api_person, heard, F_INT, 0, DOC("Posts from them.")),
     FIELD(struct api_person, told, F_INT, 0, DOC("Posts to them.")),
@@ -269,7 +269,7 @@ static const struct field fields_thread[] = {
     FIELD(struct api_thread, presence, F_LIST, 0, .of = &shape_presence,
           DOC("Who else is here now.")),
     FIELD(struct api_thread, can_reply, F_BOOL, 0),
-    FIELD(struct api_thread, no_reply_reason, F_STR, F_NULLABLE),
+    FIELD(struct api_thread, no_reply_reason, F_STR, F_NULLABLE | F_SAID),
     FIELD(struct api_thread, reply_to_id, F_ID, F_NULLABLE,
           DOC("The post that a reply answers unless another is chosen.")),
     FIELD(struct api_thread, limits, F_OBJ, 0, .of = &shape_reply_limits),
@@ -278,7 +278,7 @@ SHAPE_OF(thread, "Thread");
 
 static const struct field fields_skipped[] = {
     FIELD(struct api_skipped, id, F_ID, 0),
-    FIELD(struct api_skipped, reason, F_STR, 0),
+    FIELD(struct api_skipped, reason, F_STR, F_SAID),
 };
 SHAPE_OF(skipped, "Skipped");
 
@@ -294,7 +294,7 @@ static const struct field fields_finding[] = {
     FIELD(struct api_finding, kind, F_ENUM, 0, .values = words_rule_kind,
           DOC("soft warns, hard stops.")),
     FIELD(struct api_finding, why, F_STR, 0),
-    FIELD(struct api_finding, tell, F_STR, 0, DOC("What to change.")),
+    FIELD(struct api_finding, tell, F_STR, F_SAID, DOC("What to change.")),
     FIELD(struct api_finding, words, F_STR, F_NULLABLE,
           DOC("The words it is about; null = the whole text.")),
     FIELD(struct api_finding, start, F_INT, 0, DOC("Their place, in UTF-16 units.")),

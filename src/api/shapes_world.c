@@ -3,8 +3,8 @@
 
 static const struct field fields_network_field[] = {
     FIELD(struct api_network_field, name, F_STR, 0),
-    FIELD(struct api_network_field, label, F_STR, 0),
-    FIELD(struct api_network_field, help, F_STR, F_NULLABLE),
+    FIELD(struct api_network_field, label, F_STR, F_SAID),
+    FIELD(struct api_network_field, help, F_STR, F_NULLABLE | F_SAID),
     FIELD(struct api_network_field, placeholder, F_STR, F_NULLABLE),
     FIELD(struct api_network_field, or_else, F_STR, F_NULLABLE,
           DOC("Taken when nothing is given.")),
@@ -16,7 +16,7 @@ SHAPE_OF(network_field, "NetworkField");
 static const struct field fields_network[] = {
     FIELD(struct api_network, network, F_STR, 0),
     FIELD(struct api_network, title, F_STR, 0),
-    FIELD(struct api_network, summary, F_STR, 0),
+    FIELD(struct api_network, summary, F_STR, F_SAID),
     FIELD(struct api_network, can_reply, F_BOOL, 0),
     FIELD(struct api_network, can_edit, F_BOOL, 0),
     FIELD(struct api_network, can_delete, F_BOOL, 0),
@@ -41,9 +41,9 @@ static const struct field fields_channel[] = {
     FIELD(struct api_channel, config, F_JSON, 0, DOC("Not secret; depends on the network.")),
     FIELD(struct api_channel, status, F_ENUM, 0, .values = words_channel_status),
     FIELD(struct api_channel, health, F_ENUM, 0, .values = words_health),
-    FIELD(struct api_channel, health_text, F_STR, 0, DOC("In words, with what to do.")),
+    FIELD(struct api_channel, health_text, F_STR, F_SAID, DOC("In words, with what to do.")),
     FIELD(struct api_channel, error_slug, F_STR, F_NULLABLE),
-    FIELD(struct api_channel, error_text, F_STR, F_NULLABLE),
+    FIELD(struct api_channel, error_text, F_STR, F_NULLABLE | F_SAID),
     FIELD(struct api_channel, last_success_at, F_TIME, F_NULLABLE),
     FIELD(struct api_channel, last_item_at, F_TIME, F_NULLABLE,
           DOC("When the newest post was written.")),
@@ -111,7 +111,7 @@ SHAPE_OF(home_day, "HomeDay");
 static const struct field fields_trouble[] = {
     FIELD(struct api_trouble, channel, F_OBJ, 0, .of = &shape_channel_ref),
     FIELD(struct api_trouble, health, F_ENUM, 0, .values = words_health),
-    FIELD(struct api_trouble, text, F_STR, 0, DOC("What is wrong and what to do.")),
+    FIELD(struct api_trouble, text, F_STR, F_SAID, DOC("What is wrong and what to do.")),
     FIELD(struct api_trouble, since, F_TIME, F_NULLABLE),
 };
 SHAPE_OF(trouble, "Trouble");

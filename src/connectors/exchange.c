@@ -60,10 +60,11 @@ k_err exchange_do(struct k_net_ctx *nx, const struct exchange *ex, struct http_r
     if (err == K_OK && !(ex->acts && res->status >= 500))
         return K_OK;
     if (ex->acts && (err == K_OK || res->sent))
-        return k_net_fail(nx, K_ERR_UNCLEAR, "%.*s did not say whether it took it: %.*s.",
+        return k_net_fail(nx, K_ERR_UNCLEAR, "%.*s did not say whether it took it. %.*s",
                           K_ARG(site),
-                          K_ARG(err ? why : k_fmt(nx->arena, "HTTP %d", res->status)));
-    return k_net_fail(nx, err, "%.*s: %.*s.", K_ARG(site), K_ARG(why));
+                          K_ARG(err ? k_fmt(nx->arena, "%.*s.", K_ARG(why))
+                                    : k_fmt(nx->arena, "HTTP %d.", res->status)));
+    return k_net_fail(nx, err, "%.*s.", K_ARG(why));
 }
 
 k_err exchange_json(struct k_net_ctx *nx, const struct http_res *res, const struct k_json **out)

@@ -48,17 +48,22 @@ void stage_of(const struct stage_touch *v, size_t n, struct stage_evidence *out)
         out->stage = STAGE_CONTACT;
 }
 
-static void day_text(int64_t day, char out[11])
+/* "12 October 2026". */
+static void day_text(int64_t day, char out[24])
 {
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
     char iso[32];
     k_time_iso_to(iso, day * K_DAY);
-    memcpy(out, iso, 10);
-    out[10] = '\0';
+    int month = (iso[5] - '0') * 10 + iso[6] - '0',
+        of_month = (iso[8] - '0') * 10 + iso[9] - '0';
+    snprintf(out, 24, "%d %s %.4s", of_month, months[month - 1], iso);
 }
 
 size_t stage_sentence(const struct stage_evidence *e, char out[160])
 {
-    char first[11], second[11];
+    char first[24], second[24];
     day_text(e->days[0], first);
     day_text(e->days[1], second);
     int n;
@@ -70,9 +75,10 @@ size_t stage_sentence(const struct stage_evidence *e, char out[160])
                      "One two-way exchange, on %s. A second on another day is missing.", first);
     else if (e->heard > 0 && e->told > 0)
         n = snprintf(out, 160, "Both spoke, but neither answered the other yet.");
+    else if (e->heard == 1)
+        n = snprintf(out, 160, "They wrote once; we have not answered yet.");
     else if (e->heard > 0)
-        n = snprintf(out, 160, "They wrote %d time%s; we have not answered yet.", e->heard,
-                     e->heard == 1 ? "" : "s");
+        n = snprintf(out, 160, "They wrote %d times; we have not answered yet.", e->heard);
     else if (e->told > 0)
         n = snprintf(out, 160, "We wrote; they have not answered yet.");
     else

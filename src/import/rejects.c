@@ -28,7 +28,8 @@ static void write_json(struct k_buf *b, const struct sq_import_rejects_row *r)
     k_buf_chr(b, '\n');
 }
 
-k_err rejects_write(struct k_ctx *cx, k_id run, bool jsonl, struct k_buf *b)
+k_err rejects_write(struct k_ctx *cx, k_id run, bool jsonl, enum k_tongue tongue,
+                    struct k_buf *b)
 {
     struct sq_import_rejects_list list;
     int64_t after = 0;
@@ -38,6 +39,7 @@ k_err rejects_write(struct k_ctx *cx, k_id run, bool jsonl, struct k_buf *b)
         K_TRY(sq_import_rejects(cx, run, after, PAGE, &list));
         for (size_t i = 0; i < list.n; i++) {
             after = list.v[i].line;
+            list.v[i].reason = k_tongue_say(cx->arena, tongue, list.v[i].reason);
             if (jsonl)
                 write_json(b, &list.v[i]);
             else

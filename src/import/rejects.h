@@ -5,9 +5,11 @@
 
 #include "base/buf.h"
 #include "base/ctx.h"
+#include "base/tongue.h"
 
 /* Appends all of them in the order of the file: as CSV with the columns line, reason, row, or
  * as JSON lines with the same members. TOO_LARGE when b is full. */
-k_err rejects_write(struct k_ctx *cx, k_id run, bool jsonl, struct k_buf *b) K_CHECK;
+k_err rejects_write(struct k_ctx *cx, k_id run, bool jsonl, enum k_tongue tongue,
+                    struct k_buf *b) K_CHECK;
 
 #endif

@@ -266,7 +266,7 @@ static const struct {
 } results[] = {
     {CURLE_OPERATION_TIMEDOUT, K_ERR_NET_TIMEOUT, "no answer in time"},
     {CURLE_COULDNT_RESOLVE_HOST, K_ERR_NET_DOWN, "there is no such host"},
-    {CURLE_COULDNT_CONNECT, K_ERR_NET_DOWN, "cannot connect"},
+    {CURLE_COULDNT_CONNECT, K_ERR_NET_DOWN, "the server cannot be reached"},
     {CURLE_PEER_FAILED_VERIFICATION, K_ERR_NET_DOWN, "its certificate cannot be trusted"},
     {CURLE_SSL_CONNECT_ERROR, K_ERR_NET_DOWN, "no secure connection can be made"},
     {CURLE_GOT_NOTHING, K_ERR_NET_DOWN, "closed the connection without an answer"},

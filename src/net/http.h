@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/ctx.h"
+#include "base/tongue.h"
 
 enum http_method {
     HTTP_GET = 1,
@@ -53,6 +54,7 @@ struct http_response {
     const void *static_p; /* or these bytes that live for ever (embedded assets) */
     size_t static_n;
     struct http_stream *stream; /* or keep the connection open as an event stream */
+    enum k_tongue tongue;       /* what the request asks for; problems are told in it */
     const char *route; /* pattern of the route, for log and metrics: "/api/v1/posts/{id}". The
                           path itself is logged when NULL, so set it where paths hold secrets */
 };

@@ -31,11 +31,11 @@ void http_problem(struct http_response *rs, k_err e, k_str detail, k_str field,
     kw_key(&w, "type");
     kw_str(&w, k_str_z(type));
     kw_key(&w, "title");
-    kw_str(&w, k_str_z(row->text));
+    kw_str(&w, k_tongue_say(rs->body.arena, rs->tongue, k_str_z(row->text)));
     kw_key(&w, "status");
     kw_int(&w, row->status);
     kw_key(&w, "detail");
-    kw_str(&w, detail);
+    kw_str(&w, k_tongue_say(rs->body.arena, rs->tongue, detail));
     kw_key(&w, "field");
     kw_str(&w, field);
     kw_key(&w, "request_id");

@@ -266,6 +266,7 @@ const char *http_request_read_head(struct http_request_impl *r, const char *meth
     r->rq.method = http_method_parse(k_str_z(method));
     r->rq.content_type = http_header(&r->rq, "content-type");
     r->rq.remote = remote_of(r);
+    r->rs.tongue = k_tongue_of(http_header(&r->rq, "accept-language"));
     k_str given = http_header(&r->rq, "x-request-id");
     if (is_sane_id(given))
         r->rq.id = given;

@@ -244,6 +244,30 @@ static void a_channel_is_paused_renamed_and_removed(struct kit_db *k)
     kit_api_close(&h.api);
 }
 
+static struct kit_answer in_german(struct kit_client *c, const char *method, const char *path)
+{
+    return kit_send_as(c, method, path, NULL, "Accept-Language: de-AT, en;q=0.5\r\n", K_NONE);
+}
+
+static void sentences_are_said_in_the_language_asked_for(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    struct kit_answer a = in_german(&h.owner, "GET", "/api/v1/channels/77");
+    kit_problem(&a, 404, "not-found", "id");
+    assert_true(k_str_eqz(kit_str(&a, "title"), "Hier ist nichts, oder es wurde entfernt."));
+    assert_true(k_str_eqz(kit_str(&a, "detail"), "Diesen Kanal gibt es nicht."));
+    assert_true(k_str_eqz(kit_header(&a, "Content-Language"), "de"));
+    a = kit_send(&h.owner, "GET", "/api/v1/channels/77", NULL);
+    assert_true(k_str_eqz(kit_str(&a, "detail"), "There is no such channel."));
+    assert_true(k_str_eqz(kit_header(&a, "Content-Language"), "en"));
+    a = in_german(&h.owner, "GET", "/api/v1/audit/verify");
+    assert_true(k_str_starts(kit_str(&a, "text"), K_S("Alle ")));
+    a = in_german(&h.owner, "GET", "/api/v1/conversations?view=complaints");
+    assert_true(k_str_find(kit_str(&a, "items.0.reason"), K_S("eschwert sich")) >= 0);
+    kit_api_close(&h.api);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +279,7 @@ int main(void)
         KIT_SQLITE(a_large_upload_of_a_stranger_is_refused_before_it_is_written),
         KIT_BOTH(demo_data_leaves_with_one_call),
         KIT_BOTH(a_channel_is_paused_renamed_and_removed),
+        KIT_SQLITE(sentences_are_said_in_the_language_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

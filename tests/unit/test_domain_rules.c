@@ -64,12 +64,12 @@ static void stage_says_its_evidence(void **state)
     char text[160];
     stage_of(v, touches("i1 O1 i5 O5", v), &e);
     stage_sentence(&e, text);
-    assert_string_equal(text,
-                        "Two-way exchanges on 2 days, first on 1970-01-02 and 1970-01-06.");
+    assert_string_equal(
+        text, "Two-way exchanges on 2 days, first on 2 January 1970 and 6 January 1970.");
     stage_of(v, touches("i1 O1", v), &e);
     stage_sentence(&e, text);
     assert_string_equal(
-        text, "One two-way exchange, on 1970-01-02. A second on another day is missing.");
+        text, "One two-way exchange, on 2 January 1970. A second on another day is missing.");
     stage_of(v, 0, &e);
     stage_sentence(&e, text);
     assert_string_equal(text, "Known to us; nothing was said yet.");

@@ -37,6 +37,8 @@ export function csrfToken(): string {
 
 const guard: Middleware = {
   onRequest({ request }) {
+    // The server says its sentences in the language of the page, not in the browser's.
+    request.headers.set('Accept-Language', document.documentElement.lang || 'en')
     if (csrf && request.method !== 'GET' && request.method !== 'HEAD')
       request.headers.set('X-CSRF-Token', csrf)
     return request

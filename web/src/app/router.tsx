@@ -17,7 +17,7 @@ import { HomeScreen } from '@/features/home'
 import { InboxScreen, type Filters } from '@/features/inbox'
 import { ConversationPerson } from '@/features/people'
 import { Card } from '@/ui'
-import { useOwnLocale } from './locale'
+import { speakAs, useOwnLocale } from './locale'
 import { Lost, NotFound } from './Lost'
 import { VIEWS } from './navigation'
 import { Shell } from './Shell'
@@ -88,7 +88,7 @@ const shell = createRoute({
   id: 'shell',
   beforeLoad: async ({ context, location }) => {
     const me = await context.client.ensureQueryData(meQuery())
-    if (me) return
+    if (me) return speakAs(me.locale)
     const { needs_owner } = await context.client.fetchQuery(startQuery())
     if (needs_owner) throw redirect({ to: '/start' })
     throw redirect({ to: '/signin', search: location.href === '/' ? {} : { next: location.href } })

@@ -1,5 +1,5 @@
-// signals: the terms of a priority as sentences in the reader's language. The server's own reason line is English; in
-// another language it is put together here, from the same table of names (src/domain/priority_rules.c).
+// signals: the names of the terms of a priority (src/domain/priority_rules.c) in the reader's language, for the list
+// with their points. The reason line itself comes from the server.
 import { plural, t } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
 import { useCallback } from 'react'
@@ -11,7 +11,6 @@ interface Signal {
   value: number
 }
 
-const LONGEST = 70
 const number = (n: number, locale: string) => new Intl.NumberFormat(locale).format(n)
 
 function sentence({ name, value }: Signal, locale: string): string | null {
@@ -66,23 +65,6 @@ export function useSignalWords(): (signal: Signal) => string {
         sentence(signal, i18n.locale) ??
           (signal.name === 'heard' ? t`somebody spoke to us or about us` : signal.name),
       ),
-    [i18n.locale],
-  )
-}
-
-/** The reason line of a conversation: most important first, at most 70 characters. */
-export function useReason(): (c: { reason: string; signals: Signal[] }) => string {
-  const { i18n } = useLingui()
-  return useCallback(
-    (c) => {
-      if (i18n.locale === 'en' || c.signals.length === 0) return c.reason
-      let line = ''
-      for (const signal of c.signals) {
-        const words = sentence(signal, i18n.locale)
-        if (words && line.length + words.length + 3 <= LONGEST) line += (line && ' · ') + words
-      }
-      return upper(line)
-    },
     [i18n.locale],
   )
 }

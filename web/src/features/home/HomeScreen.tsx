@@ -27,7 +27,6 @@ import {
   SkeletonRows,
   useHandoffReasonWords,
   useNow,
-  useReason,
 } from '@/ui'
 import { FEW, shareBounds } from './figures'
 import css from './Home.module.css'
@@ -233,7 +232,6 @@ function HeardTold({ home }: { home: Home }) {
 
 function WaitingRow({ c }: { c: Conversation }) {
   const now = useNow()
-  const reasonOf = useReason()
   const name = c.person?.name ?? c.subject
   return (
     <Link
@@ -247,7 +245,7 @@ function WaitingRow({ c }: { c: Conversation }) {
           <b>{name}</b>
           <span>{c.first_words}</span>
         </div>
-        <div className={css.reason}>{reasonOf(c)}</div>
+        <div className={css.reason}>{c.reason}</div>
       </div>
       {c.waiting_since && (
         <Chip icon={IconWaiting} tone="plain">

@@ -46,7 +46,6 @@ import {
   Tip,
   useKindWords,
   useMediaQuery,
-  useReason,
   useSignalWords,
   useStatusWords,
   useToast,
@@ -372,7 +371,7 @@ function Facts({ c, acts, mayWork, labelling, onLabelling }: FactsProps) {
   const { t } = useLingui()
   const kinds = useKindWords()
   const words = useSignalWords()
-  const reason = useReason()(c)
+  const reason = c.reason
   const [why, setWhy] = useState(false)
   return (
     <div className={css.facts}>

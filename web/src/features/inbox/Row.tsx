@@ -3,7 +3,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { memo } from 'react'
 import type { Conversation } from '@/api'
-import { IconCheck, MemberMark, NetworkSign, PersonMark, Time, useReason, type RowState } from '@/ui'
+import { IconCheck, MemberMark, NetworkSign, PersonMark, Time, type RowState } from '@/ui'
 import { Priority } from './Priority'
 import { WaitingChip } from './Waiting'
 import css from './Row.module.css'
@@ -19,7 +19,7 @@ interface RowProps {
 export const Row = memo(
   function Row({ c, state, selecting, gone, onSelect }: RowProps) {
     const { t } = useLingui()
-    const reason = useReason()(c)
+    const reason = c.reason
     const oursLast = c.last_at !== null && c.last_in_at !== null && c.last_at > c.last_in_at
     const name = c.person?.name || c.subject || t`Our own post`
     return (

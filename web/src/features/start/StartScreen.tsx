@@ -18,7 +18,6 @@ import {
   PasswordField,
   PersonMark,
   TextField,
-  useReason,
 } from '@/ui'
 import css from './Start.module.css'
 
@@ -246,7 +245,6 @@ function Sources({ onConnect, onDone }: { onConnect: () => void; onDone: () => v
 function Filling() {
   const list = useInfiniteQuery({ ...conversationsQuery({ view: 'all' }), refetchInterval: 2500 })
   const { data: home } = useQuery({ ...homeQuery(90), refetchInterval: 5000 })
-  const reasonOf = useReason()
   const items = (list.data?.pages[0]?.items ?? []).slice(0, 3)
   if (items.length === 0) return null
   return (
@@ -265,7 +263,7 @@ function Filling() {
               <p>
                 <strong>{c.person?.name}</strong> {c.first_words}
               </p>
-              <p>{reasonOf(c)}</p>
+              <p>{c.reason}</p>
             </div>
           </div>
         ))}
