@@ -84,14 +84,14 @@ k_err route_imports_list(struct k_ctx *cx, struct api_req *rq, const void *in, v
 
 struct upload {
     const struct api_import_new_in *in;
-    k_str text;
+    struct import_options guessed;
     k_id run;
 };
 
 static k_err write_run(struct k_ctx *cx, void *arg)
 {
     struct upload *u = arg;
-    return import_posts_new(cx, u->in->file_name, u->text, &u->run);
+    return import_posts_new(cx, u->in->file_name, &u->guessed, &u->run);
 }
 
 /* The file moves into the data folder before its row is there: a file without a row is found by
@@ -113,8 +113,9 @@ static k_err store_upload(struct k_ctx *cx, const struct api_req *rq,
     struct upload u = {.in = in};
     struct os_map map = {0};
     K_TRY(os_file_map(k_dupz(cx->arena, rq->http->body_file), &map));
-    u.text = os_map_text(&map);
-    k_err err = db_write(cx, write_run, &u);
+    k_err err = import_posts_guess(cx, os_map_text(&map), &u.guessed);
+    if (err == K_OK)
+        err = db_write(cx, write_run, &u);
     os_file_unmap(&map);
     *run = u.run;
     return err == K_OK ? keep_file(cx, rq, u.run) : err;

@@ -24,6 +24,14 @@ static bool same_folded(const char *a, const char *b, size_t n)
     return true;
 }
 
+bool k_str_in(k_str s, const char *const *words)
+{
+    for (; *words; words++)
+        if (k_str_eqz(s, *words))
+            return true;
+    return false;
+}
+
 bool k_str_ieq(k_str a, k_str b)
 {
     return a.n == b.n && same_folded(a.p, b.p, a.n);

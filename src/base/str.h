@@ -49,17 +49,18 @@ static inline bool k_str_eqz(k_str a, const char *z)
     return k_str_eq(a, k_str_z(z));
 }
 
-bool k_str_ieq(k_str a, k_str b);                /* equal when ASCII case is ignored */
-int k_str_cmp(k_str a, k_str b);                 /* bytewise, like memcmp, shorter first */
-bool k_str_starts(k_str s, k_str prefix);        /* */
-bool k_str_istarts(k_str s, k_str prefix);       /* ASCII case ignored */
-bool k_str_ends(k_str s, k_str suffix);          /* */
-ptrdiff_t k_str_find(k_str s, k_str what);       /* first place, or -1 */
-ptrdiff_t k_str_ifind(k_str s, k_str what);      /* the same, ASCII case ignored */
-ptrdiff_t k_str_chr(k_str s, char c);            /* first place of a byte, or -1 */
-k_str k_str_trim(k_str s);                       /* without ASCII white space at both ends */
-k_str k_str_sub(k_str s, size_t from, size_t n); /* clamped to s, never out of bounds */
-k_str k_str_from(k_str s, size_t from);          /* the rest from there, clamped */
+bool k_str_in(k_str s, const char *const *words); /* one of them; the list ends with NULL */
+bool k_str_ieq(k_str a, k_str b);                 /* equal when ASCII case is ignored */
+int k_str_cmp(k_str a, k_str b);                  /* bytewise, like memcmp, shorter first */
+bool k_str_starts(k_str s, k_str prefix);         /* */
+bool k_str_istarts(k_str s, k_str prefix);        /* ASCII case ignored */
+bool k_str_ends(k_str s, k_str suffix);           /* */
+ptrdiff_t k_str_find(k_str s, k_str what);        /* first place, or -1 */
+ptrdiff_t k_str_ifind(k_str s, k_str what);       /* the same, ASCII case ignored */
+ptrdiff_t k_str_chr(k_str s, char c);             /* first place of a byte, or -1 */
+k_str k_str_trim(k_str s);                        /* without ASCII white space at both ends */
+k_str k_str_sub(k_str s, size_t from, size_t n);  /* clamped to s, never out of bounds */
+k_str k_str_from(k_str s, size_t from);           /* the rest from there, clamped */
 /* Cuts s at the first sep: the part before is returned, *s becomes the rest (p == NULL after
  * the last). */
 k_str k_str_cut(k_str *s, char sep);

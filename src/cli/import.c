@@ -13,7 +13,8 @@ enum { PART = 5000, REJECTS_PAGE = 500 };
 struct job {
     struct cli *c;
     k_str text, file_name, options;
-    const char *rejects; /* path; NULL = beside the file */
+    struct import_options guessed; /* with what the command line says in its place */
+    const char *rejects;           /* path; NULL = beside the file */
     bool dry;
     k_id run;
 };
@@ -21,7 +22,7 @@ struct job {
 static k_err begin(struct k_ctx *cx, void *arg)
 {
     struct job *j = arg;
-    K_TRY(import_posts_new(cx, j->file_name, j->text, &j->run));
+    K_TRY(import_posts_new(cx, j->file_name, &j->guessed, &j->run));
     return import_posts_begin(cx, j->run, j->options, j->dry);
 }
 
@@ -29,22 +30,22 @@ static k_err begin(struct k_ctx *cx, void *arg)
 static k_err read_options(struct job *j, k_str network, k_str ours)
 {
     struct k_ctx *cx = &j->c->cx;
-    struct import_options opt;
-    K_TRY(import_posts_guess(cx, j->text, &opt));
+    struct import_options *opt = &j->guessed;
+    K_TRY(import_posts_guess(cx, j->text, opt));
     if (network.n)
-        opt.network = network;
+        opt->network = network;
     if (ours.n)
-        opt.ours.n = 0;
+        opt->ours.n = 0;
     while (ours.n) {
         k_str one = k_str_trim(k_str_cut(&ours, ','));
         if (one.n)
-            *k_vec_push(cx->arena, &opt.ours) = one;
+            *k_vec_push(cx->arena, &opt->ours) = one;
     }
-    j->options = import_options_json(cx->arena, &opt);
-    printf("Network %.*s, our accounts:", K_ARG(opt.network));
-    for (size_t i = 0; i < opt.ours.n; i++)
-        printf(" %.*s", K_ARG(opt.ours.v[i]));
-    printf("%s\n", opt.ours.n ? "" : " none found; name them with --ours a,b");
+    j->options = import_options_json(cx->arena, opt);
+    printf("Network %.*s, our accounts:", K_ARG(opt->network));
+    for (size_t i = 0; i < opt->ours.n; i++)
+        printf(" %.*s", K_ARG(opt->ours.v[i]));
+    printf("%s\n", opt->ours.n ? "" : " none found; name them with --ours a,b");
     return K_OK;
 }
 

@@ -10,14 +10,6 @@ static const char *const reasons[] = {"hot_lead", "complaint", "press", "legal",
 static const char *const results[] = {"solved",       "deal",  "no_need",
                                       "not_possible", "other", NULL};
 
-static bool one_of(k_str s, const char *const *words)
-{
-    for (; *words; words++)
-        if (k_str_eqz(s, *words))
-            return true;
-    return false;
-}
-
 static k_err say(struct k_ctx *cx, k_str verb, k_id conversation, k_id id)
 {
     k_ctx_notice(cx, K_TOPIC_HANDOFF, id);
@@ -54,7 +46,7 @@ static k_err check_new(struct k_ctx *cx, const struct handoff_new *h)
 {
     struct sq_inbox_team_row team;
     bool found;
-    if (!one_of(h->reason, reasons))
+    if (!k_str_in(h->reason, reasons))
         return k_fail(cx, K_ERR_BAD_INPUT, "reason",
                       "The reason is hot_lead, complaint, press, legal or other.");
     if (h->due_at && h->due_at <= k_cx_now(cx))
@@ -153,7 +145,7 @@ k_err handoff_close(struct k_ctx *cx, k_id id, k_str result, k_str outcome)
     struct sq_handoff_get_row row;
     int64_t changed = 0;
     K_TRY(handoff_read(cx, id, &row));
-    if (!one_of(result, results))
+    if (!k_str_in(result, results))
         return k_fail(cx, K_ERR_BAD_INPUT, "result",
                       "The result is solved, deal, no_need, not_possible or other.");
     outcome = k_str_trim(outcome);

@@ -11,14 +11,6 @@
 static const char *const statuses[] = {"open", "done", "snoozed", NULL};
 static const char *const kinds[] = {"lead", "complaint", "question", "praise", "other", NULL};
 
-static bool one_of(k_str s, const char *const *words)
-{
-    for (; *words; words++)
-        if (k_str_eqz(s, *words))
-            return true;
-    return false;
-}
-
 static k_err state_get(struct k_ctx *cx, k_id id, struct sq_inbox_state_row *row)
 {
     bool found;
@@ -61,7 +53,7 @@ k_err inbox_tell(struct k_ctx *cx, k_id member, k_id conversation, k_id note, co
 
 static k_err check_status(struct k_ctx *cx, const struct inbox_change *ch)
 {
-    if (!one_of(ch->status, statuses))
+    if (!k_str_in(ch->status, statuses))
         return k_fail(cx, K_ERR_BAD_INPUT, "status", "The status is open, done or snoozed.");
     if (k_str_eqz(ch->status, "snoozed") && ch->snoozed_until <= k_cx_now(cx))
         return k_fail(cx, K_ERR_BAD_INPUT, "snoozed_until",
@@ -99,7 +91,7 @@ static k_err check(struct k_ctx *cx, const struct inbox_change *ch)
         K_TRY(check_owner(cx, ch->owner));
     if (ch->has_team)
         K_TRY(check_team(cx, ch->team));
-    if (ch->has_kind && !one_of(ch->kind, kinds))
+    if (ch->has_kind && !k_str_in(ch->kind, kinds))
         return k_fail(cx, K_ERR_BAD_INPUT, "kind",
                       "The kind is lead, complaint, question, praise or other.");
     return K_OK;

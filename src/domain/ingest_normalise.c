@@ -20,10 +20,7 @@ static int64_t content_hash(k_str s)
 
 static k_str one_of(k_str s, const char *const *names, const char *or_else)
 {
-    for (; *names; names++)
-        if (k_str_eqz(s, *names))
-            return s;
-    return k_str_z(or_else);
+    return k_str_in(s, names) ? s : k_str_z(or_else);
 }
 
 static k_str bounded(k_str s, size_t max)

@@ -281,10 +281,9 @@ k_err import_posts_some(struct k_ctx *cx, k_id run, k_str text, size_t rows, boo
     return K_OK;
 }
 
-k_err import_posts_new(struct k_ctx *cx, k_str file_name, k_str text, k_id *run)
+k_err import_posts_new(struct k_ctx *cx, k_str file_name, const struct import_options *guessed,
+                       k_id *run)
 {
-    struct import_options opt;
-    K_TRY(import_posts_guess(cx, text, &opt));
     *run = k_cx_id(cx);
     k_ctx_notice(cx, K_TOPIC_IMPORT, *run);
     return sq_import_insert(
@@ -292,7 +291,7 @@ k_err import_posts_new(struct k_ctx *cx, k_str file_name, k_str text, k_id *run)
         &(struct sq_import_insert_args){.id = *run,
                                         .kind = K_S("posts"),
                                         .file_name = k_utf8_cut(file_name, 200),
-                                        .options = import_options_json(cx->arena, &opt),
+                                        .options = import_options_json(cx->arena, guessed),
                                         .member_id = cx->actor.member,
                                         .now = k_cx_now(cx)},
         NULL);

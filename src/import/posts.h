@@ -39,9 +39,10 @@ k_err import_posts_guess(struct k_ctx *cx, k_str text, struct import_options *ou
 k_err import_options_parse(struct k_ctx *cx, k_str json, struct import_options *out) K_CHECK;
 k_str import_options_json(struct k_arena *a, const struct import_options *o);
 
-/* Makes a run for a file: kind posts, options guessed from it. The file itself is kept by the
- * caller. BAD_INPUT: not a table of posts. */
-k_err import_posts_new(struct k_ctx *cx, k_str file_name, k_str text, k_id *run) K_CHECK;
+/* Makes a run for a file: kind posts, options as guessed from it (import_posts_guess, before
+ * the transaction: it reads thousands of rows). The file itself is kept by the caller. */
+k_err import_posts_new(struct k_ctx *cx, k_str file_name, const struct import_options *guessed,
+                       k_id *run) K_CHECK;
 
 /* Goes on with a run for at most `rows` rows (each 500 in one write transaction with their
  * counts, so that a crash loses and doubles nothing). A dry run only counts: new, matched,

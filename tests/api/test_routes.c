@@ -207,8 +207,7 @@ static void broken_bodies_are_refused_everywhere(struct kit_db *k)
 {
     struct kit_api api;
     struct kit_client c;
-    kit_api_open(&api, k);
-    kit_owner(&api, &c);
+    kit_owner_open(&api, &c, k);
     for (size_t i = 0; i < n_routes; i++) {
         const struct route *r = &routes[i];
         if (!has_body(r))
@@ -229,8 +228,7 @@ static void bad_ids_are_refused_everywhere(struct kit_db *k)
     static const char *const bad[] = {"0", "-1", "x", "99999999999999999999", "1e3"};
     struct kit_api api;
     struct kit_client c;
-    kit_api_open(&api, k);
-    kit_owner(&api, &c);
+    kit_owner_open(&api, &c, k);
     for (size_t i = 0; i < n_routes; i++) {
         const struct route *r = &routes[i];
         const struct field *id = path_field(r, K_S("id"));
@@ -246,8 +244,7 @@ static void parameters_that_nobody_asked_for_are_refused(struct kit_db *k)
 {
     struct kit_api api;
     struct kit_client c;
-    kit_api_open(&api, k);
-    kit_owner(&api, &c);
+    kit_owner_open(&api, &c, k);
     for (size_t i = 0; i < n_routes; i++) {
         const struct route *r = &routes[i];
         if (stays_open(r))
@@ -357,8 +354,7 @@ static void every_field_of_a_body_refuses_what_it_cannot_hold(struct kit_db *k)
 {
     struct kit_api api;
     struct kit_client c;
-    kit_api_open(&api, k);
-    kit_owner(&api, &c);
+    kit_owner_open(&api, &c, k);
     for (size_t i = 0; i < n_routes; i++)
         for (size_t n = 0; has_body(&routes[i]) && n < routes[i].in->n_fields; n++)
             if (!(routes[i].in->fields[n].flags & (F_IN_PATH | F_IN_QUERY)))
@@ -370,8 +366,7 @@ static void what_is_needed_is_named_when_it_is_missing(struct kit_db *k)
 {
     struct kit_api api;
     struct kit_client c;
-    kit_api_open(&api, k);
-    kit_owner(&api, &c);
+    kit_owner_open(&api, &c, k);
     for (size_t i = 0; i < n_routes; i++) {
         const struct route *r = &routes[i];
         for (size_t n = 0; has_body(r) && n < r->in->n_fields; n++) {
@@ -417,8 +412,7 @@ static void bad_query_values_are_refused(struct kit_db *k)
     };
     struct kit_api api;
     struct kit_client c;
-    kit_api_open(&api, k);
-    kit_owner(&api, &c);
+    kit_owner_open(&api, &c, k);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct kit_answer a = kit_send(&c, "GET", cases[i].path, NULL);
         if (a.status != 422)
@@ -434,8 +428,7 @@ static void an_empty_house_answers_every_question(struct kit_db *k)
 {
     struct kit_api api;
     struct kit_client c;
-    kit_api_open(&api, k);
-    kit_owner(&api, &c);
+    kit_owner_open(&api, &c, k);
     for (size_t i = 0; i < n_routes; i++) {
         const struct route *r = &routes[i];
         if (r->method != HTTP_GET || stays_open(r))
@@ -491,8 +484,7 @@ static void a_list_that_did_not_change_costs_no_bytes(struct kit_db *k)
 {
     struct kit_api api;
     struct kit_client c;
-    kit_api_open(&api, k);
-    kit_owner(&api, &c);
+    kit_owner_open(&api, &c, k);
     struct kit_answer a = kit_send(&c, "GET", "/api/v1/teams", NULL);
     kit_expect(&a, 200);
     k_str head = k_fmt(api.arena, "If-None-Match: %.*s\r\n", K_ARG(kit_header(&a, "ETag")));

@@ -36,7 +36,9 @@ struct begin {
 static k_err do_new(struct k_ctx *cx, void *arg)
 {
     struct begin *b = arg;
-    return import_posts_new(cx, K_S("posts.csv"), b->text, &b->run);
+    struct import_options guessed;
+    K_TRY(import_posts_guess(cx, b->text, &guessed));
+    return import_posts_new(cx, K_S("posts.csv"), &guessed, &b->run);
 }
 static k_err do_begin(struct k_ctx *cx, void *arg)
 {

@@ -207,6 +207,12 @@ void kit_owner(struct kit_api *api, struct kit_client *c)
     kit_expect(&a, 201);
 }
 
+void kit_owner_open(struct kit_api *api, struct kit_client *c, struct kit_db *k)
+{
+    kit_api_open(api, k);
+    kit_owner(api, c);
+}
+
 void kit_member(struct kit_client *owner, const char *role, struct kit_client *c)
 {
     struct k_arena *arena = owner->api->arena;

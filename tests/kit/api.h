@@ -53,6 +53,8 @@ void kit_problem(const struct kit_answer *a, int status, const char *slug, const
 
 /* Makes the first account (owner@example.org) and signs c in. */
 void kit_owner(struct kit_api *api, struct kit_client *c);
+/* Both: a server with nothing in it but the owner. */
+void kit_owner_open(struct kit_api *api, struct kit_client *c, struct kit_db *k);
 /* Invites and joins another member with that role: handle ROLE, ROLE@example.org. */
 void kit_member(struct kit_client *owner, const char *role, struct kit_client *c);
 k_id kit_my_id(struct kit_client *c);

@@ -116,6 +116,10 @@ static void order_is_bytewise_and_shorter_comes_first(void **state)
 static void case_is_ignored_for_ascii_only(void **state)
 {
     (void)state;
+    static const char *const words[] = {"open", "done", NULL};
+    assert_true(k_str_in(K_S("done"), words));
+    assert_false(k_str_in(K_S("don"), words));
+    assert_false(k_str_in(K_NONE, words));
     assert_true(k_str_ieq(K_S("Content-Type"), K_S("cONTENT-tYPE")));
     assert_false(k_str_ieq(K_S("[") /* 0x5b */, K_S("{") /* 0x7b */));
     assert_false(k_str_ieq(K_S("\xc3\x84"), K_S("\xc3\xa4"))); /* A and a with dots */

@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
+#include "kit/rfc3986.h"
+
 static struct k_arena *arena;
 
 static int setup(void **state)
@@ -27,41 +29,19 @@ static void expect(k_str got, const char *want)
 
 static void relative_addresses_become_whole_ones(void **state)
 {
-    const k_str base = K_S("http://a/b/c/d;p?q");
+    const k_str base = K_S(KIT_RFC3986_BASE);
     static const char *const rows[][2] = {
         {"g:h", NULL},
-        {"g", "http://a/b/c/g"},
-        {"./g", "http://a/b/c/g"},
-        {"g/", "http://a/b/c/g/"},
-        {"/g", "http://a/g"},
-        {"//g", "http://g/"},
-        {"?y", "http://a/b/c/d;p?y"},
-        {"g?y", "http://a/b/c/g?y"},
-        {"#s", "http://a/b/c/d;p?q#s"},
-        {"g#s", "http://a/b/c/g#s"},
-        {";x", "http://a/b/c/;x"},
-        {"", "http://a/b/c/d;p?q"},
-        {".", "http://a/b/c/"},
-        {"./", "http://a/b/c/"},
-        {"..", "http://a/b/"},
-        {"../g", "http://a/b/g"},
-        {"../..", "http://a/"},
-        {"../../g", "http://a/g"},
-        {"../../../g", "http://a/g"},
-        {"/./g", "http://a/g"},
-        {"/../g", "http://a/g"},
-        {"g.", "http://a/b/c/g."},
-        {"..g", "http://a/b/c/..g"},
         {"./g/.", "http://a/b/c/g/"},
-        {"g/../h", "http://a/b/c/h"},
         {"g;x=1/../y", "http://a/b/c/y"},
-        {"g?y/../x", "http://a/b/c/g?y/../x"},
         {"https://other.example/x", "https://other.example/x"},
         {" g ", "http://a/b/c/g"},
         {"javascript:alert(1)", NULL},
         {"mailto:a@b.example", NULL},
         {"a b", NULL},
     };
+    for (size_t i = 0; i < KIT_RFC3986; i++)
+        expect(link_resolve(arena, base, k_str_z(kit_rfc3986[i].ref)), kit_rfc3986[i].out);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         expect(link_resolve(arena, base, k_str_z(rows[i][0])), rows[i][1]);
     expect(link_resolve(arena, K_S("nowhere"), K_S("g")), NULL);
