@@ -3,31 +3,7 @@
 
 #include "base/utf8.h"
 #include "base/vec.h"
-
-/* The 32 places where windows-1252 is not Latin-1; 0 = nothing there. */
-static const uint16_t places_1252[32] = {
-    0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017d, 0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-    0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
-
-static k_str from_1252(struct k_arena *a, k_str s)
-{
-    struct k_buf b;
-    k_buf_init(&b, a, 3 * s.n + 1);
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned c = (unsigned char)s.p[i];
-        if (c >= 0x80 && c < 0xa0)
-            c = places_1252[c - 0x80] ? places_1252[c - 0x80] : 0xfffd;
-        if (c >= 0x800) {
-            k_buf_chr(&b, (char)(0xe0 | c >> 12));
-            k_buf_chr(&b, (char)(0x80 | (c >> 6 & 0x3f)));
-        } else if (c >= 0x80) {
-            k_buf_chr(&b, (char)(0xc0 | c >> 6));
-        }
-        k_buf_chr(&b, (char)(c < 0x80 ? c : 0x80 | (c & 0x3f)));
-    }
-    return k_buf_view(&b);
-}
+#include "formats/charset.h"
 
 static char tell_separator(k_str text)
 {
@@ -150,7 +126,7 @@ bool csv_next(struct csv *r, struct k_arena *a, struct csv_row *row)
                                : K_S("This row has more than 1,000 cells."));
             return true;
         }
-        *k_vec_push(a, &cells) = k_utf8_valid(cell) ? cell : from_1252(a, cell);
+        *k_vec_push(a, &cells) = k_utf8_valid(cell) ? cell : charset_from_1252(a, cell);
         if (at_end(r, i))
             break;
         i++; /* the separator */
