@@ -201,7 +201,12 @@ static k_err listen_on(struct k_ctx *cx, struct app *app)
     };
     k_str why = K_NONE;
     k_err err = http_server_start(&cfg, &app->server, &why, cx->arena);
-    return err == K_OK ? K_OK : k_fail(cx, err, "listen", "%.*s", K_ARG(why));
+    if (err != K_ERR_IO)
+        return err == K_OK ? K_OK : k_fail(cx, err, "listen", "%.*s", K_ARG(why));
+    return k_fail(cx, err, "listen",
+                  "%.*s. Is Kith running there already? Another place: --listen ADDRESS:PORT; "
+                  "port 0 takes a free one.",
+                  K_ARG(why));
 }
 
 static void copy_settings(struct app *app, const struct settings *from)

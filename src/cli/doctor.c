@@ -251,7 +251,10 @@ static bool check_database(struct doctor *d, bool thorough)
         err = db_health_get(cx, thorough, &h);
     if (err != K_OK) {
         bad(d, "database", cx->detail.text.n ? cx->detail.text : k_str_z(k_err_row(err)->text),
-            "check the setting `database`, and that the server runs and lets this user in");
+            d->cli->db.kind == DB_SQLITE
+                ? "keep the file as it is, and restore the last backup into another folder"
+                : "check the setting `database`, and that the server runs and lets this user "
+                  "in");
         return false;
     }
     k_str text = k_fmt(cx->arena, "%.*s, %.1f MiB, migrated to %.*s", K_ARG(h.version),

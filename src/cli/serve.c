@@ -27,8 +27,9 @@ bool cli_is_loopback(k_str listen)
 
 static k_err refuse_open_door(struct k_ctx *cx, const struct settings *s)
 {
-    if (cli_is_loopback(s->listen) || s->behind_proxy || s->tls_cert.n > 0)
-        return K_OK;
+    if (k_str_chr(s->listen, ':') < 0 || cli_is_loopback(s->listen) || s->behind_proxy ||
+        s->tls_cert.n > 0)
+        return K_OK; /* what is no address is refused where it is used */
     return k_fail(cx, K_ERR_BAD_INPUT, "listen",
                   "%.*s can be reached from outside, where passwords would travel in the open. "
                   "Listen on 127.0.0.1 behind Caddy or nginx, and say --behind-proxy where the "

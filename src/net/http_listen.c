@@ -40,6 +40,9 @@ static bool split_listen(struct k_arena *a, k_str listen, const char **host, con
         h = k_str_sub(h, 1, h.n - 2);
     else if (k_str_chr(h, ':') >= 0)
         return false;
+    int64_t number; /* getaddrinfo would take it modulo 65536 */
+    if (!k_str_i64(k_str_from(listen, colon), &number) || number < 0 || number > 65535)
+        return false;
     *host = h.n ? k_dupz(a, h) : NULL;
     *port = k_dupz(a, k_str_from(listen, colon));
     return true;
@@ -81,7 +84,8 @@ static k_err open_socket(struct http_server *s, bool *v6, k_str *why, struct k_a
     const char *host, *port;
     k_str listen = s->cfg.listen;
     if (!split_listen(a, listen, &host, &port))
-        return say(a, why, K_ERR_BAD_INPUT, "\"%.*s\" is not ADDRESS:PORT", K_ARG(listen));
+        return say(a, why, K_ERR_BAD_INPUT,
+                   "\"%.*s\" is not ADDRESS:PORT, such as 127.0.0.1:7780", K_ARG(listen));
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE}, *ai = NULL;
     int rc = getaddrinfo(host, port, &hints, &ai);
     if (rc != 0)
