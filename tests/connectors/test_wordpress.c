@@ -94,6 +94,48 @@ static void older_pages_take_their_turn(void **state)
     assert_int_equal(s->page.items.n, 0);
 }
 
+/* Reads to the end; how many of ids[0..n) came. A page may be refused, then it is read again.
+ */
+static int count_new(struct scene *s, const int64_t *ids, int n, bool *seen)
+{
+    int found = 0;
+    for (int tries = 0; tries < 20; tries++) {
+        k_err err = channel_kit_fetch(&s->k, &s->page);
+        for (int i = 0; err == K_OK && i < n; i++)
+            seen[i] = seen[i] || got(s, ids[i]) != NULL;
+        if (err == K_OK && !s->page.more)
+            break;
+    }
+    for (int i = 0; i < n; i++)
+        found += seen[i];
+    return found;
+}
+
+/* What a cache gives in the place of the second page: an old list, none, or the first again. */
+static void a_wrong_page_does_not_end_the_reading(void **state)
+{
+    static const char *const wrong[] = {"[{\"id\":12},{\"id\":11},{\"id\":9}]", "[]",
+                                        "[{\"id\":100000},{\"id\":99999},{\"id\":99998}]",
+                                        "[{\"id\":270},{\"id\":2}]"};
+    struct scene *s = *state;
+    for (int i = 0; i < 30; i++)
+        say(s, "Known.", 0);
+    fetch(s);
+    for (size_t w = 0; w < 4; w++) {
+        int64_t ids[250];
+        bool seen[250] = {false};
+        for (int i = 0; i < 250; i++)
+            ids[i] = say(s, "One of many.", 0);
+        assert_int_equal(channel_kit_fetch(&s->k, &s->page), K_OK);
+        for (int i = 0; i < 250; i++)
+            seen[i] = got(s, ids[i]) != NULL;
+        assert_true(s->page.more);
+        peer_text(wp_peer_http(s->wp), k_str_z(wrong[w]));
+        peer_fault(wp_peer_http(s->wp), PEER_TEXT, 1, "/wp/v2/comments");
+        assert_int_equal(count_new(s, ids, 250, seen), 250);
+    }
+}
+
 static void what_was_approved_late_arrives(void **state)
 {
     struct scene *s = *state;
@@ -187,6 +229,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(a_quiet_site_is_asked_once_and_stores_nothing),
         T(older_pages_take_their_turn),
+        T(a_wrong_page_does_not_end_the_reading),
         T(what_was_approved_late_arrives),
         T(a_waiting_comment_is_seen_and_says_so),
         T(an_old_thread_comes_with_its_answer),

@@ -121,7 +121,7 @@ k_err site_find(struct k_net_ctx *nx, const struct channel_view *ch,
     K_TRY(site_ask(&s, NULL, url, K_NONE, false, &list, NULL, NULL));
     k_json_each (i, v, list) {
         if (*found || k_json_int(k_json_get(v, "author"), 0) != s.user_id ||
-            !same_words(&s, v, out->text))
+            k_json_int(k_json_get(v, "parent"), 0) != parent || !same_words(&s, v, out->text))
             continue;
         fill_done(&s, v, done);
         *found = done->native_id.p != NULL;

@@ -7,13 +7,18 @@
  * The newest page is read at each poll; the older known ones take turns, one page every
  * LOOK_BACK. The cursor is JSON:
  *   known  [[number, fingerprint], ...], newest first
- *   walk   offset of the page to read next, while more has come than one page holds
- *   turn   which older page is looked at next, and when */
+ *   walk   offset of the page to read next, while more has come than one page holds; walk_to,
+ *          walk_at: between which numbers the gap is that is still to be read
+ *   turn   which older page is looked at next, and when
+ *
+ * A page that a cache or a proxy gave in the place of another must not end a walk: what lies
+ * beyond it would never be heard. So pages must join (each begins above the end of the one
+ * before), and hold what we know to lie between their ends. */
 #include "connectors/wordpress/site.h"
 #include "formats/link.h"
 #include <inttypes.h>
 
-enum { PAGE = 100, STEP = 90, KNOWN = 500, FIRST_WALK = 2000, MISSING = 20 };
+enum { PAGE = 100, STEP = 90, KNOWN = 500, FIRST_WALK = 2000, MISSING = 20, STRANGE = 3 };
 #define LOOK_BACK (5 * K_MIN)
 
 struct mark {
@@ -25,6 +30,7 @@ struct reading {
     size_t n;
     int64_t walk;    /* 0 = at the newest */
     int64_t walk_to; /* number of a comment known before the walk began: it ends there */
+    int64_t walk_at; /* the oldest number that the walk has seen without a gap */
     int64_t turn;    /* 1..4 */
     k_time turn_at;
 };
@@ -40,6 +46,7 @@ static void read_cursor(struct k_net_ctx *nx, k_str cursor, struct reading *r)
         return;
     r->walk = k_json_int(k_json_get(v, "walk"), 0);
     r->walk_to = k_json_int(k_json_get(v, "walk_to"), 0);
+    r->walk_at = k_json_int(k_json_get(v, "walk_at"), 0);
     r->turn = k_json_int(k_json_get(v, "turn"), 1);
     r->turn_at = k_json_int(k_json_get(v, "turn_at"), 0);
     k_json_each (i, pair, k_json_get(v, "known")) {
@@ -59,6 +66,8 @@ static k_str write_cursor(struct k_net_ctx *nx, const struct reading *r)
     kw_int(&w, r->walk);
     kw_key(&w, "walk_to");
     kw_int(&w, r->walk_to);
+    kw_key(&w, "walk_at");
+    kw_int(&w, r->walk_at);
     kw_key(&w, "turn");
     kw_int(&w, r->turn);
     kw_key(&w, "turn_at");
@@ -145,6 +154,30 @@ static k_err ask_page(const struct site *s, int64_t offset, const struct k_json 
     return K_OK;
 }
 
+/* Between which numbers the comments of a page are, in whatever order they stand. */
+struct span {
+    int64_t oldest, newest; /* 0 for an empty page */
+};
+
+static struct span span_of(const struct k_json *list)
+{
+    struct span s = {0};
+    const struct k_json *v;
+    k_json_each (i, v, list) {
+        int64_t id = k_json_int(k_json_get(v, "id"), 0);
+        s.oldest = i == 0 || id < s.oldest ? id : s.oldest;
+        s.newest = id > s.newest ? id : s.newest;
+    }
+    return s;
+}
+
+static k_err not_this_page(const struct site *s)
+{
+    return k_net_fail(s->nx, K_ERR_NET_BAD_ANSWER,
+                      "WordPress, or a cache in front of it, answered with another page than "
+                      "the one that was asked for.");
+}
+
 static bool in_list(const struct k_json *list, int64_t id)
 {
     const struct k_json *v;
@@ -155,22 +188,23 @@ static bool in_list(const struct k_json *list, int64_t id)
     return false;
 }
 
-/* Comments that we know, that belong between those of this page, and are not in it. */
+/* Comments that we know, that belong between those of this page, and are not in it: they are
+ * gone, or this is not the page that we asked for. */
 static k_err take_missing(const struct site *s, struct reading *r, const struct k_json *list,
                           int64_t offset, int64_t total, struct item_page *page)
 {
-    size_t n = k_json_len(list);
-    int64_t newest = n ? k_json_int(k_json_get(k_json_at(list, 0), "id"), 0) : 0;
-    int64_t oldest = n ? k_json_int(k_json_get(k_json_at(list, n - 1), "id"), 0) : 0;
-    bool whole = (int64_t)n + offset >= total; /* nothing older than this page exists */
-    for (size_t i = r->n, asked = 0; i-- > 0 && asked < MISSING;) {
+    struct span at = span_of(list);
+    bool whole = (int64_t)k_json_len(list) + offset >= total; /* nothing older exists */
+    for (size_t i = r->n, asked = 0, strange = 0; i-- > 0 && asked < MISSING;) {
         int64_t id = r->known[i].id;
         const struct k_json *v;
-        bool between = (id < newest || offset == 0) && (id > oldest || whole);
+        bool between = (id < at.newest || offset == 0) && (id > at.oldest || whole);
         if (!between || in_list(list, id))
             continue;
         asked++;
         k_err err = site_ask_comment(s, id, &v);
+        if (err == K_OK && id > at.oldest && id < at.newest && ++strange == STRANGE)
+            return not_this_page(s);
         if (err == K_OK)
             continue;
         if (err != K_ERR_NOT_FOUND)
@@ -205,9 +239,50 @@ static k_err read_at(const struct site *s, struct reading *r, int64_t offset,
                      const struct k_json **list, int64_t *total, struct item_page *page)
 {
     K_TRY(ask_page(s, offset, list, total));
-    if (r->walk == 0)
-        K_TRY(take_missing(s, r, *list, offset, *total, page));
+    K_TRY(take_missing(s, r, *list, offset, *total, page));
     take_page(s, r, *list, page);
+    return K_OK;
+}
+
+/* A walk came to the end of the list and not to the comment where it should end: it was
+ * deleted, or this was not the page. Two of those that must be there tell. */
+static k_err check_end(const struct site *s, const struct reading *r)
+{
+    const struct k_json *v;
+    for (size_t i = 0, asked = 0, there = 0; i < r->n && asked < MISSING; i++) {
+        if (r->known[i].id > r->walk_to)
+            continue;
+        asked++;
+        k_err err = site_ask_comment(s, r->known[i].id, &v);
+        if (err == K_OK && ++there == 2)
+            return not_this_page(s);
+        if (err != K_OK && err != K_ERR_NOT_FOUND)
+            return err;
+        s->nx->detail = (struct k_detail){0};
+    }
+    return K_OK;
+}
+
+/* Whether a page of a walk is the last; moves the walk on. */
+static k_err step(const struct site *s, struct reading *r, const struct k_json *list,
+                  int64_t total, bool *over)
+{
+    struct span at = span_of(list);
+    int64_t n = (int64_t)k_json_len(list);
+    *over = false;
+    if (r->walk_at > 0 && r->walk > 0 && n > 0 && at.newest < r->walk_at) {
+        r->walk -= STEP; /* more was deleted than two pages share: once more, from higher up */
+        return K_OK;
+    }
+    bool reached =
+        n > 0 && (r->walk_to > 0 ? at.oldest <= r->walk_to : r->walk + PAGE >= FIRST_WALK);
+    bool end = !reached && (n == 0 || r->walk + n >= total);
+    if (end)
+        K_TRY(check_end(s, r));
+    *over = reached || end;
+    if (n > 0 && (r->walk_at == 0 || at.oldest < r->walk_at))
+        r->walk_at = at.oldest;
+    r->walk += STEP; /* pages overlap: a deletion meanwhile moves the rest up */
     return K_OK;
 }
 
@@ -216,15 +291,15 @@ static k_err walk_on(const struct site *s, struct reading *r, struct item_page *
 {
     const struct k_json *list;
     int64_t total, before = r->n ? r->known[0].id : 0;
-    if (r->walk == 0)
+    bool over;
+    if (r->walk_at == 0) {
+        r->walk = 0;
         r->walk_to = before;
+    }
     K_TRY(read_at(s, r, r->walk, &list, &total, page));
-    size_t n = k_json_len(list);
-    int64_t oldest = n ? k_json_int(k_json_get(k_json_at(list, n - 1), "id"), 0) : 0;
-    bool reached = r->walk_to > 0 ? oldest <= r->walk_to : r->walk + PAGE >= FIRST_WALK;
-    bool over = n == 0 || reached || r->walk + (int64_t)n >= total;
-    r->walk = over ? 0 : r->walk + STEP; /* overlaps: a deletion meanwhile moves the rest up */
-    r->walk_to = over ? 0 : r->walk_to;
+    K_TRY(step(s, r, list, total, &over));
+    if (over)
+        r->walk = r->walk_to = r->walk_at = 0;
     page->more = !over;
     return K_OK;
 }
