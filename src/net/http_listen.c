@@ -1,6 +1,6 @@
-/* http_listen: starts and stops the server: socket, TLS files, threads. Stopping in order: no
- * new connections, what runs finishes, workers end, streams end, then the parser's threads, so
- * that it never finds a suspended connection. */
+/* http_listen: starts and stops the server: socket, TLS files, threads. Stopping in order:
+ * new requests are refused, what runs finishes, workers end, streams end, then the parser's
+ * threads, so that it never finds a suspended connection. */
 #include "net/http_impl.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -361,15 +361,14 @@ void http_server_stop(struct http_server *s, int grace_ms)
     s->refuse = true;
     s->quit = grace_ms <= 0;
     pthread_mutex_unlock(&s->lock);
-    int listening = MHD_quiesce_daemon(s->daemon);
+    /* Not MHD_quiesce_daemon: with epoll it races with the parser's threads for the listening
+     * socket, and who comes second aborts the process. Who comes now hears that we stop. */
     wait_for_requests(s, false, until);
     join_workers(s);
     http_streams_end(s);
     wait_for_requests(s, true, until > k_mono() ? until : k_mono() + 200 * K_MSEC);
     join_sweeper(s);
     MHD_stop_daemon(s->daemon);
-    if (listening >= 0)
-        close(listening);
     server_free(s);
 }
 

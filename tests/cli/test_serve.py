@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """`kith serve`: start, what it says of itself, a clean stop, two at once, and what it says when it cannot start."""
 import contextlib
+import http.client
 import json
 import os
 import pathlib
@@ -9,6 +10,7 @@ import socket
 import sqlite3
 import stat
 import sys
+import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "kit"))
@@ -73,6 +75,30 @@ def asked_to_stop_it_stops_cleanly(house):
         assert not (house.data / "kith.db-wal").exists() or (house.data / "kith.db-wal").stat().st_size == 0
     now = int(time.time() * 1e6)
     assert house.rows(f"select count(*) from node where lease_until > {now}") == [("0",)], "its number is given back"
+
+
+def a_stop_in_the_middle_of_work_is_clean(house):
+    """Members ask all the time while it is told to stop: each of them gets an answer or a closed door, and it ends well."""
+    house.owner()
+    for _ in range(6):
+        server = house.serve()
+        server.sign_in()
+        odd, stop = [], threading.Event()
+
+        def ask():
+            while not stop.is_set():
+                with contextlib.suppress(http.client.HTTPException):
+                    status = server.ask("GET", "/api/v1/labels")[0]
+                    if status not in (0, 200, 503):
+                        odd.append(status)
+        threads = [threading.Thread(target=ask) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        code = server.stop()
+        stop.set()
+        for thread in threads:
+            thread.join()
+        assert code == 0 and not odd, (code, odd, server.said()[-500:])
 
 
 def it_comes_back_after_a_kill(house):
@@ -215,7 +241,8 @@ def quiet_prints_nothing(house):
 
 if __name__ == "__main__":
     sys.exit(main(it_starts_on_a_free_port_and_says_where, the_code_makes_one_account_and_is_gone,
-                  figures_are_for_this_machine_and_for_tokens, asked_to_stop_it_stops_cleanly, it_comes_back_after_a_kill,
+                  figures_are_for_this_machine_and_for_tokens, asked_to_stop_it_stops_cleanly,
+                  a_stop_in_the_middle_of_work_is_clean, it_comes_back_after_a_kill,
                   two_servers_and_a_command_share_one_database, a_port_in_use_is_said, a_wrong_address_is_said,
                   a_public_address_is_allowed_behind_a_proxy, a_folder_that_cannot_be_written_is_said,
                   a_key_file_that_others_may_read_is_refused, a_database_that_is_none_is_said,
