@@ -9,7 +9,8 @@ static const struct bench_measure {
     const char *name, *args, *summary;
     int (*run)(struct cli *c, int argc, char **argv);
 } measures[] = {
-    {"seed", "[--posts N]", "fill the database up to N invented posts (3000000)", bench_seed},
+    {"seed", "[--posts N]", "fill an empty database with N invented posts (3000000)",
+     bench_seed},
     {"read", "[--seconds N] [--rate N]",
      "pages and searches while posts come in (rate 0: flat out)", bench_read},
     {"ingest", "[--posts N] [--page N]", "posts a second through the whole flow", bench_ingest},

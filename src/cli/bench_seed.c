@@ -1,18 +1,34 @@
-/* bench_seed: makes a large database: two years of posts through the whole flow, most of them
- * history, then a team that works on what is open. Writes the database of the settings; going
- * on after a stop is asking again. */
+/* bench_seed: makes a large database: two years of posts. The first days of history go through
+ * the whole flow and are then copied as the days after them (bench_copy); the last days go
+ * through the flow again, live; then a team works on what is open. Writes the database of the
+ * settings, which must be empty; does nothing when it is seeded already. */
 #include "cli/bench.h"
+#include "cli/bench_copy.h"
 #include "cli/bench_world.h"
 #include "domain/inbox.h"
 #include "store/search.h"
 #include "store/sql.gen.h"
 #include <stdio.h>
 
-#define HISTORY 90 /* percent of the posts that were there before Kith came */
 #define PAGE 500
-#define ACTS 200 /* conversations a transaction */
+#define ACTS 200                    /* conversations a transaction */
+enum { BLOCKS = 20, HISTORY = 18 }; /* equal parts of the time; those before Kith came */
 
 /* ---- posts ------------------------------------------------------------------------------- */
+
+struct seeding {
+    struct cli *c;
+    struct k_clock clock;
+    struct bench_world world;
+    int64_t block; /* posts a block */
+    k_time began;
+};
+
+static void said(const struct seeding *s, const char *what, int64_t n)
+{
+    fprintf(stderr, "%7.1f s  %s, %lld posts\n", (double)(k_mono() - s->began) / K_SEC, what,
+            (long long)n);
+}
 
 static k_err index_all(struct k_ctx *cx)
 {
@@ -24,25 +40,57 @@ static k_err index_all(struct k_ctx *cx)
     return K_OK;
 }
 
-static k_err fill(struct k_ctx *cx, struct k_clock *clock, struct bench_world *w, int64_t posts)
+static k_err forget_echoes(struct k_ctx *cx, void *arg)
 {
-    int64_t done = 0, said = 0, n;
-    for (int i = 0; i < BENCH_CHANNELS; i++)
-        done += w->made[i];
-    for (; done < posts; done += PAGE) {
-        w->archive = done < posts / 100 * HISTORY;
-        w->now = BENCH_BEGINS + done * w->step;
-        clock->fixed = w->now + (k_time)PAGE * w->step + K_SEC;
-        K_TRY(bench_world_page(cx, w, PAGE));
-        if (done / PAGE % 2)
-            K_TRY(search_index_some(cx, SEARCH_BATCH, &n));
+    (void)arg;
+    return sq_echo_prune(cx, k_cx_now(cx) - 2 * INGEST_STORM_TIME, NULL);
+}
+
+/* A block through the flow, and what the server does beside it. */
+static k_err one_block(struct k_ctx *cx, struct seeding *s, int number)
+{
+    struct bench_world *w = &s->world;
+    int64_t left = s->block;
+    w->archive = number < HISTORY;
+    w->now = BENCH_BEGINS + number * (BENCH_LASTS / BLOCKS);
+    while (left > 0) {
+        size_t page = left < PAGE ? (size_t)left : PAGE;
+        s->clock.fixed = w->now + (k_time)page * w->step + K_SEC;
+        K_TRY(bench_world_page(cx, w, page));
         k_arena_reset(cx->arena);
-        if (done / 100000 > said) {
-            said = done / 100000;
-            fprintf(stderr, "%lld of %lld posts\n", (long long)done, (long long)posts);
-        }
+        left -= (int64_t)page;
     }
-    return index_all(cx);
+    K_TRY(index_all(cx));
+    return db_write(cx, forget_echoes, NULL);
+}
+
+static k_err history(struct k_ctx *cx, struct seeding *s)
+{
+    k_str indexes;
+    struct bench_block b = {
+        .lo = k_ids_last(cx->ids) + 1, .from = BENCH_BEGINS, .lasts = BENCH_LASTS / BLOCKS};
+    K_TRY(one_block(cx, s, 0));
+    b.hi = k_ids_last(cx->ids);
+    said(s, "history of the first days", s->block);
+    K_TRY(db_bulk_begin(&s->c->cx, &indexes));
+    for (int i = 1; i < HISTORY; i++) {
+        K_TRY(bench_copy(cx, &b, i));
+        k_arena_reset(cx->arena);
+        said(s, "history", (i + 1) * s->block);
+    }
+    k_ids_move(cx->ids, (uint8_t)cli_node(s->c), bench_copy_top(&b, HISTORY - 1));
+    return db_bulk_end(&s->c->cx, indexes);
+}
+
+static k_err fill(struct k_ctx *cx, struct seeding *s)
+{
+    K_TRY(history(cx, s));
+    said(s, "indexes", HISTORY * s->block);
+    for (int i = HISTORY; i < BLOCKS; i++) {
+        K_TRY(one_block(cx, s, i));
+        said(s, "live", (i + 1) * s->block);
+    }
+    return K_OK;
 }
 
 /* ---- the team ---------------------------------------------------------------------------- */
@@ -172,23 +220,24 @@ static k_err let_them_work(struct k_ctx *cx, struct bench_team *ids)
 
 /* ---- all of it --------------------------------------------------------------------------- */
 
-static k_err seed(struct cli *c, struct k_ctx *cx, struct k_clock *clock, int64_t posts)
+static k_err seed(struct k_ctx *cx, struct seeding *s)
 {
-    struct bench_world w;
     struct bench_team team;
-    k_time began = k_mono();
-    K_TRY(bench_world_open(&c->cx, BENCH_BEGINS, BENCH_LASTS / posts, &w));
-    k_err err = fill(cx, clock, &w, posts);
-    bench_world_close(&w);
-    if (err != K_OK)
-        return err;
-    clock->fixed = BENCH_BEGINS + BENCH_LASTS;
-    if (bench_team_find(cx, &team) != K_OK) {
-        K_TRY(db_write(cx, make_team, &team));
-        K_TRY(let_them_work(cx, &team));
-    }
-    bench_figure("seeded", (double)w.added, "posts");
-    bench_figure("seconds", (double)(k_mono() - began) / K_SEC, "s");
+    k_time step = BENCH_LASTS / BLOCKS / s->block;
+    if (bench_team_find(cx, &team) == K_OK)
+        return K_OK;
+    K_TRY(bench_world_open(&s->c->cx, BENCH_BEGINS, step, &s->world));
+    for (int i = 0; i < BENCH_CHANNELS; i++)
+        if (s->world.made[i] > 0)
+            return k_fail(cx, K_ERR_CONFLICT, NULL,
+                          "It was not seeded to its end. Begin with an empty database.");
+    K_TRY(fill(cx, s));
+    s->clock.fixed = BENCH_BEGINS + BENCH_LASTS;
+    K_TRY(db_write(cx, make_team, &team));
+    K_TRY(let_them_work(cx, &team));
+    K_TRY(db_bulk_end(&s->c->cx, K_NONE));
+    bench_figure("seeded", (double)(BLOCKS * s->block), "posts");
+    bench_figure("seconds", (double)(k_mono() - s->began) / K_SEC, "s");
     return K_OK;
 }
 
@@ -201,11 +250,15 @@ int bench_seed(struct cli *c, int argc, char **argv)
     struct k_arena *a = k_arena_new(0);
     if (code != 0 || !a)
         return 1;
-    struct k_clock clock = k_clock_fixed(BENCH_BEGINS);
+    struct seeding s = {.c = c,
+                        .clock = k_clock_fixed(BENCH_BEGINS),
+                        .block = posts / BLOCKS,
+                        .began = k_mono()};
     struct k_ctx cx = c->cx;
     cx.arena = a;
-    cx.clock = &clock;
-    k_err err = seed(c, &cx, &clock, posts);
+    cx.clock = &s.clock;
+    k_err err = seed(&cx, &s);
+    bench_world_close(&s.world);
     k_arena_free(a);
     if (cx.detail.text.n)
         c->cx.detail = cx.detail;

@@ -178,6 +178,13 @@ struct db_pool_stats {
 void db_pool_stats_get(struct db_pool *p, struct db_pool_stats *out); /* any thread */
 void db_pool_close(struct db_pool *p); /* NULL is fine; all must have been given back */
 
+/* Around the writing of millions of rows into a database that nobody else uses. PostgreSQL
+ * loses the indexes that serve reading only; *indexes (in the arena) is their text, which
+ * db_bulk_end makes again, and it gathers statistics (which SQLite must never have). Outside of
+ * a transaction. Stopped between the two, indexes are missing: begin with a new database. */
+k_err db_bulk_begin(struct k_ctx *cx, k_str *indexes) K_CHECK;
+k_err db_bulk_end(struct k_ctx *cx, k_str indexes) K_CHECK;
+
 /* Migrations: embedded files in order, each in a transaction, recorded with its checksum.
  * K_ERR_CONFLICT when a recorded checksum differs from ours (detail names the file),
  * K_ERR_UNSUPPORTED when the database is newer than this program. */

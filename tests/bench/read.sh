@@ -4,7 +4,6 @@
 # $BENCH_DATA/sqlite and the database kith_bench of the server of BENCH_PG.
 . "$(dirname "$0")/measure.bash"
 posts=${BENCH_POSTS:-3000000} seconds=${BENCH_SECONDS:-30} data=${BENCH_DATA:-$FOLDER}
-here=$(dirname "$0")
 
 aim() { # aim NAME AIM: a time of the last measure against what it should stay under
   local got
@@ -47,5 +46,6 @@ if [ -n "${BENCH_PG:-}" ]; then
 else
   url=$(new_database)
 fi
-"$here/copy_database" "$data/sqlite/kith.db" "$url" "$data/empty"
+kith bench seed --data "$data/empty" --database "$url" --posts "$posts" > "$FOLDER/out"
+pace=_ && plain seconds s
 measure --data "$data/empty" --database "$url"
