@@ -49,6 +49,7 @@ HANDLER(channel_delete);
 HANDLER(views_list);
 HANDLER(conversations_list);
 HANDLER(conversation_get);
+HANDLER(conversation_posts);
 HANDLER(conversation_patch);
 HANDLER(conversations_bulk);
 HANDLER(note_create);

@@ -111,6 +111,10 @@ const struct route routes[] = {
     ROUTE(GET, "/api/v1/conversations/{id}", PERM_READ, &shape_id_in, &shape_thread,
           route_conversation_get, "conversationGet",
           "One conversation with all that belongs to it"),
+    ROUTE(GET, "/api/v1/conversations/{id}/posts", PERM_READ, &shape_thread_page_in,
+          &shape_post_list, route_conversation_posts, "conversationPosts",
+          "Posts of a conversation page by page from its end; a page is oldest first, next is "
+          "the page before it"),
     ROUTE(PATCH, "/api/v1/conversations/{id}", PERM_WORK, &shape_conversation_in,
           &shape_conversation, route_conversation_patch, "conversationPatch",
           "Assign, finish, snooze, reopen", .flags = ROUTE_WRITE),

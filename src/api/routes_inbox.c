@@ -41,6 +41,7 @@ k_err route_conversations_list(struct k_ctx *cx, struct api_req *rq, const void 
                                    .team = i->team,
                                    .channel = i->channel,
                                    .label = i->label,
+                                   .storm = i->storm,
                                    .owner = i->owner,
                                    .kind = i->kind,
                                    .network = i->network,

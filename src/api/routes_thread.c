@@ -1,5 +1,6 @@
 /* routes_thread: one conversation with all that belongs to it, drafts, replies, presence. */
 #include "api/api.h"
+#include "api/cursor.h"
 #include "api/handlers.h"
 #include "api/others.h"
 #include "api/show.h"
@@ -8,7 +9,7 @@
 #include "domain/reply.h"
 #include "store/event.h"
 
-#define POSTS_MAX 1000
+#define POSTS_PAGE 200 /* of the thread as it opens; earlier ones page by page */
 #define HAPPENINGS_MAX 200
 
 /* --- parts of the thread ----------------------------------------------------------------- */
@@ -40,29 +41,60 @@ static void add_version(struct k_arena *a, struct api_post *p, struct api_versio
     }
 }
 
-static k_err add_versions(struct k_ctx *cx, k_id id, struct api_thread *o)
+static k_err add_versions(struct k_ctx *cx, k_str ids, struct api_post_list *o)
 {
     struct sq_show_versions_list list;
-    K_TRY(sq_show_versions(cx, id, &list));
+    K_TRY(sq_show_versions(cx, ids, &list));
     for (size_t i = 0; i < list.n; i++)
-        for (size_t k = 0; k < o->posts.n; k++)
-            if (o->posts.v[k].id == list.v[i].post_id)
+        for (size_t k = 0; k < o->items.n; k++)
+            if (o->items.v[k].id == list.v[i].post_id)
                 add_version(
-                    cx->arena, &o->posts.v[k],
+                    cx->arena, &o->items.v[k],
                     (struct api_version){list.v[i].version, list.v[i].text, list.v[i].seen_at});
     return K_OK;
 }
 
-static k_err add_posts(struct k_ctx *cx, struct names *n, k_id id, struct api_thread *o)
+static k_str ids_of(struct k_ctx *cx, const struct sq_post_thread_before_list *posts, size_t n)
 {
-    struct sq_post_thread_list posts;
+    struct k_buf b;
+    k_buf_init(&b, cx->arena, 64 + n * 24);
+    for (size_t i = 0; i < n; i++)
+        k_buf_fmt(&b, "%c%lld", i ? ',' : '[', (long long)posts->v[i].id);
+    k_buf_str(&b, n ? K_S("]") : K_S("[]"));
+    return k_buf_view(&b);
+}
+
+/* A page from the end of the thread, or before a cursor: oldest first, next = the page before.
+ */
+static k_err add_posts(struct k_ctx *cx, struct names *names, k_id id, k_str cursor,
+                       int64_t limit, struct api_post_list *o)
+{
+    struct sq_post_thread_before_list posts;
     struct sq_show_authors_list authors;
-    K_TRY(sq_post_thread(cx, id, INT64_MIN, 0, POSTS_MAX, &posts));
-    K_TRY(sq_show_authors(cx, id, &authors));
-    for (size_t i = 0; i < posts.n; i++)
-        show_post(n, &posts.v[i], author_of(cx->arena, &authors, posts.v[i].identity_id),
-                  k_vec_push(cx->arena, &o->posts));
-    return add_versions(cx, id, o);
+    int64_t key[2] = {INT64_MAX, INT64_MAX};
+    bool given;
+    K_TRY(cursor_read(cx, cursor, 'p', key, 2, &given));
+    K_TRY(sq_post_thread_before(cx, id, key[0], key[1], limit + 1, &posts));
+    size_t n = posts.n < (size_t)limit ? posts.n : (size_t)limit;
+    k_str ids = ids_of(cx, &posts, n);
+    K_TRY(sq_show_authors(cx, ids, &authors));
+    for (size_t i = n; i-- > 0;)
+        show_post(names, &posts.v[i], author_of(cx->arena, &authors, posts.v[i].identity_id),
+                  k_vec_push(cx->arena, &o->items));
+    if (posts.n > n)
+        o->next = cursor_make(cx->arena, 'p',
+                              (int64_t[]){posts.v[n - 1].posted_at, posts.v[n - 1].id}, 2);
+    return add_versions(cx, ids, o);
+}
+
+k_err route_conversation_posts(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    const struct api_thread_page_in *i = in;
+    struct names names = names_new(cx);
+    struct api_conversation head;
+    K_TRY(show_conversation_by_id(cx, &names, i->id, &head));
+    K_TRY(add_posts(cx, &names, head.id, i->cursor, request_limit(i->limit), out));
+    return names_done(&names);
 }
 
 static k_err add_notes(struct k_ctx *cx, struct names *n, k_id id, struct api_thread *o)
@@ -158,13 +190,26 @@ static void add_presence(struct k_ctx *cx, struct names *n, struct api_req *rq, 
 
 /* --- may one answer ---------------------------------------------------------------------- */
 
+/* Why nobody can answer on a network; c NULL: imported posts. */
+static k_str takes_no_answers(const struct connector *c)
+{
+    return c == NULL ? K_S("This was imported from a file. Answer it on the network itself.")
+           : c->no_reply ? k_str_z(c->no_reply)
+                         : K_S("This network does not take answers from Kith.");
+}
+
+static const struct reply_limits *limits_of(const struct connector *c)
+{
+    return c && c->reply ? &c->limits : NULL;
+}
+
 static k_str why_not(const struct api_req *rq, const struct connector *c, k_str channel_status,
                      bool has_post)
 {
     if (!api_may(rq, PERM_REPLY))
         return K_S("Your role does not answer in public.");
-    if (c == NULL || c->reply == NULL)
-        return K_S("This network does not take answers from Kith.");
+    if (limits_of(c) == NULL)
+        return takes_no_answers(c);
     if (k_str_eqz(channel_status, "removed"))
         return K_S("The channel was removed.");
     if (k_str_eqz(channel_status, "paused"))
@@ -185,7 +230,7 @@ static k_err add_reply(struct k_ctx *cx, struct api_req *rq, k_id id, struct api
     o->reply_to_id = has_post ? last.id : 0;
     o->no_reply_reason = why_not(rq, c, channel.status, has_post);
     o->can_reply = o->no_reply_reason.p == NULL;
-    if (c)
+    if (limits_of(c))
         o->limits = (struct api_reply_limits){c->limits.graphemes, c->limits.bytes};
     return K_OK;
 }
@@ -195,6 +240,7 @@ k_err route_conversation_get(struct k_ctx *cx, struct api_req *rq, const void *i
     k_id id = ((const struct api_id_in *)in)->id;
     struct api_thread *o = out;
     struct api_presence_list there = {0};
+    struct api_post_list posts = {0};
     struct names names = names_new(cx);
     K_TRY(show_conversation_by_id(cx, &names, id, &o->conversation));
     id = o->conversation.id; /* after a merge: the one that holds the posts */
@@ -202,7 +248,9 @@ k_err route_conversation_get(struct k_ctx *cx, struct api_req *rq, const void *i
         o->person = k_new(cx->arena, struct api_person);
         K_TRY(show_person(cx, o->conversation.person->id, o->person));
     }
-    K_TRY(add_posts(cx, &names, id, o));
+    K_TRY(add_posts(cx, &names, id, K_NONE, POSTS_PAGE, &posts));
+    memcpy(&o->posts, &posts.items, sizeof o->posts);
+    o->earlier = posts.next;
     K_TRY(add_notes(cx, &names, id, o));
     K_TRY(add_drafts(cx, &names, id, rq->who.member, o));
     K_TRY(add_outbox(cx, &names, id, o));
@@ -235,7 +283,7 @@ k_err route_draft_delete(struct k_ctx *cx, struct api_req *rq, const void *in, v
     return reply_draft(cx, ((const struct api_id_in *)in)->id, 0, K_S(""));
 }
 
-/* The network of a conversation, for its limits. */
+/* The network of a conversation, for its limits. UNSUPPORTED when it takes no answers. */
 static k_err connector_of(struct k_ctx *cx, k_id conversation, const struct connector **out,
                           struct sq_conversation_get_row *row)
 {
@@ -244,7 +292,10 @@ static k_err connector_of(struct k_ctx *cx, k_id conversation, const struct conn
     if (!found)
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such conversation.");
     *out = connector_find(row->network);
-    return K_OK;
+    if (limits_of(*out))
+        return K_OK;
+    k_str why = takes_no_answers(*out);
+    return k_fail(cx, K_ERR_UNSUPPORTED, NULL, "%.*s", K_ARG(why));
 }
 
 static struct api_finding show_finding(const struct policy_finding *f)
@@ -272,7 +323,7 @@ k_err route_reply_check(struct k_ctx *cx, struct api_req *rq, const void *in, vo
     struct reply_check check;
     bool found;
     K_TRY(connector_of(cx, i->id, &c, &conversation));
-    K_TRY(reply_check(cx, i->id, i->reply_to_id, i->text, c ? &c->limits : NULL, &check));
+    K_TRY(reply_check(cx, i->id, i->reply_to_id, i->text, &c->limits, &check));
     K_TRY(sq_channel_get(cx, conversation.channel_id, &channel, &found));
     for (size_t k = 0; k < check.findings.list.n; k++)
         *k_vec_push(cx->arena, &o->findings) = show_finding(&check.findings.list.v[k]);
@@ -282,7 +333,7 @@ k_err route_reply_check(struct k_ctx *cx, struct api_req *rq, const void *in, vo
     o->sends_as = channel.handle.n ? channel.handle : channel.name;
     o->graphemes = check.graphemes;
     o->bytes = check.bytes;
-    if (c)
+    if (limits_of(c))
         o->limits = (struct api_reply_limits){c->limits.graphemes, c->limits.bytes};
     o->policy_version = check.policy_version;
     return K_OK;
@@ -301,7 +352,7 @@ k_err route_reply_create(struct k_ctx *cx, struct api_req *rq, const void *in, v
                               .text = i->text,
                               .version = i->version,
                               .key = i->key,
-                              .limits = c ? &c->limits : NULL,
+                              .limits = &c->limits,
                               .soft_ok = i->warnings_seen};
     K_TRY(reply_send(cx, &send, &id, NULL));
     return show_outbox_by_id(cx, &names, id, out);

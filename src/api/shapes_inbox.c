@@ -256,7 +256,10 @@ SHAPE_OF(reply_limits, "ReplyLimits");
 static const struct field fields_thread[] = {
     FIELD(struct api_thread, conversation, F_OBJ, 0, .of = &shape_conversation),
     FIELD(struct api_thread, person, F_REF, F_NULLABLE, .of = &shape_person),
-    FIELD(struct api_thread, posts, F_LIST, 0, .of = &shape_post, DOC("Oldest first.")),
+    FIELD(struct api_thread, posts, F_LIST, 0, .of = &shape_post,
+          DOC("The newest page, oldest first.")),
+    FIELD(struct api_thread, earlier, F_STR, F_NULLABLE,
+          DOC("Cursor of the page before (conversationPosts); null when these are all.")),
     FIELD(struct api_thread, notes, F_LIST, 0, .of = &shape_note),
     FIELD(struct api_thread, draft, F_REF, F_NULLABLE, .of = &shape_draft,
           DOC("Of the member who asks.")),

@@ -52,7 +52,12 @@ struct api_conversation {
 API_LIST(conversation);
 struct api_conversations_in {
     k_str view, kind, network, cursor;
-    k_id team, channel, label, owner;
+    k_id team, channel, label, owner, storm;
+    int64_t limit;
+};
+struct api_thread_page_in {
+    k_id id;
+    k_str cursor;
     int64_t limit;
 };
 
@@ -150,6 +155,7 @@ struct api_thread {
     struct api_conversation conversation;
     struct api_person *person;
     K_VEC(struct api_post) posts;
+    k_str earlier; /* cursor of the page before */
     K_VEC(struct api_note) notes;
     struct api_draft *draft; /* of the one who asks */
     K_VEC(struct api_draft) drafts_of_others;
@@ -234,10 +240,11 @@ struct api_presence_in {
 };
 
 extern const struct shape shape_label_in, shape_label_new_in, shape_signal, shape_storm_ref,
-    shape_conversations_in, shape_finding_heard, shape_media, shape_version, shape_draft,
-    shape_happening, shape_identity, shape_reply_limits, shape_thread, shape_conversation_in,
-    shape_bulk_in, shape_skipped, shape_bulk, shape_note_in, shape_text_in, shape_finding,
-    shape_check, shape_reply_in, shape_label_on_in, shape_label_off_in, shape_handoff_in,
-    shape_handoff_close_in, shape_handoffs_in, shape_presence_in;
+    shape_conversations_in, shape_thread_page_in, shape_finding_heard, shape_media,
+    shape_version, shape_draft, shape_happening, shape_identity, shape_reply_limits,
+    shape_thread, shape_conversation_in, shape_bulk_in, shape_skipped, shape_bulk,
+    shape_note_in, shape_text_in, shape_finding, shape_check, shape_reply_in, shape_label_on_in,
+    shape_label_off_in, shape_handoff_in, shape_handoff_close_in, shape_handoffs_in,
+    shape_presence_in;
 
 #endif

@@ -23,11 +23,19 @@ static const struct field fields_conversations_in[] = {
     FIELD(struct api_conversations_in, channel, F_ID, F_IN_QUERY),
     FIELD(struct api_conversations_in, label, F_ID, F_IN_QUERY),
     FIELD(struct api_conversations_in, owner, F_ID, F_IN_QUERY),
+    FIELD(struct api_conversations_in, storm, F_ID, F_IN_QUERY,
+          DOC("What is folded into a storm, the newest first; no other filter counts then.")),
     FIELD(struct api_conversations_in, kind, F_ENUM, F_IN_QUERY, .values = words_kind),
     FIELD(struct api_conversations_in, network, F_STR, F_IN_QUERY, .max = 40),
     PAGE_FIELDS(struct api_conversations_in),
 };
 SHAPE_OF(conversations_in, "ConversationsInput");
+
+static const struct field fields_thread_page_in[] = {
+    ID_IN_PATH(struct api_thread_page_in),
+    PAGE_FIELDS(struct api_thread_page_in),
+};
+SHAPE_OF(thread_page_in, "ThreadPageInput");
 
 static const struct field fields_conversation_in[] = {
     ID_IN_PATH(struct api_conversation_in),

@@ -129,7 +129,8 @@ struct connector {
     const char *summary; /* one line for the connect page */
     unsigned flags;
     struct reply_limits limits;
-    int poll_seconds; /* usual interval between polls */
+    const char *no_reply; /* without a reply slot: why one cannot answer, for people */
+    int poll_seconds;     /* usual interval between polls */
     const struct connector_field *fields;
     size_t n_fields;
     /* MUST: checks address and credential with the network and fills news (handle, secret as

@@ -323,6 +323,9 @@ const struct connector connector_feed = {
     .title = "Feed",
     .summary = "RSS, Atom and JSON feeds. Read only.",
     .flags = CONNECTOR_PUBLIC,
+    .no_reply =
+        "A feed is only read: nobody listens at its other end. Open the post and answer "
+        "where it was written.",
     .poll_seconds = 600,
     .fields = fields,
     .n_fields = sizeof fields / sizeof *fields,

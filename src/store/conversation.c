@@ -23,7 +23,8 @@ enum lead_no {
     UNANSWERED,
     SNOOZED,
     DONE,
-    BY_STORM
+    BY_STORM,
+    OF_STORM
 };
 static const struct lead leads[] = {
     [BY_STATUS] = {'s', sq_conversation_by_status, false},
@@ -37,6 +38,7 @@ static const struct lead leads[] = {
     [SNOOZED] = {'z', sq_conversation_snoozed, true},
     [DONE] = {'d', sq_conversation_done, false},
     [BY_STORM] = {'m', sq_conversation_by_storm, false},
+    [OF_STORM] = {'f', NULL, false}, /* by the storm alone: conversation_list */
 };
 
 const struct conversation_view conversation_views[] = {
@@ -92,6 +94,8 @@ static k_str kind_of_view(k_str view)
 static enum lead_no choose(const struct conversation_ask *ask, const list_args *a)
 {
     enum lead_no own;
+    if (ask->storm)
+        return OF_STORM;
     if (has_own_order(ask->view, &own))
         return own;
     if (a->label_id > 0)
@@ -158,7 +162,8 @@ k_err conversation_list(struct k_ctx *cx, const struct conversation_ask *ask,
     const struct lead *l = &leads[choose(ask, &a)];
     K_TRY(read_cursor(cx, l, ask->cursor, &a));
     a.max = ask->limit + 1;
-    K_TRY(l->fn(cx, &a, &rows));
+    K_TRY(l->fn ? l->fn(cx, &a, &rows)
+                : sq_conversation_of_storm(cx, ask->storm, a.id, a.max, &rows));
     size_t n = rows.n < (size_t)ask->limit ? rows.n : (size_t)ask->limit;
     for (size_t i = 0; i < n; i++)
         *k_vec_push(cx->arena, &out->ids) = rows.v[i].id;

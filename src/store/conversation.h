@@ -21,9 +21,10 @@ struct conversation_ask {
     k_str view;                       /* a name of the table; empty = all */
     k_id me;                          /* for the view "mine" */
     k_id team, channel, label, owner; /* 0 = any */
-    k_str kind, network;              /* empty = any */
-    k_str cursor;                     /* of the page before; empty = first page */
-    int64_t limit;                    /* 1..200 */
+    k_id storm; /* 0 = any; else what hangs behind it, whatever its status: no view or filter */
+    k_str kind, network; /* empty = any */
+    k_str cursor;        /* of the page before; empty = first page */
+    int64_t limit;       /* 1..200 */
 };
 struct conversation_page {
     K_VEC(k_id) ids; /* in order */

@@ -77,7 +77,104 @@ static void filters_ride_along(struct kit_db *k)
     kit_api_close(&h.api);
 }
 
+static void what_is_folded_into_a_storm_is_listed(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    struct kit_answer a = kit_get(&h.owner, "/api/v1/conversations?view=storms");
+    k_str storm = kit_str(&a, "items.0.storm.id"), head = kit_str(&a, "items.0.id");
+    assert_true(storm.n > 0);
+    int64_t posts = kit_int(&a, "items.0.storm.posts");
+    const char *path = kit_path(&h, "/api/v1/conversations?limit=200&view=mine&storm=", storm);
+    a = kit_get(&h.owner, path);
+    const struct k_json *c = NULL;
+    size_t folded = 0;
+    k_json_each (i, c, k_json_get(a.json, "items")) {
+        assert_true(k_str_eq(k_json_path_str(c, "storm.id"), storm));
+        bool is_head = k_str_eq(k_json_get_str(c, "id"), head);
+        assert_int_equal(k_str_eqz(k_json_get_str(c, "status"), "folded"), !is_head);
+        folded += !is_head;
+    }
+    assert_in_range(folded, 1, posts);
+    a = kit_get(&h.owner, "/api/v1/conversations?storm=1");
+    assert_int_equal(k_json_len(k_json_get(a.json, "items")), 0);
+    kit_api_close(&h.api);
+}
+
 /* --- one conversation -------------------------------------------------------------------- */
+
+/* Posts 1..n of a thread, written straight into the database: a second apart, two at a time. */
+static void make_long(struct kit_db *k, k_str conversation, int n)
+{
+    for (int i = 0; i < n; i++)
+        kit_db_run(
+            k, k_fmt(k->cx.arena,
+                     "insert into post (id, conversation_id, channel_id, network, native_id, "
+                     "direction, text, posted_at, received_at) select %d, id, channel_id, "
+                     "network, 'long-%d', 'in', 'post %d', %lld, 1 from conversation where "
+                     "id = %.*s",
+                     i + 1, i, i, (long long)(K_SEC * (i / 2 + 1)), K_ARG(conversation))
+                   .p);
+}
+
+static void a_long_thread_is_read_backwards_without_gaps(struct kit_db *k)
+{
+    enum { LONG = 450 };
+    struct kit_house h;
+    kit_house_open(&h, k);
+    k_str id = kit_somebody_waits(&h);
+    struct kit_answer a = kit_get(&h.owner, kit_path(&h, "/api/v1/conversations/", id));
+    size_t before = k_json_len(k_json_get(a.json, "posts"));
+    assert_true(k_json_is_null(k_json_get(a.json, "earlier")));
+    make_long(k, id, LONG);
+    a = kit_get(&h.owner, kit_path(&h, "/api/v1/conversations/", id));
+    const struct k_json *p = NULL, *list = k_json_get(a.json, "posts");
+    k_str cursor = kit_str(&a, "earlier"), first = K_NONE;
+    size_t n = 0;
+    assert_int_equal(k_json_len(list), 200);
+    for (int pages = 0; list; pages++) {
+        k_str last = K_S("0000"), top = K_NONE;
+        k_json_each (i, p, list) {
+            k_str at = k_json_get_str(p, "posted_at");
+            assert_true(k_str_cmp(last, at) <= 0);
+            last = at;
+            top = top.p ? top : at;
+            n++;
+        }
+        assert_true(first.p == NULL || k_str_cmp(last, first) <= 0);
+        first = top;
+        if (cursor.n == 0)
+            break;
+        k_str path = k_fmt(h.api.arena, "/api/v1/conversations/%.*s/posts?limit=70&cursor=%.*s",
+                           K_ARG(id), K_ARG(cursor));
+        a = kit_get(&h.owner, path.p);
+        list = k_json_get(a.json, "items");
+        cursor = kit_str(&a, "next");
+    }
+    assert_int_equal(n, LONG + before);
+    kit_api_close(&h.api);
+}
+
+static void a_feed_says_why_it_takes_no_answer(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    k_str id = kit_somebody_waits(&h);
+    kit_db_run(k, k_fmt(k->cx.arena, "update conversation set network = 'rss' where id = %.*s",
+                        K_ARG(id))
+                      .p);
+    struct kit_answer a = kit_get(&h.owner, kit_path(&h, "/api/v1/conversations/", id));
+    assert_false(k_json_bool(k_json_get(a.json, "can_reply"), true));
+    assert_true(k_str_starts(kit_str(&a, "no_reply_reason"), K_S("A feed is only read")));
+    k_str path = k_fmt(h.api.arena, "/api/v1/conversations/%.*s/reply", K_ARG(id));
+    k_str body =
+        k_fmt(h.api.arena, "{\"text\":\"Hello\",\"key\":\"screen-1234\",\"version\":%lld}",
+              (long long)version_of(&h, id));
+    a = kit_send(&h.owner, "POST", path.p, body.p);
+    kit_problem(&a, 422, "unsupported", NULL);
+    assert_true(k_str_starts(kit_str(&a, "detail"), K_S("A feed is only read")));
+    kit_api_close(&h.api);
+}
 
 static void two_browsers_do_not_undo_each_other(struct kit_db *k)
 {
@@ -340,6 +437,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         KIT_BOTH(every_view_is_walked_page_by_page_without_gaps),
         KIT_BOTH(filters_ride_along),
+        KIT_BOTH(what_is_folded_into_a_storm_is_listed),
+        KIT_BOTH(a_long_thread_is_read_backwards_without_gaps),
+        KIT_SQLITE(a_feed_says_why_it_takes_no_answer),
         KIT_BOTH(two_browsers_do_not_undo_each_other),
         KIT_SQLITE(snoozing_needs_a_time_to_come_back),
         KIT_BOTH(a_note_tells_the_colleague_it_names),

@@ -677,6 +677,7 @@ export function threadOf(id: string): Thread {
     conversation: c,
     person: who ? personOf(who.id) : null,
     posts,
+    earlier: null,
     notes,
     draft: rich
       ? {

@@ -131,7 +131,7 @@ select id, last_at, 0 from conversation
 where person_id = :person_id and status <> 'merged' and (last_at, id) < (:key1, :id) order by last_at desc, id desc limit :max;
 
 -- name: conversation_of_storm :many
--- What hangs behind a storm's head. Called by conversation_list.
+-- What hangs behind a storm's head, the newest first. Called by conversation_list.
 -- args: storm_id int, id int, max int
 -- cols: as conversation_by_status
 select id, id, 0 from conversation where storm_id = :storm_id and id < :id order by id desc limit :max;

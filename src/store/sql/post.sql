@@ -76,12 +76,12 @@ on conflict (post_id) do update set old_text = search_dirty.old_text;
 select id, conversation_id, channel_id, network, native_id, native_parent, parent_id, direction, kind, visibility, person_id, identity_id, member_id, text, html, url, lang, intents, understood, meta, posted_at, received_at, edited_at, deleted_at, source
 from post where id = :id;
 
--- name: post_thread :many
--- The posts of a conversation, in the order they were written. Called by the thread.
+-- name: post_thread_before :many
+-- Posts of a conversation before a place, the newest first. Called by the thread, page by page.
 -- args: conversation_id int, posted_at int, id int, max int
 -- cols: as post_get
 select id, conversation_id, channel_id, network, native_id, native_parent, parent_id, direction, kind, visibility, person_id, identity_id, member_id, text, html, url, lang, intents, understood, meta, posted_at, received_at, edited_at, deleted_at, source
-from post where conversation_id = :conversation_id and (posted_at, id) > (:posted_at, :id) order by posted_at, id limit :max;
+from post where conversation_id = :conversation_id and (posted_at, id) < (:posted_at, :id) order by posted_at desc, id desc limit :max;
 
 -- name: post_waiting :many
 -- Posts of theirs after our last answer, the oldest first: who waits, and what for. Called by ingest.

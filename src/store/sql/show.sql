@@ -1,12 +1,16 @@
 -- What screens show beside the thing itself: names, pictures, versions. Called by api/show.c and the routes.
 
 -- name: show_authors :many
--- Who wrote in a conversation, by identity. Called by the thread.
--- args: conversation_id int
+-- Who wrote some posts, by identity. ids: a JSON array of numbers. Called by the thread for each page.
+-- args: ids str
 -- cols: identity_id int, person_id int, name str, stage str, handle str, avatar_url str?
 select i.id, p.id, p.name, p.stage, i.handle, i.avatar_url
 from identity i join person p on p.id = i.person_id
-where i.id in (select identity_id from post where conversation_id = :conversation_id);
+where i.id in (select x.identity_id from json_each(:ids) j join post x on x.id = j.value);
+-- postgres:
+select i.id, p.id, p.name, p.stage, i.handle, i.avatar_url
+from identity i join person p on p.id = i.person_id
+where i.id in (select x.identity_id from json_array_elements_text(:ids::json) j join post x on x.id = j.value::bigint);
 
 -- name: show_author :one
 -- The same for one identity. Called for a single post.
@@ -16,11 +20,14 @@ select i.id, p.id, p.name, p.stage, i.handle, i.avatar_url
 from identity i join person p on p.id = i.person_id where i.id = :identity_id;
 
 -- name: show_versions :many
--- Texts before edits of all posts of a conversation. Called by the thread.
--- args: conversation_id int
+-- Texts before edits of some posts. ids: a JSON array of numbers. Called by the thread for each page.
+-- args: ids str
 -- cols: post_id int, version int, text str, seen_at int
 select v.post_id, v.version, v.text, v.seen_at
-from post x join post_version v on v.post_id = x.id where x.conversation_id = :conversation_id;
+from json_each(:ids) j join post_version v on v.post_id = j.value;
+-- postgres:
+select v.post_id, v.version, v.text, v.seen_at
+from json_array_elements_text(:ids::json) j join post_version v on v.post_id = j.value::bigint;
 
 -- name: show_persons :many
 -- Names of some people. ids: a JSON array of numbers. Called by search.

@@ -71,6 +71,12 @@ export const threadQuery = (id: string) =>
     queryFn: () => take(api.GET('/api/v1/conversations/{id}', { params: { path: { id } } })),
   })
 
+/** The page of a thread's posts before a cursor, oldest first. */
+export const earlierPosts = (id: string, cursor: string) =>
+  take(
+    api.GET('/api/v1/conversations/{id}/posts', { params: { path: { id }, query: { cursor, limit: 100 } } }),
+  )
+
 export const presenceQuery = (id: string) =>
   queryOptions({
     queryKey: ['presence', id],

@@ -115,7 +115,7 @@ const KINDS = ['lead', 'complaint', 'question', 'praise', 'other'] as const
 
 function filtersOf(search: Record<string, unknown>): Filters {
   const filters: Filters = {}
-  for (const key of ['channel', 'label', 'owner', 'network'] as const) {
+  for (const key of ['channel', 'label', 'owner', 'network', 'storm'] as const) {
     const value = text(search[key])
     if (value) filters[key] = value
   }

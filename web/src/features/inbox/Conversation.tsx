@@ -1,6 +1,7 @@
 // Conversation: the right pane: whom with, why it matters, what can be done; the thread; the composer. Commands of the
 // table act here while it is shown.
 import { Trans, useLingui } from '@lingui/react/macro'
+import { Link } from '@tanstack/react-router'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import {
@@ -55,8 +56,10 @@ import { useOwnerOptions } from './choices'
 import { snoozeChoices } from './snooze'
 import { Composer } from './Composer'
 import { keptDraft } from './draft'
+import { useEarlier } from './earlier'
 import { useOthers } from './presence'
 import { Priority } from './Priority'
+import { joined } from './thread'
 import { ThreadView } from './ThreadView'
 import { WaitingChip } from './Waiting'
 import css from './Conversation.module.css'
@@ -99,7 +102,7 @@ function BackButton({ onBack }: { onBack: () => void }) {
 }
 
 function Loaded({
-  thread,
+  thread: page,
   onMine,
   onGone,
   onBack,
@@ -108,6 +111,12 @@ function Loaded({
   personShown,
 }: ConversationProps & { thread: ThreadShape }) {
   const { t } = useLingui()
+  const earlier = useEarlier(page)
+  const older = earlier.posts
+  const thread = useMemo(
+    () => (older.length > 0 ? { ...page, posts: joined(older, page.posts) } : page),
+    [page, older],
+  )
   const c = thread.conversation
   const mayWork = useCan('work')
   const acts = useActs(onMine)
@@ -212,6 +221,7 @@ function Loaded({
       {c.storm && <StormNotice c={c} />}
       <ThreadScroll
         thread={thread}
+        earlier={earlier}
         target={mode === 'reply' ? replyTo : null}
         onReply={(id) => write('reply', id)}
       />
@@ -448,7 +458,10 @@ function StormNotice({ c }: { c: C }) {
           </strong>{' '}
           They are folded here. An answer goes to this one post only; the same words are never sent to
           everybody.
-        </Trans>
+        </Trans>{' '}
+        <Link to="/inbox/$view" params={{ view: 'storms' }} search={{ storm: c.storm.id }}>
+          <Trans>Show the folded posts</Trans>
+        </Link>
       </Notice>
     </div>
   )
@@ -456,20 +469,36 @@ function StormNotice({ c }: { c: C }) {
 
 interface ScrollProps {
   thread: ThreadShape
+  earlier: ReturnType<typeof useEarlier>
   target: string | null
   onReply: (id: string) => void
 }
 
 /** The thread opens at its end and stays there while one is there; it never moves while one reads further up. */
-function ThreadScroll({ thread, target, onReply }: ScrollProps): ReactNode {
+function ThreadScroll({ thread, earlier, target, onReply }: ScrollProps): ReactNode {
   const { t } = useLingui()
   const scroll = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
+  const toEnd = useRef<number | null>(null)
+  const first = thread.posts[0]?.id
+  const { more, busy, error, load } = earlier
   const size = thread.posts.length + thread.notes.length + thread.outbox.length + thread.handoffs.length
   useLayoutEffect(() => {
     const box = scroll.current
     if (box && atEnd.current) box.scrollTop = box.scrollHeight
   }, [size])
+  // What comes in above does not move what one reads.
+  useLayoutEffect(() => {
+    const box = scroll.current
+    if (box && toEnd.current !== null) box.scrollTop = box.scrollHeight - toEnd.current
+    toEnd.current = null
+  }, [first])
+  const showEarlier = () => {
+    const box = scroll.current
+    if (box) toEnd.current = box.scrollHeight - box.scrollTop
+    atEnd.current = false
+    void load()
+  }
   useEffect(() => {
     const box = scroll.current
     if (!box) return
@@ -497,6 +526,14 @@ function ThreadScroll({ thread, target, onReply }: ScrollProps): ReactNode {
         atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 80
       }}
     >
+      {more && (
+        <div className={css.earlier}>
+          <Button kind="quiet" size="s" busy={busy} onClick={showEarlier}>
+            <Trans>Show earlier posts</Trans>
+          </Button>
+        </div>
+      )}
+      {error !== null && <Failed error={error} onRetry={showEarlier} />}
       {content}
     </div>
   )

@@ -234,6 +234,7 @@ function FilterChips({ filters, onFilters }: { filters: Filters; onFilters: (f: 
   if (channel)
     chips.push(['channel', channel.name, <NetworkSign key="n" network={channel.network} size={12} silent />])
   if (label) chips.push(['label', label.name, <ColourDot key="l" colour={label.colour} />])
+  if (filters.storm) chips.push(['storm', <Trans key="s">Folded into one storm</Trans>, null])
   if (chips.length === 0) return null
   return (
     <div className={css.filters}>

@@ -8,6 +8,8 @@ export interface Filters {
   owner?: string
   kind?: 'lead' | 'complaint' | 'question' | 'praise' | 'other'
   network?: string
+  /** What is folded into this storm; nothing else counts then. */
+  storm?: string
 }
 
 export function filterOf(view: string, filters: Filters): ConversationFilter {

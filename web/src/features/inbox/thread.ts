@@ -55,6 +55,12 @@ export function entriesOf(thread: Thread): Entry[] {
   return out
 }
 
+/** Two parts of one thread, the second the fresher: each post once, in the order they were written. */
+export function joined(older: Post[], newer: Post[]): Post[] {
+  const all = new Map([...older, ...newer].map((post) => [post.id, post]))
+  return [...all.values()].sort((a, b) => Date.parse(a.posted_at) - Date.parse(b.posted_at))
+}
+
 const HEAD = 1
 const TAIL = 6
 
