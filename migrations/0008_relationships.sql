@@ -4,6 +4,7 @@
 alter table person add column owner_id integer not null default 0;
 alter table person add column strength real not null default 0; -- 0..100 with the organisation, as last worked out (tie, member_id 0)
 alter table person add column last_touch_at integer not null default 0;
+alter table person add column tied integer not null default 0; -- 1 = rows of tie are kept: both sides spoke
 alter table person add column dormancy real not null default 0; -- silence in units of their own interval, as last worked out
 alter table person add column updated_at integer not null default 0; -- what phones ask for (CardDAV)
 alter table person add column uid text not null default ''; -- of the card, as the first address book named it; '' = our id
@@ -127,6 +128,7 @@ create table person_merge_row (
 alter table touch add column asked integer not null default 0; -- 1 = a question in it, 2 = and it was answered
 alter table touch add column personal integer not null default 0; -- a private or personal exchange
 alter table touch add column automatic integer not null default 0; -- template or machine: weighs nothing
+alter table touch add column praise integer not null default 0; -- speaks well of us
 alter table touch add column source text not null default 'post'; -- post, member, mail, calendar, import
 alter table touch add column source_ref text not null default ''; -- id of the mail or calendar entry: repetition is safe
 alter table touch add column text text not null default ''; -- words of the member who logged it, or the subject
@@ -245,10 +247,9 @@ create index value_entry_person on value_entry (person_id, id);
 create table tie (
     person_id integer not null,
     member_id integer not null,
-    state blob not null, -- the fold, packed (tie_pack)
+    state blob not null, -- the fold, packed (tie_pack); empty = fold the rows
     strength real not null default 0, -- 0..100 at computed_at
     confidence real not null default 0,
-    percentile real not null default -1, -- within the role; -1 = not worked out
     peak real not null default 0,
     peak_at integer not null default 0,
     past real not null default -1, -- strength 90 days before computed_at, -1 = none yet: the trend

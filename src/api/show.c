@@ -2,7 +2,7 @@
 #include "api/show.h"
 #include "base/json.h"
 #include "connectors/registry.h"
-#include "domain/stage_rules.h"
+#include "domain/tie.h"
 
 /* --- conversations ----------------------------------------------------------------------- */
 
@@ -187,18 +187,12 @@ struct api_person show_person_row(const struct sq_person_list_row *r)
 
 static k_err stage_evidence(struct k_ctx *cx, k_id person, k_str *out)
 {
-    struct sq_touch_of_person_list touches;
-    struct stage_evidence e;
-    char text[160];
-    K_TRY(sq_touch_of_person(cx, person, 2000, &touches));
-    struct stage_touch *v = k_new_n(cx->arena, struct stage_touch, touches.n + 1);
-    for (size_t i = 0; i < touches.n; i++) {
-        const struct sq_touch_of_person_row *t = &touches.v[touches.n - 1 - i];
-        v[i] = (struct stage_touch){t->at, k_str_eqz(t->direction, "in"), t->prompted};
-    }
-    stage_of(v, touches.n, &e);
-    size_t n = stage_sentence(&e, text);
-    *out = k_dup(cx->arena, k_str_n(text, n));
+    struct tie_set ties;
+    struct stage_verdict v;
+    bool ours;
+    K_TRY(tie_fold_rows(cx, person, TIE_EVER, &ties, &ours));
+    stage_of(&ties.v[0].s, ours, &v);
+    *out = stage_sentence(cx->arena, &ties.v[0].s, &v);
     return K_OK;
 }
 

@@ -3,8 +3,7 @@
  */
 #include "base/utf8.h"
 #include "domain/ingest_batch.h"
-
-#define TOUCHES 400 /* the latest ones that a stage is worked out from */
+#include "domain/tie.h"
 
 /* What an author is known by on a network: the stable id, else the handle. */
 static k_str key_of(const struct item_author *a)
@@ -246,25 +245,20 @@ static k_err touch_out(struct k_ctx *cx, struct ingest_batch *b, struct ingest_p
 
 k_err ingest_person_stage(struct k_ctx *cx, struct ingest_person *p, bool *changed)
 {
-    struct sq_touch_of_person_list rows;
-    K_TRY(sq_touch_of_person(cx, p->id, TOUCHES, &rows));
-    struct stage_touch *v = k_new_n(cx->arena, struct stage_touch, rows.n + 1);
-    for (size_t i = 0; i < rows.n; i++)
-        v[rows.n - 1 - i] = (struct stage_touch){.at = rows.v[i].at,
-                                                 .in = k_str_eqz(rows.v[i].direction, "in"),
-                                                 .prompted = rows.v[i].prompted};
-    struct stage_evidence e;
-    stage_of(v, rows.n, &e);
-    /* Stages beyond dialogue are given by other rules and stay. */
-    enum stage stage = p->stage > STAGE_DIALOGUE ? p->stage : e.stage;
-    *changed = stage != p->stage || e.exchanges != p->exchanges;
+    struct tie_set ties;
+    struct stage_verdict v;
+    bool ours;
+    K_TRY(tie_fold_rows(cx, p->id, TIE_EVER, &ties, &ours));
+    const struct tie_state *s = &ties.v[0].s;
+    stage_of(s, ours, &v);
+    *changed = v.stage != p->stage || s->exchanges != p->exchanges;
     if (!*changed)
         return K_OK;
-    p->stage = stage;
-    p->exchanges = e.exchanges;
-    p->last_exchange_day = e.last_day;
-    return sq_person_staged(cx, p->id, k_str_z(stage_name(stage)), e.exchanges, e.last_day,
-                            NULL);
+    p->stage = v.stage;
+    p->exchanges = s->exchanges;
+    p->last_exchange_day = s->last_exchange_day;
+    return sq_person_staged(cx, p->id, k_str_z(stage_name(v.stage)), s->exchanges,
+                            s->last_exchange_day, NULL);
 }
 
 static k_err count_person(struct k_ctx *cx, struct ingest_batch *b, struct ingest_person *p)

@@ -1,87 +1,9 @@
-/* The pure rules of stages, priority and conversations: tables of cases. */
+/* The pure rules of priority and conversations: tables of cases. */
 #include "unit.h"
 #include "domain/conversation_rules.h"
 #include "domain/policy_starter.h"
 #include "domain/priority_rules.h"
-#include "domain/stage_rules.h"
 #include "domain/understand.h"
-
-/* ---- stages ------------------------------------------------------------------------------ */
-
-/* "i1 O1": in on day 1, then our answer that day; capitals are answers. */
-static size_t touches(const char *script, struct stage_touch *v)
-{
-    size_t n = 0;
-    for (const char *p = script; *p; p++) {
-        if (*p != 'i' && *p != 'o' && *p != 'I' && *p != 'O')
-            continue;
-        int day = p[1] - '0';
-        v[n] = (struct stage_touch){.at = day * K_DAY + (k_time)n * K_MIN,
-                                    .in = *p == 'i' || *p == 'I',
-                                    .prompted = *p == 'I' || *p == 'O'};
-        n++;
-    }
-    return n;
-}
-
-static void stage_needs_two_exchanges_on_different_days(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *script;
-        enum stage stage;
-        int exchanges;
-    } rows[] = {
-        {"", STAGE_CONNECTION, 0},
-        {"i1", STAGE_CONTACT, 0},
-        {"o1", STAGE_CONTACT, 0},
-        {"i1 i2 i3 i4 i5", STAGE_CONTACT, 0}, /* one-way never counts */
-        {"o1 o2 o3", STAGE_CONTACT, 0},
-        {"i1 O1", STAGE_CONTACT, 1},
-        {"i1 O1 i1 O1", STAGE_CONTACT, 1}, /* the same day counts once */
-        {"i1 O1 I2", STAGE_CONTACT, 1},    /* their thanks waits: a post counts once */
-        {"i1 O1 I2 O2", STAGE_DIALOGUE, 2},
-        {"i1 O1 i5 O6", STAGE_DIALOGUE, 2},
-        {"o1 I1 o2 I2", STAGE_DIALOGUE, 2}, /* they answer us */
-        {"i1 o1 i2 o2", STAGE_CONTACT, 0},  /* nobody answered anybody */
-        {"O1 O2", STAGE_CONTACT, 0},        /* answers to what we never saw */
-        {"i1 O1 i2 O2 i3 O3", STAGE_DIALOGUE, 3},
-    };
-    for (size_t i = 0; i < ROWS(rows); i++) {
-        struct stage_touch v[16];
-        struct stage_evidence e;
-        stage_of(v, touches(rows[i].script, v), &e);
-        if (e.stage != rows[i].stage || e.exchanges != rows[i].exchanges)
-            fail_msg("%s: %s, %d exchanges", rows[i].script, stage_name(e.stage), e.exchanges);
-    }
-}
-
-static void stage_says_its_evidence(void **state)
-{
-    (void)state;
-    struct stage_touch v[16];
-    struct stage_evidence e;
-    char text[160];
-    stage_of(v, touches("i1 O1 i5 O5", v), &e);
-    stage_sentence(&e, text);
-    assert_string_equal(
-        text, "Two-way exchanges on 2 days, first on 2 January 1970 and 6 January 1970.");
-    stage_of(v, touches("i1 O1", v), &e);
-    stage_sentence(&e, text);
-    assert_string_equal(
-        text, "One two-way exchange, on 2 January 1970. A second on another day is missing.");
-    stage_of(v, 0, &e);
-    stage_sentence(&e, text);
-    assert_string_equal(text, "Known to us; nothing was said yet.");
-}
-
-static void stage_names_are_read_back(void **state)
-{
-    (void)state;
-    for (int i = 0; i < STAGE_COUNT; i++)
-        assert_int_equal(stage_parse(k_str_z(stage_name((enum stage)i))), i);
-    assert_int_equal(stage_parse(K_S("friend")), STAGE_CONNECTION);
-}
 
 /* ---- priority ---------------------------------------------------------------------------- */
 
@@ -269,9 +191,6 @@ static void intents_are_read_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(stage_needs_two_exchanges_on_different_days),
-        cmocka_unit_test(stage_says_its_evidence),
-        cmocka_unit_test(stage_names_are_read_back),
         cmocka_unit_test(priority_comes_with_its_reason),
         arena_test(priority_terms_add_up_to_the_score),
         cmocka_unit_test(waiting_longer_never_lowers_a_fresh_post),

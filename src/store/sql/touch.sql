@@ -6,12 +6,6 @@
 insert into touch (id, person_id, member_id, channel_id, post_id, direction, medium, prompted, at)
 values (:id, :person_id, :member_id, :channel_id, :post_id, :direction, :medium, :prompted, :at);
 
--- name: touch_of_person :many
--- The latest interactions with a person, the newest first. Called to work out the stage.
--- args: person_id int, max int
--- cols: at int, direction str, prompted bool
-select at, direction, prompted from touch where person_id = :person_id order by at desc limit :max;
-
 -- name: touch_prompted :exec :write
 -- A post turned out to be an answer: its parent arrived. Called by ingest.
 -- args: person_id int, at int, post_id int
