@@ -461,7 +461,8 @@ static void parts_say_their_evidence(void **state)
         for (int gained = 0; gained < 4; gained++) {
             struct tie_state s;
             play(scripts[i], &s);
-            s.answered = s.gained_us = gained & 1;
+            s.gained_us = gained & 1;
+            s.answered = gained & 1;
             s.gained_them = gained >> 1;
             s.mutual = gained == 3 ? 40 : 0;
             s.rest = gained == 3;
