@@ -92,12 +92,13 @@ static k_err read_values(struct k_ctx *cx, k_id person, struct events *out)
     return K_OK;
 }
 
-static bool has_records(const struct events *v)
+static void sort(struct events *v)
 {
-    for (size_t i = 0; i < v->n; i++)
-        if (v->v[i].what != TIE_TOUCH)
-            return true;
-    return false;
+    for (size_t i = 1; i < v->n; i++)
+        if (tie_event_cmp(&v->v[i - 1], &v->v[i]) > 0) {
+            qsort(v->v, v->n, sizeof *v->v, tie_event_cmp);
+            return;
+        }
 }
 
 k_err tie_fold_rows(struct k_ctx *cx, k_id person, k_time upto, struct tie_set *out, bool *ours)
@@ -112,8 +113,7 @@ k_err tie_fold_rows(struct k_ctx *cx, k_id person, k_time upto, struct tie_set *
     *ours = found && row.n > 0;
     *out = (struct tie_set){0};
     tie_set_of(cx->arena, out, 0);
-    if (has_records(&events))
-        qsort(events.v, events.n, sizeof *events.v, tie_event_cmp);
+    sort(&events);
     for (size_t i = 0; i < events.n; i++)
         if (events.v[i].at <= upto)
             tie_set_add(cx->arena, out, &events.v[i], &tie_weights_documented);

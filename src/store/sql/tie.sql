@@ -1,11 +1,11 @@
 -- Ties: what has grown between persons and members (domain/tie.h). Member 0 is the whole organisation.
 
--- name: tie_touches :many :each
--- Every touch of a person, in the order of the fold. Called by tie_fold_rows.
+-- name: tie_touches :many
+-- Every touch of a person by time. Called by tie_fold_rows.
 -- args: person_id int, upto int
 -- cols: id int, at int, member_id int, channel_id int, direction str, medium str, prompted bool, asked int, personal bool, automatic bool, praise bool, owner_id int
 select id, at, member_id, channel_id, direction, medium, prompted, asked, personal, automatic, praise, owner_id
-from touch where person_id = :person_id and at <= :upto order by at, id;
+from touch where person_id = :person_id and at <= :upto order by at;
 
 -- name: tie_moments :many
 -- Moments that a person had a part in, with the members beside; a moment that is a touch too is counted as the touch. Called by tie_fold_rows.
@@ -15,7 +15,7 @@ select m.id, m.kind, m.at, m.repairs_id, coalesce(w.member_id, 0)
 from moment_person p join moment m on m.id = p.moment_id
 left join moment_person w on w.moment_id = m.id and w.member_id > 0
 where p.person_id = :person_id and p.person_id > 0
-and not exists (select 1 from touch t where t.person_id = p.person_id and t.at = m.at and t.moment_id = m.id) order by m.at, m.id;
+and not exists (select 1 from touch t where t.person_id = p.person_id and t.at = m.at and t.moment_id = m.id);
 
 -- name: tie_values :many
 -- What either side gained. Called by tie_fold_rows.
