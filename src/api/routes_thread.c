@@ -7,6 +7,7 @@
 #include "connectors/registry.h"
 #include "db/db.h"
 #include "domain/reply.h"
+#include "flow/channels.h"
 #include "store/event.h"
 
 #define POSTS_PAGE 200 /* of the thread as it opens; earlier ones page by page */
@@ -366,7 +367,9 @@ k_err route_presence_put(struct k_ctx *cx, struct api_req *rq, const void *in, v
     enum presence_state state = PRESENCE_AWAY;
     if (!presence_parse(i->state, &state))
         return k_fail(cx, K_ERR_BAD_INPUT, "state", "looking, writing or away");
-    return others_presence(cx, rq, i->conversation_id, state);
+    K_TRY(others_presence(cx, rq, i->conversation_id, state));
+    /* Who looks wants to see what was said before. The page never waits for that. */
+    return state == PRESENCE_LOOKING ? channel_thread_want(cx, i->conversation_id) : K_OK;
 }
 
 k_err route_presence_list(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)

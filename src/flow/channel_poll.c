@@ -122,7 +122,7 @@ static k_time next_poll(struct k_ctx *cx, const struct poll *p, const struct con
     return p->page.news.not_before > at ? p->page.news.not_before : at;
 }
 
-static bool of_the_network(k_err err)
+bool channel_of_the_network(k_err err)
 {
     return (err >= K_ERR_NET_REFUSED && err <= K_ERR_NET_BLOCKED) || err == K_ERR_UNCLEAR ||
            err == K_ERR_TOO_LARGE || err == K_ERR_BAD_JSON;
@@ -155,7 +155,7 @@ static k_err poll(struct k_ctx *cx, const struct flow_env *env, k_id only, bool 
     if (err != K_OK && err != K_ERR_NET_LIMITED)
         K_TRY(channel_note_failure(cx, p.row.id, err, words.n ? words : cx->detail.text));
     K_TRY(db_write(cx, do_release, &(struct release){&p, next_poll(cx, &p, c, err)}));
-    return of_the_network(err) ? K_OK : err;
+    return channel_of_the_network(err) ? K_OK : err;
 }
 
 k_err channel_poll_next(struct k_ctx *cx, const struct flow_env *env, bool *found)

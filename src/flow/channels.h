@@ -47,6 +47,20 @@ k_err channel_poll_next(struct k_ctx *cx, const struct flow_env *env, bool *foun
 k_err channel_poll_one(struct k_ctx *cx, const struct flow_env *env, k_id id,
                        bool *found) K_CHECK;
 
+/* Somebody looks at a conversation: its whole thread is asked for on the network by a job, at
+ * most once in 15 minutes and not for too many of one channel; nothing when the network has no
+ * threads. Not in a transaction. */
+k_err channel_thread_want(struct k_ctx *cx, k_id conversation) K_CHECK;
+/* The same for a few conversations in which somebody waits, each about once a day: edits and
+ * deletions further back than a poll reaches. */
+k_err channel_thread_sweep(struct k_ctx *cx) K_CHECK;
+/* The job: asks now and stores what was said before, edited or taken back. Failures of the
+ * network are no error here. */
+k_err channel_thread_look(struct k_ctx *cx, const struct flow_env *env,
+                          k_id conversation) K_CHECK;
+/* Whether an error tells of the network and not of us. */
+bool channel_of_the_network(k_err err);
+
 /* How a channel does. Pure. */
 enum channel_health {
     CHANNEL_WELL,

@@ -3,6 +3,7 @@
 #include "flow/jobs.h"
 
 #include "domain/ingest.h"
+#include "flow/channels.h"
 #include "import/posts.h"
 #include "os/map.h"
 #include "store/sql.gen.h"
@@ -56,6 +57,7 @@ static k_err prune(struct k_ctx *cx, void *arg)
     K_TRY(sq_channel_all(cx, &channels));
     for (size_t i = 0; i < channels.n; i++)
         K_TRY(sq_channel_seen_prune(cx, channels.v[i].id, k_cx_now(cx) - 30 * K_DAY, NULL));
+    K_TRY(sq_thread_prune(cx, k_cx_now(cx) - 30 * K_DAY, NULL));
     K_TRY(sq_echo_prune(cx, k_cx_now(cx) - 2 * INGEST_STORM_TIME, NULL));
     return K_OK;
 }
@@ -67,10 +69,31 @@ static k_err prune_part(struct k_ctx *cx, const struct flow_env *env, const stru
     return db_write(cx, prune, NULL);
 }
 
+static k_err thread_part(struct k_ctx *cx, const struct flow_env *env, const struct job *j,
+                         bool *done)
+{
+    k_id conversation = 0;
+    *done = true;
+    if (!k_id_parse(j->key, &conversation))
+        return k_fail(cx, K_ERR_BAD_INPUT, NULL, "This job names no conversation.");
+    return channel_thread_look(cx, env, conversation);
+}
+
+static k_err sweep_part(struct k_ctx *cx, const struct flow_env *env, const struct job *j,
+                        bool *done)
+{
+    *done = true;
+    return channel_thread_sweep(cx);
+}
+
 const struct flow_job_kind flow_job_kinds[] = {
     {"import", import_part, 0, "Checks or stores the rows of an uploaded file, 2,500 a part."},
     {"prune", prune_part, 6 * K_HOUR,
      "Forgets finished jobs, ids seen by channels a month ago, texts no storm needs any more."},
+    {"sweep", sweep_part, 10 * K_MIN,
+     "Asks for the threads of ten who wait, each once a day: late edits and deletions."},
+    {"thread", thread_part, 0,
+     "Asks a network for the thread around a conversation that somebody opened."},
 };
 const size_t flow_n_job_kinds = sizeof flow_job_kinds / sizeof *flow_job_kinds;
 

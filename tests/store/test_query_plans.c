@@ -13,9 +13,9 @@
 #define CHECK_OK(expr) assert_int_equal((expr), K_OK)
 
 static const char *const big[] = {
-    "post",        "conversation", "person", "identity",     "touch",        "event",
-    "outbox",      "echo",         "job",    "channel_seen", "search_dirty", "post_version",
-    "post_search", "mention",      "note",   "event_payload"};
+    "post",        "conversation", "person", "identity",      "touch",        "event",
+    "outbox",      "echo",         "job",    "channel_seen",  "search_dirty", "post_version",
+    "post_search", "mention",      "note",   "event_payload", "thread_look"};
 #define N_BIG (sizeof big / sizeof *big)
 
 static bool is_big(k_str name)
