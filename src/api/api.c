@@ -1,11 +1,15 @@
 /* api: takes each request through the same steps; the table of routes says what they are. */
 #include "api/api.h"
+#include "flow/schedule.h"
+#include "os/file.h"
 #include "api/answer.h"
 #include "api/auth.h"
 #include "api/page.h"
 #include "db/db.h"
 #include "net/http.h"
 #include <stdlib.h>
+
+#define DISK_LEAST ((uint64_t)4 << 20) /* bytes: below it a write may fail at any time */
 
 /* --- routes ------------------------------------------------------------------------------ */
 
@@ -260,4 +264,12 @@ void api_free(struct api *api)
     door_free(api->door);
     pthread_mutex_destroy(&api->first_lock);
     free(api);
+}
+
+k_err api_storing(const struct api_config *cfg)
+{
+    uint64_t left = 0, total = 0;
+    if (os_folder_space(cfg->data_dir, &left, &total) == K_OK && left < DISK_LEAST)
+        return K_ERR_DISK_FULL;
+    return flow_state_err(cfg->env->state);
 }

@@ -30,6 +30,10 @@ struct api_config {
     void (*give)(void *arg, struct k_ctx *cx);
     void *arg;
 };
+/* Why nothing can be stored at the moment; K_OK when all is well. A full disk is seen before
+ * anybody has to fail on it. */
+k_err api_storing(const struct api_config *cfg);
+
 struct api {
     struct api_config cfg;
     struct limiter *accounts, *addresses;

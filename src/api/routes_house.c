@@ -65,6 +65,8 @@ k_err route_status_get(struct k_ctx *cx, struct api_req *rq, const void *in, voi
     K_TRY(outbox_count(cx, "failed", &o->outbox_failed));
     K_TRY(find_trouble(cx, &trouble));
     memcpy(&o->trouble, &trouble, sizeof trouble);
+    k_err storing = api_storing(&rq->api->cfg);
+    o->storing = storing == K_OK ? K_NONE : k_str_z(k_err_row(storing)->text);
     return me_has_demo(cx, &o->demo);
 }
 

@@ -32,12 +32,16 @@ k_err route_ready(struct k_ctx *cx, struct api_req *rq, const void *in, void *ou
     o->database = err == K_OK;
     o->migrations = true; /* the server does not start without */
     o->node = cfg->has_node == NULL || cfg->has_node(cfg->arg);
+    k_err storing = api_storing(cfg);
+    o->storing = o->database && storing == K_OK;
     bool ready = o->database && o->node;
     o->status = ready ? K_S("ready") : K_S("not ready");
     if (!o->database)
         o->detail = k_str_z(k_err_row(err)->text);
     else if (!o->node)
         o->detail = K_S("Another server took this one's node number. It takes a new one soon.");
+    else if (!o->storing)
+        o->detail = k_str_z(k_err_row(storing)->text);
     rq->res->status = ready ? 200 : 503;
     return K_OK;
 }

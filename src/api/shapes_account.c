@@ -14,6 +14,10 @@ static const struct field fields_ready[] = {
     FIELD(struct api_ready, database, F_BOOL, 0, DOC("The database answers.")),
     FIELD(struct api_ready, migrations, F_BOOL, 0, DOC("All migrations are done.")),
     FIELD(struct api_ready, node, F_BOOL, 0, DOC("This server holds its node lease.")),
+    FIELD(
+        struct api_ready, storing, F_BOOL, 0,
+        DOC("What comes in can be stored. When not, what is stored can still be read: that is "
+            "no reason to send readers elsewhere, and the status stays 200.")),
     FIELD(struct api_ready, detail, F_STR, F_NULLABLE),
 };
 SHAPE_OF(ready, "Ready");

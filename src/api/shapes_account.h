@@ -10,7 +10,7 @@ struct api_health {
 };
 struct api_ready {
     k_str status;
-    bool database, migrations, node;
+    bool database, migrations, node, storing;
     k_str detail;
 };
 struct api_start {

@@ -240,6 +240,9 @@ static const struct field fields_status[] = {
     FIELD(struct api_status, outbox_failed, F_INT, 0),
     FIELD(struct api_status, trouble, F_LIST, 0, .of = &shape_trouble,
           DOC("Channels that need a person: shown on every screen.")),
+    FIELD(struct api_status, storing, F_STR, F_NULLABLE | F_SAID,
+          DOC("Why nothing can be stored at the moment: shown on every screen. Null when all "
+              "is well.")),
     FIELD(struct api_status, demo, F_BOOL, 0),
 };
 SHAPE_OF(status, "Status");

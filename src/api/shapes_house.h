@@ -130,6 +130,7 @@ struct api_status {
     int64_t jobs_ready, jobs_running, jobs_failed;
     int64_t outbox_queued, outbox_unclear, outbox_failed;
     K_VEC(struct api_trouble) trouble;
+    k_str storing;
     bool demo;
 };
 struct api_event { /* data of one event of the stream */

@@ -29,6 +29,7 @@ struct app {
     struct flow_bus *bus;
     struct nodes *nodes; /* the other servers on our database */
     struct flow_env env;
+    struct flow_state state; /* of the workers behind the screens */
     struct flow_schedule *schedule;
     struct api *api;
     struct http_server *server;
@@ -148,6 +149,7 @@ static void open_flow(struct app *app)
         .bus = app->bus,
         .node = keeper_node(app->keeper),
         .data_dir = k_dupz(app->arena, app->settings.data),
+        .state = &app->state,
     };
 }
 

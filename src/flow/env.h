@@ -10,6 +10,12 @@
 struct http_client;
 struct flow_bus;
 
+/* Which of the workers could not store at their last step, and why: bit i for worker i. */
+struct flow_state {
+    _Atomic unsigned failing;
+    _Atomic int why; /* k_err */
+};
+
 struct flow_env {
     struct db_pool *pool;
     const struct k_clock *clock;
@@ -17,8 +23,9 @@ struct flow_env {
     struct http_client *http;
     const struct k_secret_key *key;
     struct flow_bus *bus;
-    int node;             /* leased number, for leases on rows */
-    const char *data_dir; /* uploads of imports, journals of the demo */
+    int node;                 /* leased number, for leases on rows */
+    const char *data_dir;     /* uploads of imports, journals of the demo */
+    struct flow_state *state; /* written by the schedule; NULL: nobody asks */
 };
 
 #endif

@@ -166,6 +166,29 @@ static k_err one_step(struct worker *w, bool *more)
     return err;
 }
 
+static bool cannot_store(k_err err)
+{
+    return err == K_ERR_BUSY || err == K_ERR_DISK_FULL || err == K_ERR_DB || err == K_ERR_IO;
+}
+
+static void note_state(struct worker *w, k_err err)
+{
+    struct flow_state *state = w->s->env.state;
+    unsigned bit = 1u << (w - w->s->workers);
+    if (state == NULL)
+        return;
+    if (cannot_store(err)) {
+        state->why = (int)err;
+        state->failing |= bit;
+    } else
+        state->failing &= ~bit;
+}
+
+k_err flow_state_err(struct flow_state *state)
+{
+    return state && state->failing ? (k_err)state->why : K_OK;
+}
+
 static void loop(void *arg)
 {
     struct worker *w = arg;
@@ -176,6 +199,7 @@ static void loop(void *arg)
         count_busy(w->s, 1);
         k_err err = one_step(w, &more);
         count_busy(w->s, -1);
+        note_state(w, err);
         pause = err == K_OK ? NAP : pause < 30 * K_SEC ? pause * 2 : pause;
         if (err == K_OK && more)
             go_on = !stopping(w->s);

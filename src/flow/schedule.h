@@ -26,6 +26,8 @@ k_err flow_schedule_start(const struct flow_env *env, struct flow_schedule **out
 void flow_schedule_halt(struct flow_schedule *s, k_time patience);
 void flow_schedule_stop(
     struct flow_schedule *s); /* waits for each to end its step; NULL is fine */
+/* Why the workers cannot store what comes in; K_OK while they can. Thread-safe. */
+k_err flow_state_err(struct flow_state *state);
 /* Somebody has work: sleeping threads look at once. Thread-safe. */
 void flow_schedule_wake(struct flow_schedule *s);
 

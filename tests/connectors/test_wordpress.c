@@ -136,6 +136,27 @@ static void a_wrong_page_does_not_end_the_reading(void **state)
     }
 }
 
+/* More has come than is remembered, and an old page of the right place has an old total. */
+static void nor_does_an_old_total_after_a_long_way(void **state)
+{
+    struct scene *s = *state;
+    int64_t ids[800];
+    bool seen[800] = {false};
+    for (int i = 0; i < 30; i++)
+        say(s, "Known.", 0);
+    fetch(s);
+    for (int i = 0; i < 800; i++)
+        ids[i] = say(s, "One of many.", 0);
+    for (int page = 0; page < 7; page++) {
+        assert_int_equal(channel_kit_fetch(&s->k, &s->page), K_OK);
+        for (int i = 0; i < 800; i++)
+            seen[i] = seen[i] || got(s, ids[i]) != NULL;
+    }
+    peer_text(wp_peer_http(s->wp), K_S("[{\"id\":100000},{\"id\":99999},{\"id\":99998}]"));
+    peer_fault(wp_peer_http(s->wp), PEER_TEXT, 1, "/wp/v2/comments");
+    assert_int_equal(count_new(s, ids, 800, seen), 800);
+}
+
 static void what_was_approved_late_arrives(void **state)
 {
     struct scene *s = *state;
@@ -230,6 +251,7 @@ int main(void)
         T(a_quiet_site_is_asked_once_and_stores_nothing),
         T(older_pages_take_their_turn),
         T(a_wrong_page_does_not_end_the_reading),
+        T(nor_does_an_old_total_after_a_long_way),
         T(what_was_approved_late_arrives),
         T(a_waiting_comment_is_seen_and_says_so),
         T(an_old_thread_comes_with_its_answer),

@@ -199,10 +199,19 @@ static enum proxy_fault next_fault(struct exchange *x, bool *chance)
 
 /* ---- pages for replays ------------------------------------------------------------------- */
 
+/* The path and the names of its parameters: pages of one list, whatever their place in it. */
 static k_str page_key(const struct exchange *x)
 {
-    k_str path = x->path;
-    return k_str_cut(&path, '?');
+    struct k_buf b;
+    k_str query = x->path;
+    k_buf_init(&b, x->arena, 1 << 16);
+    k_buf_str(&b, k_str_cut(&query, '?'));
+    while (query.n > 0) {
+        k_str one = k_str_cut(&query, '&');
+        k_buf_chr(&b, '&');
+        k_buf_str(&b, k_str_cut(&one, '='));
+    }
+    return k_buf_view(&b);
 }
 
 static void free_page(struct page *g)

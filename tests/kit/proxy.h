@@ -16,7 +16,8 @@ enum proxy_fault {
     PROXY_503,      /* 503; not forwarded */
     PROXY_CUT,      /* forwarded; the answer breaks off in the middle of its body */
     PROXY_LOST,     /* forwarded and done there; the connection closes without the answer */
-    PROXY_REPLAY, /* a GET gets the answer of an earlier GET of the same path (without query) */
+    PROXY_REPLAY,   /* a GET gets the answer of an earlier GET of the same path with the same
+                       names of   parameters: another page of the list, or an old one */
     PROXY_FAULTS
 };
 extern const char *const proxy_fault_names[PROXY_FAULTS]; /* "lost" */

@@ -258,6 +258,10 @@ class Soak:
         decided = {key.removeprefix("soak-"): s for key, s in outbox}
         why = self.house.rows("select state, error_slug, count(*) from outbox where state <> 'sent' group by 1, 2 order by 1, 2")
         print(f"# {self.kind}: not sent, why: " + (", ".join(" ".join(row) for row in why) or "all was sent"), flush=True)
+        lost = sorted(set(net.comments) - set(numbers))
+        if lost:
+            print(f"# {self.kind}: lost {lost[:5]}...{lost[-5:]}; "
+                  f"{[tuple(c[:200] for c in row) for row in self.house.rows('select status, failures, error_text, cursor from channel')]}")
         chain, shown = self.chain(), self.shown()
         code = self.server.stop()
         assert code == 0, f"the last stop ended with {code}"

@@ -1,6 +1,6 @@
 """A small strict WordPress: one site with comments, as far as its REST interface is asked by Kith. People go on writing, some
 change or remove what they said. Unlike the real one it takes the same answer twice, so that a second copy would show.
-Now and then a list comes in any order, or with an entry twice."""
+Now and then a list comes in any order, or with an entry twice, and a search does not find an answer yet."""
 import base64
 import http.server
 import json
@@ -17,6 +17,8 @@ class Network:
     def __init__(self, seed):
         self.random, self.lock = random.Random(seed), threading.Lock()
         self.comments, self.removed = {}, set()  # number -> comment; numbers in the trash
+        self.down = threading.Event()  # connections close without an answer
+        self.late = {}  # number of an answer -> when a search finds it
         self.talking = threading.Event()
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), type("Site", (Site,), {"network": self}))
         self.server.daemon_threads = True
@@ -37,6 +39,8 @@ class Network:
             "link": f"{self.home()}/?p=1#comment-{number}",
             "content": {"raw": text, "rendered": f"<p>{text}</p>\n"},
             "_embedded": {"up": [{"id": 1, "title": {"rendered": "An article"}}]}}
+        if user and self.random.random() < 0.3:
+            self.late[number] = time.monotonic() + self.random.uniform(1, 6)
         return self.comments[number]
 
     def people(self):
@@ -67,6 +71,8 @@ class Network:
         for name in ("parent", "author", "post"):
             if name in q:
                 found = [c for c in found if c[name] == int(q[name])]
+        if "author" in q:  # a search that lags: who looks for an answer may not see it yet
+            found = [c for c in found if c["id"] not in self.late or time.monotonic() > self.late[c["id"]]]
         if "include" in q:
             wanted = {int(n) for n in q["include"].split(",")}
             found = [c for c in found if c["id"] in wanted]
@@ -87,6 +93,12 @@ class Site(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+    def parse_request(self):
+        if self.network.down.is_set():
+            self.close_connection = True
+            return False
+        return super().parse_request()
 
     def answer(self, status, body, headers=()):
         data = json.dumps(body).encode()

@@ -1,175 +1,255 @@
 #!/usr/bin/env python3
-"""trouble.py: `kith serve` on a full disk and with a database that somebody else has locked: it must say so clearly, go on
-answering, lose nothing that it confirmed, and mend by itself. TAP on stdout. The same for a clock that goes back, a network
-that is down and a full disk in the middle of a page, in one process: tests/flow/test_crash.c."""
-import http.cookiejar
-import json
+"""trouble.py: `kith serve` on a full disk, with a database that somebody else has locked or that is away, with a clock that
+goes back, and with a network that is down. Each time the state must be clear to whoever looks (/readyz, the status that every
+screen shows, the channel's own words, the log), what can still be done must go on, nothing that was confirmed may be lost, and
+all must mend without help. TAP on stdout. The same in one process: tests/flow/test_crash.c, tests/store/test_trouble.c."""
+import contextlib
 import os
 import pathlib
-import socket
 import sqlite3
+import struct
 import subprocess
-import tempfile
-import time
-import urllib.error
-import urllib.request
+import sys
 
-KITH = os.environ["KITH_BIN"]
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "kit"))
+from house import KITH, PG, main, psql, until  # noqa: E402
+from network import Network  # noqa: E402
+
+CLOCK = pathlib.Path(KITH).resolve().parent / "soak_clock.so"
 
 
-class Server:
+class Clock:
+    """The clock of a server, moved from outside (clock.c)."""
+
     def __init__(self, folder):
-        self.folder = pathlib.Path(folder)
-        with socket.socket() as s:
-            s.bind(("127.0.0.1", 0))
-            self.url = f"http://127.0.0.1:{s.getsockname()[1]}"
-        self.log = tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen([KITH, "serve", "--data", folder, "--listen", self.url[7:]], stdout=self.log,
-                                        stderr=self.log)
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-        self.csrf = ""
-        self.until(lambda: self.ask("GET", "/readyz")[0] == 200)
+        self.path = folder / "clock"
+        self.set(0)
+        self.env = {"LD_PRELOAD": str(CLOCK), "SOAK_CLOCK": str(self.path),
+                    "ASAN_OPTIONS": "verify_asan_link_order=0:detect_leaks=0"}
 
-    def until(self, true, seconds=60):
-        end = time.monotonic() + seconds
-        while not true():
-            if self.process.poll() is not None or time.monotonic() > end:
-                self.log.seek(0)
-                raise SystemExit("it never came to that:\n" + "".join(self.log.readlines()[-10:]))
-            time.sleep(0.05)
+    def set(self, ahead):
+        self.ahead = ahead
+        with open(self.path, "r+b" if self.path.exists() else "wb") as f:
+            f.write(struct.pack("=q", ahead))
 
-    def ask(self, method, path, body=None):
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data, method=method)
-        request.add_header("Content-Type", "application/json")
-        if self.csrf:
-            request.add_header("X-CSRF-Token", self.csrf)
-        try:
-            with self.opener.open(request, timeout=60) as answer:
-                return answer.status, parsed(answer.read())
-        except urllib.error.HTTPError as e:
-            return e.code, parsed(e.read())
-        except OSError as e:
-            return 0, {"title": str(e)}
-
-    def first_account(self):
-        code = (self.folder / "first-start-code").read_text().strip()
-        status, answer = self.ask("POST", "/api/v1/start/owner", {
-            "code": code, "name": "Nora", "email": "nora@example.org", "password": "a long enough password"})
-        if status not in (200, 201):
-            raise SystemExit(f"first account: {status} {answer}")
-        self.csrf = self.ask("GET", "/api/v1/me")[1]["csrf"]
-
-    def label(self, name):
-        return self.ask("POST", "/api/v1/labels", {"name": name, "colour": "blue"})
-
-    def labels(self):
-        return {item["name"] for item in self.ask("GET", "/api/v1/labels")[1]["items"]}
-
-    def stop(self):
-        self.process.terminate()
-        code = self.process.wait(60)
-        self.log.close()
-        return code
+    def until(self, true, what, step=60):
+        """Waits for a condition while the clock runs on, so that pauses end."""
+        def look():
+            self.set(self.ahead + step)
+            return true()
+        return until(look, what)
 
 
-def parsed(data):
+class Site:
+    """A network with one channel on it."""
+
+    def __init__(self, house, clock):
+        self.house, self.clock, self.net = house, clock, Network(3)
+        self.port = self.net.port
+        for n in range(5):
+            self.say(f"first words {n}")
+
+    def connect(self, server):
+        self.server = server
+        status, answer = self.server.ask("POST", "/api/v1/channels", {"network": "wordpress", "name": "Comments", "fields": {
+            "address": f"http://127.0.0.1:{self.port}", "user": "nora", "app_password": "soak"}})
+        assert status == 201, answer
+        self.id = answer["id"]
+        self.heard()
+        return self
+
+    def say(self, text):
+        with self.net.lock:
+            return self.net.add(0, text)["id"]
+
+    def missing(self):
+        self.server.ask("POST", f"/api/v1/channels/{self.id}/poll", {})
+        known = {int(n.rsplit("-", 1)[1]) for (n,) in self.house.rows("select native_id from post")}
+        with self.net.lock:
+            return set(self.net.comments) - known
+
+    def heard(self):
+        self.clock.until(lambda: not self.missing(), "all that was said is here")
+
+    def health(self):
+        return self.server.ask("GET", f"/api/v1/channels/{self.id}")[1]
+
+    def answer_one(self):
+        """A member answers the one who waits longest; the key of the decision."""
+        ask = self.server.ask
+        conversation = ask("GET", "/api/v1/conversations?view=unanswered")[1]["items"][0]["id"]
+        version = ask("GET", f"/api/v1/conversations/{conversation}")[1]["conversation"]["version"]
+        status, said = ask("POST", f"/api/v1/conversations/{conversation}/reply", {
+            "text": "Thank you for your words, we look into it.", "key": f"trouble-{conversation}", "version": version, "warnings_seen": True})
+        assert status in (200, 201, 202), said
+        return f"trouble-{conversation}"
+
+    def state(self, key):
+        return self.house.rows(f"select state from outbox where client_key = '{key}'")[0][0]
+
+    def ours(self):
+        with self.net.lock:
+            return sum(bool(c["author"]) for c in self.net.comments.values())
+
+
+def start(house):
+    house.owner()
+    clock = Clock(house.folder)
+    site = Site(house, clock)
+    server = house.serve("--allow-private", f"127.0.0.1:{site.port}", env=clock.env)
+    server.sign_in()
+    return server, clock, site.connect(server)
+
+
+def label(server, name):
+    return server.ask("POST", "/api/v1/labels", {"name": name, "colour": "blue"})
+
+
+def labels(server):
+    return {item["name"] for item in server.ask("GET", "/api/v1/labels")[1]["items"]}
+
+
+def clear_words(status, answer, *words):
+    assert status == 503 and answer.get("request_id"), (status, answer)
+    said = f"{answer.get('title')} {answer.get('detail')}"
+    assert any(w in said for w in words), answer
+
+
+def ends_well(house, server):
+    assert server.stop() == 0, server.said()[-2000:]
+    assert house.sound()
+
+
+def a_full_disk(house):
+    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", house.folder], check=False,
+                                           stderr=subprocess.DEVNULL).returncode != 0:
+        return "only root can mount a small file system here"
     try:
-        return json.loads(data)
-    except ValueError:
-        return {}
-
-
-def sound(folder):
-    db = sqlite3.connect(pathlib.Path(folder) / "kith.db")
-    good = db.execute("pragma integrity_check").fetchall() == [("ok",)]
-    db.close()
-    return good
-
-
-def clear_words(status, answer):
-    return status >= 500 and bool(answer.get("title")) and bool(answer.get("request_id"))
-
-
-def work_until_it_fails(server, made):
-    """Labels until one is refused; the answer to that one."""
-    for i in range(100000):
-        name = f"label {i} " + "x" * 25
-        status, answer = server.label(name)
-        if status not in (200, 201):
-            return status, answer
-        made.add(name)
-    return 0, {}
-
-
-def full_disk(check):
-    with tempfile.TemporaryDirectory(prefix="kith-full-") as folder:
-        if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", folder], check=False,
-                                               stderr=subprocess.DEVNULL).returncode != 0:
-            return check.skip("a full disk", "only root can mount a small file system here")
-        server, made = Server(folder), set()
-        try:
-            server.first_account()
-            filler = pathlib.Path(folder) / "filler"
-            try:
-                with open(filler, "wb", buffering=0) as f:
-                    while f.write(bytes(4096)):
-                        pass
-            except OSError:
+        server, clock, site = start(house)
+        assert server.ask("GET", "/readyz")[1]["storing"] is True
+        filler, made = house.folder / "filler", set()
+        with contextlib.suppress(OSError), open(filler, "wb", buffering=0) as f:
+            while f.write(bytes(4096)):
                 pass
-            status, answer = work_until_it_fails(server, made)
-            check("a full disk is said in plain words", clear_words(status, answer), f"{status} {answer}")
-            check("reading goes on while the disk is full", server.ask("GET", "/api/v1/labels")[0] == 200)
-            filler.unlink()
-            server.until(lambda: server.label("afterwards")[0] in (200, 201, 409))
-            check("once there is room it goes on by itself, and nothing that was confirmed is lost",
-                  made | {"afterwards"} <= server.labels())
-            check("it stops cleanly", server.stop() == 0)
-            check("the database is intact", sound(folder))
-        finally:
-            server.process.kill()
-            server.process.wait()
-            subprocess.run(["umount", folder], check=False)
+        for n in range(100000):
+            status, answer = label(server, f"label {n} " + "x" * 25)
+            if status not in (200, 201):
+                break
+            made.add(f"label {n} " + "x" * 25)
+        clear_words(status, answer, "The disk is full")
+        status, ready = server.ask("GET", "/readyz")
+        assert status == 200 and ready["storing"] is False and "disk is full" in ready["detail"], ready
+        assert "disk is full" in server.ask("GET", "/api/v1/status")[1]["storing"]
+        for n in range(150):
+            site.say(f"said while the disk is full {n} " + "words " * 60)
+        clock.set(clock.ahead + 300)
+        site.missing()
+        until(lambda: "disk-full" in server.said(), "the log says it")
+        assert server.ask("GET", "/api/v1/conversations?view=unanswered")[0] == 200, "reading goes on"
+        filler.unlink()
+        site.heard()
+        assert label(server, "afterwards")[0] in (200, 201, 409)
+        assert made | {"afterwards"} <= labels(server), "what was confirmed is there"
+        assert server.ask("GET", "/readyz")[1]["storing"] is True
+        assert not server.ask("GET", "/api/v1/status")[1]["storing"]
+        ends_well(house, server)
+    finally:
+        for server in house.servers:
+            server.kill()
+        subprocess.run(["umount", "-l", house.folder], check=False)
+    return None
 
 
-def locked(check):
-    with tempfile.TemporaryDirectory(prefix="kith-locked-") as folder:
-        server = Server(folder)
-        server.first_account()
-        other = sqlite3.connect(pathlib.Path(folder) / "kith.db", isolation_level=None)
+def a_locked_database(house):
+    server, clock, site = start(house)
+    with contextlib.closing(sqlite3.connect(house.data / "kith.db", isolation_level=None)) as other:
         other.execute("begin immediate")
-        status, answer = server.label("while locked")
-        check("a locked database is said in plain words", clear_words(status, answer), f"{status} {answer}")
-        check("reading goes on while it is locked", server.ask("GET", "/api/v1/labels")[0] == 200)
+        site.say("said while it is locked")
+        clear_words(*label(server, "while locked"), "busy")
+        until(lambda: server.ask("GET", "/readyz")[1].get("storing") is False, "readyz says that nothing is stored")
+        status, ready = server.ask("GET", "/readyz")
+        assert status == 200 and "busy" in ready["detail"], ready
+        assert "busy" in server.ask("GET", "/api/v1/status")[1]["storing"]
+        assert server.ask("GET", "/api/v1/labels")[0] == 200, "reading goes on"
+        assert "error=busy" in server.said()
         other.execute("rollback")
-        other.close()
-        server.until(lambda: server.label("afterwards")[0] in (200, 201, 409))
-        check("once it is free it goes on by itself", "afterwards" in server.labels())
-        check("it stops cleanly", server.stop() == 0)
-        check("the database is intact", sound(folder))
+    site.heard()
+    until(lambda: server.ask("GET", "/readyz")[1]["storing"] is True, "it stores again")
+    assert label(server, "afterwards")[0] in (200, 201)
+    ends_well(house, server)
 
 
-class Check:
-    def __init__(self):
-        self.n = 0
+def a_database_that_is_away(house):
+    server, clock, site = start(house)
+    psql(PG, f"alter database {house.name} allow_connections false")
+    psql(PG, f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{house.name}'")
+    until(lambda: server.ask("GET", "/readyz")[0] == 503, "readyz says that it cannot serve")
+    ready = server.ask("GET", "/readyz")[1]
+    assert ready["database"] is False and ready["detail"], ready
+    assert server.ask("GET", "/healthz")[0] == 200
+    status, answer = server.ask("GET", "/api/v1/labels")
+    assert status in (500, 503) and answer["title"] and answer["request_id"], answer
+    site.say("said while it is away")
+    until(lambda: "worker_failed" in server.said(), "the log says it")
+    psql(PG, f"alter database {house.name} allow_connections true")
+    until(lambda: server.ask("GET", "/readyz")[0] == 200, "it serves again")
+    site.heard()
+    assert label(server, "afterwards")[0] in (200, 201)
+    ends_well(house, server)
 
-    def __call__(self, name, good, more=""):
-        self.n += 1
-        print(f"{'ok' if good else 'not ok'} {self.n} - {name}", flush=True)
-        if not good and more:
-            print("# " + more)
 
-    def skip(self, name, why):
-        self.n += 1
-        print(f"ok {self.n} - {name} # SKIP {why}")
+def a_clock_that_goes_back(house):
+    server, clock, site = start(house)
+    key = site.answer_one()
+    clock.until(lambda: site.state(key) == "sent", "the answer is out")
+    before = int(house.rows("select max(id) from post")[0][0])
+    clock.set(clock.ahead - 86400)
+    assert server.ask("GET", "/readyz")[0] == 200 and server.ask("GET", "/api/v1/me")[0] == 200
+    site.say("said yesterday, by this clock")
+    second = site.answer_one()
+    clock.until(lambda: site.state(second) == "sent", "an answer of yesterday is out", step=1800)
+    site.heard()
+    assert int(house.rows("select max(id) from post")[0][0]) > before, "ids never go back"
+    assert house.rows("select count(*) from post where id > " + str(before)) != [("0",)]
+    assert site.ours() == 2, "each answer is there once"
+    assert server.ask("GET", "/api/v1/audit/verify")[1]["whole"] is True
+    server.kill()
+    again = house.serve("--allow-private", f"127.0.0.1:{site.port}", env=clock.env)
+    again.sign_in()
+    site.server = again
+    site.heard()
+    ends_well(house, again)
 
 
-def main():
-    check = Check()
-    full_disk(check)
-    locked(check)
-    print(f"1..{check.n}")
+def a_network_that_is_down(house):
+    server, clock, site = start(house)
+    site.net.down.set()
+    key = site.answer_one()
 
+    def troubled():
+        server.ask("POST", f"/api/v1/channels/{site.id}/poll", {})
+        return site.health()["health"] == "troubled"
+    clock.until(troubled, "the channel says that it is in trouble", step=20)
+    text = site.health()["health_text"]
+    assert "Nothing heard since" in text and "goes on trying" in text and "127.0.0.1" in text, text
+    trouble = server.ask("GET", "/api/v1/status")[1]["trouble"]
+    assert [t["channel"]["id"] for t in trouble] == [site.id] and trouble[0]["text"] == site.health()["health_text"]
+    assert server.ask("GET", "/readyz")[0] == 200 and server.ask("GET", "/readyz")[1]["storing"] is True
+    assert "channel_polled" in server.said() and "outbox_tried" in server.said()
+    assert site.state(key) == "queued", "the answer waits"
+    site.net.down.clear()
+    site.say("said when it came back")
+    site.heard()
+    clock.until(lambda: site.state(key) == "sent", "the answer that waited is out")
+    assert site.ours() == 1
+    until(lambda: not server.ask("GET", "/api/v1/status")[1]["trouble"], "no trouble is left")
+    assert site.health()["health"] == "well"
+    ends_well(house, server)
+
+
+a_full_disk.kinds = a_locked_database.kinds = ["sqlite"]
+a_database_that_is_away.kinds = ["postgres"]
 
 if __name__ == "__main__":
-    main()
+    sys.argv = [sys.argv[0], *(a for a in sys.argv[1:] if not a.startswith("--"))]
+    sys.exit(main(a_full_disk, a_locked_database, a_database_that_is_away, a_clock_that_goes_back, a_network_that_is_down))

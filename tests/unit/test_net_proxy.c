@@ -118,6 +118,9 @@ static void earlier_page_comes_again(void **state)
     proxy_next(t.proxy, PROXY_REPLAY); /* of another path: nothing to replay */
     assert_int_equal(ask("GET", "/other", &res), K_OK);
     assert_true(k_str_starts(res.body, K_S("answer 3 ")));
+    proxy_next(t.proxy, PROXY_REPLAY); /* nor of another question to the same path */
+    assert_int_equal(ask("GET", "/list?author=1", &res), K_OK);
+    assert_true(k_str_starts(res.body, K_S("answer 4 ")));
     assert_int_equal(proxy_count(t.proxy, PROXY_REPLAY), 1);
 }
 

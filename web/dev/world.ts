@@ -500,6 +500,7 @@ export const status: Status = {
   outbox_queued: 0,
   outbox_unclear: 1,
   outbox_failed: 0,
+  storing: null,
   trouble: [
     { channel: channelRef.blog, health: 'stopped', text: channels[1]?.health_text ?? '', since: ago(190) },
   ],

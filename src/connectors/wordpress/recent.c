@@ -7,9 +7,10 @@
  * The newest page is read at each poll; the older known ones take turns, one page every
  * LOOK_BACK. The cursor is JSON:
  *   known  [[number, fingerprint], ...], newest first
- *   walk   offset of the page to read next, while more has come than one page holds; walk_to,
- *          walk_at: between which numbers the gap is that is still to be read
- *   turn   which older page is looked at next, and when
+ *   walk   offset of the page to read next, while more has come than one page holds; walk_to
+ * (and walk_to_2, the one below it), walk_at: between which numbers the gap is that is still to
+ * be read; total: how many comments there were when it began turn   which older page is looked
+ * at next, and when
  *
  * A page that a cache or a proxy gave in the place of another must not end a walk: what lies
  * beyond it would never be heard. So pages must join (each begins above the end of the one
@@ -28,10 +29,12 @@ struct mark {
 struct reading {
     struct mark known[KNOWN + PAGE];
     size_t n;
-    int64_t walk;    /* 0 = at the newest */
-    int64_t walk_to; /* number of a comment known before the walk began: it ends there */
-    int64_t walk_at; /* the oldest number that the walk has seen without a gap */
-    int64_t turn;    /* 1..4 */
+    int64_t walk;      /* 0 = at the newest */
+    int64_t walk_to;   /* number of a comment known before the walk began: it ends there */
+    int64_t walk_to_2; /* and the one known before that; 0 = none */
+    int64_t walk_at;   /* the oldest number that the walk has seen without a gap */
+    int64_t total;     /* comments there were when the walk began */
+    int64_t turn;      /* 1..4 */
     k_time turn_at;
 };
 
@@ -46,7 +49,9 @@ static void read_cursor(struct k_net_ctx *nx, k_str cursor, struct reading *r)
         return;
     r->walk = k_json_int(k_json_get(v, "walk"), 0);
     r->walk_to = k_json_int(k_json_get(v, "walk_to"), 0);
+    r->walk_to_2 = k_json_int(k_json_get(v, "walk_to_2"), 0);
     r->walk_at = k_json_int(k_json_get(v, "walk_at"), 0);
+    r->total = k_json_int(k_json_get(v, "total"), 0);
     r->turn = k_json_int(k_json_get(v, "turn"), 1);
     r->turn_at = k_json_int(k_json_get(v, "turn_at"), 0);
     k_json_each (i, pair, k_json_get(v, "known")) {
@@ -66,8 +71,12 @@ static k_str write_cursor(struct k_net_ctx *nx, const struct reading *r)
     kw_int(&w, r->walk);
     kw_key(&w, "walk_to");
     kw_int(&w, r->walk_to);
+    kw_key(&w, "walk_to_2");
+    kw_int(&w, r->walk_to_2);
     kw_key(&w, "walk_at");
     kw_int(&w, r->walk_at);
+    kw_key(&w, "total");
+    kw_int(&w, r->total);
     kw_key(&w, "turn");
     kw_int(&w, r->turn);
     kw_key(&w, "turn_at");
@@ -244,23 +253,21 @@ static k_err read_at(const struct site *s, struct reading *r, int64_t offset,
     return K_OK;
 }
 
-/* A walk came to the end of the list and not to the comment where it should end: it was
- * deleted, or this was not the page. Two of those that must be there tell. */
+/* A walk came to the end of the list and not to the comments where it should end: they were
+ * deleted, or this was not the page. Both are asked for, as one might be hidden from lists. */
 static k_err check_end(const struct site *s, const struct reading *r)
 {
+    const int64_t ends[] = {r->walk_to, r->walk_to_2};
     const struct k_json *v;
-    for (size_t i = 0, asked = 0, there = 0; i < r->n && asked < MISSING; i++) {
-        if (r->known[i].id > r->walk_to)
-            continue;
-        asked++;
-        k_err err = site_ask_comment(s, r->known[i].id, &v);
-        if (err == K_OK && ++there == 2)
-            return not_this_page(s);
-        if (err != K_OK && err != K_ERR_NOT_FOUND)
-            return err;
-        s->nx->detail = (struct k_detail){0};
+    for (size_t i = 0; i < 2 && ends[i] > 0; i++) {
+        k_err err = site_ask_comment(s, ends[i], &v);
+        if (err == K_ERR_NOT_FOUND) {
+            s->nx->detail = (struct k_detail){0};
+            return K_OK;
+        }
+        K_TRY(err);
     }
-    return K_OK;
+    return r->walk_to > 0 ? not_this_page(s) : K_OK;
 }
 
 /* Whether a page of a walk is the last; moves the walk on. */
@@ -274,8 +281,9 @@ static k_err step(const struct site *s, struct reading *r, const struct k_json *
         r->walk -= STEP; /* more was deleted than two pages share: once more, from higher up */
         return K_OK;
     }
-    bool reached =
-        n > 0 && (r->walk_to > 0 ? at.oldest <= r->walk_to : r->walk + PAGE >= FIRST_WALK);
+    /* The first walk takes so much of the past, and all that came since it began. */
+    bool first_done = r->walk + PAGE >= FIRST_WALK + (total > r->total ? total - r->total : 0);
+    bool reached = n > 0 && (r->walk_to > 0 ? at.oldest <= r->walk_to : first_done);
     bool end = !reached && (n == 0 || r->walk + n >= total);
     if (end)
         K_TRY(check_end(s, r));
@@ -295,11 +303,14 @@ static k_err walk_on(const struct site *s, struct reading *r, struct item_page *
     if (r->walk_at == 0) {
         r->walk = 0;
         r->walk_to = before;
+        r->walk_to_2 = r->n > 1 ? r->known[1].id : 0;
     }
     K_TRY(read_at(s, r, r->walk, &list, &total, page));
+    if (r->walk_at == 0)
+        r->total = total;
     K_TRY(step(s, r, list, total, &over));
     if (over)
-        r->walk = r->walk_to = r->walk_at = 0;
+        r->walk = r->walk_to = r->walk_to_2 = r->walk_at = r->total = 0;
     page->more = !over;
     return K_OK;
 }

@@ -1,5 +1,5 @@
-// Banners: what must be seen on every screen. A stopped channel is red everywhere; a lost connection, a policy to
-// read and demo data say so, each with the one thing to do.
+// Banners: what must be seen on every screen. A stopped channel is red everywhere, and so is a house that cannot store;
+// a lost connection, a policy to read and demo data say so, each with the one thing to do.
 import { Trans } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -22,6 +22,16 @@ export function Banners({ link }: { link: LinkState }) {
           <span>
             <Trans>
               No connection to Kith. What you see may be old; what you write stays here. Trying again.
+            </Trans>
+          </span>
+        </div>
+      )}
+      {status?.storing && (
+        <div className={css.bar} data-tone="red" role="alert">
+          <IconProblem size={16} aria-hidden />
+          <span>
+            <Trans>
+              <strong>Nothing can be stored at the moment.</strong> {status.storing}
             </Trans>
           </span>
         </div>
