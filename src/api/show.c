@@ -3,6 +3,8 @@
 #include "base/json.h"
 #include "connectors/registry.h"
 #include "domain/tie.h"
+#include "net/address.h"
+#include "net/url.h"
 
 /* --- conversations ----------------------------------------------------------------------- */
 
@@ -257,6 +259,20 @@ k_err show_author(struct k_ctx *cx, k_id identity, struct api_person_ref **out)
     return K_OK;
 }
 
+/* A member's browser loads it after a click: over TLS, and from no address of a house's own
+ * net. */
+static k_str picture(struct k_arena *a, k_str address)
+{
+    struct url u;
+    if (!url_parse(a, address, &u) || !u.https)
+        return K_NONE;
+    bool number = u.host.n && (k_str_chr(u.host, ':') >= 0 || u.host.p[u.host.n - 1] <= '9');
+    bool house = k_str_chr(u.host, '.') < 0 || k_str_ends(u.host, K_S(".local")) ||
+                 k_str_ends(u.host, K_S(".localhost")) || k_str_ends(u.host, K_S(".internal"));
+    bool fine = number ? address_text_is_public(u.host) : !house;
+    return fine ? address : K_NONE;
+}
+
 static void add_media(struct k_arena *a, k_str meta, struct api_post *out)
 {
     const struct k_json *doc = NULL, *m = NULL;
@@ -264,10 +280,11 @@ static void add_media(struct k_arena *a, k_str meta, struct api_post *out)
         k_json_parse(a, meta, &doc, NULL) != K_OK)
         return;
     k_json_each (i, m, k_json_get(doc, "media")) {
-        k_str kind = k_json_get_str(m, "kind");
+        k_str kind = k_json_get_str(m, "kind"), url = k_json_get_str(m, "url");
+        bool image = kind.n == 0 || k_str_eqz(kind, "image");
         *k_vec_push(a, &out->media) =
-            (struct api_media){.url = k_json_get_str(m, "url"),
-                               .thumb_url = k_json_get_str(m, "thumb"),
+            (struct api_media){.url = image ? picture(a, url) : url,
+                               .thumb_url = picture(a, k_json_get_str(m, "thumb")),
                                .kind = kind.n ? kind : K_S("image"),
                                .alt = k_json_get_str(m, "alt")};
     }

@@ -155,6 +155,35 @@ static void a_long_thread_is_read_backwards_without_gaps(struct kit_db *k)
     kit_api_close(&h.api);
 }
 
+static void pictures_come_from_no_address_of_the_house(struct kit_db *k)
+{
+    static const char *const rows[][2] = {
+        {"https://cdn.example/p", "https://cdn.example/p"},
+        {"https://1.1.1.1/p", "https://1.1.1.1/p"},
+        {"http://cdn.example/p", ""},
+        {"https://192.168.0.1/p", ""},
+        {"https://[::1]/p", ""},
+        {"https://127.1/p", ""},
+        {"https://printer/p", ""},
+        {"https://nas.local/p", ""},
+        {"javascript:alert(1)", ""},
+    };
+    struct kit_house h;
+    kit_house_open(&h, k);
+    k_str id = kit_somebody_waits(&h);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        kit_db_run(k, k_fmt(k->cx.arena,
+                            "update post set meta = '{\"media\":[{\"url\":\"%s\"}]}' where "
+                            "conversation_id = %.*s",
+                            rows[i][0], K_ARG(id))
+                          .p);
+        struct kit_answer a = kit_get(&h.owner, kit_path(&h, "/api/v1/conversations/", id));
+        if (!k_str_eqz(kit_str(&a, "posts.0.media.0.url"), rows[i][1]))
+            fail_msg("%s: %.*s", rows[i][0], K_ARG(kit_str(&a, "posts.0.media.0.url")));
+    }
+    kit_api_close(&h.api);
+}
+
 static void a_feed_says_why_it_takes_no_answer(struct kit_db *k)
 {
     struct kit_house h;
@@ -439,6 +468,7 @@ int main(void)
         KIT_BOTH(filters_ride_along),
         KIT_BOTH(what_is_folded_into_a_storm_is_listed),
         KIT_BOTH(a_long_thread_is_read_backwards_without_gaps),
+        KIT_SQLITE(pictures_come_from_no_address_of_the_house),
         KIT_SQLITE(a_feed_says_why_it_takes_no_answer),
         KIT_BOTH(two_browsers_do_not_undo_each_other),
         KIT_SQLITE(snoozing_needs_a_time_to_come_back),

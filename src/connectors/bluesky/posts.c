@@ -1,6 +1,7 @@
 /* posts: a post of the network as an item, and whole threads. */
 #include "connectors/bluesky/facets.h"
 #include "connectors/bluesky/sky.h"
+#include "formats/link.h"
 
 enum { MOST_ITEMS = 300 };
 
@@ -49,12 +50,71 @@ static void write_ref(struct k_jw *w, const char *key, k_str uri, k_str cid)
     kw_end(w);
 }
 
-/* Pictures' descriptions, the quoted post and the card of a link, as far as there are any. */
+k_str sky_picture(struct k_arena *a, k_str service, k_str did, k_str cid, bool small)
+{
+    k_str host = link_parse(service).host;
+    struct k_buf b;
+    if (!k_str_starts(did, K_S("did:")) || cid.n == 0 || link_is_plain(service))
+        return K_NONE;
+    if (k_str_eqz(host, "bsky.social") || k_str_ends(host, K_S(".bsky.network")))
+        return k_fmt(a, "https://cdn.bsky.app/img/%s/plain/%.*s/%.*s@jpeg",
+                     small ? "feed_thumbnail" : "feed_fullsize", K_ARG(did), K_ARG(cid));
+    if (small) /* servers of data keep pictures in one size */
+        return K_NONE;
+    k_buf_init(&b, a, 2048);
+    sky_param(&b, "did", did);
+    sky_param(&b, "cid", cid);
+    return k_fmt(a, "%.*s/xrpc/com.atproto.sync.getBlob?%.*s", K_ARG(service),
+                 K_ARG(k_buf_view(&b)));
+}
+
+static const struct k_json *images_of(const struct k_json *embed)
+{
+    const struct k_json *images = k_json_get(embed, "images");
+    return images ? images : k_json_path(embed, "media.images");
+}
+
+/* The address as the network shows it, else made from the blob that the record names. */
+static void write_address(struct k_jw *w, const char *key, k_str shown, k_str made)
+{
+    k_str url = link_is_web(shown) && !link_is_plain(shown) ? shown : made;
+    if (url.n == 0)
+        return;
+    kw_key(w, key);
+    kw_str(w, url);
+}
+
+static void write_pictures(const struct sky *s, struct k_jw *w, const struct k_json *post)
+{
+    const struct k_json *images = images_of(k_json_path(post, "record.embed")), *v;
+    const struct k_json *shown = images_of(k_json_get(post, "embed"));
+    struct k_arena *a = s->nx->arena;
+    k_str did = K_NONE, rest;
+    if (k_json_len(images) == 0)
+        return;
+    (void)sky_uri(k_json_get_str(post, "uri"), &did, &rest, &rest);
+    kw_key(w, "media");
+    kw_arr(w);
+    k_json_each (i, v, images) {
+        const struct k_json *view = k_json_at(shown, i);
+        k_str cid = k_json_path_str(v, "image.ref.$link");
+        kw_obj(w);
+        kw_key(w, "kind");
+        kw_str(w, K_S("image"));
+        kw_key(w, "alt");
+        kw_str(w, k_json_get_str(v, "alt"));
+        write_address(w, "thumb", k_json_get_str(view, "thumb"),
+                      sky_picture(a, s->host, did, cid, true));
+        write_address(w, "url", k_json_get_str(view, "fullsize"),
+                      sky_picture(a, s->host, did, cid, false));
+        kw_end(w);
+    }
+    kw_end(w);
+}
+
+/* The quoted post and the card of a link, as far as there are any. */
 static void write_embed(struct k_jw *w, const struct k_json *embed)
 {
-    const struct k_json *images = k_json_get(embed, "images"), *v;
-    if (images == NULL)
-        images = k_json_path(embed, "media.images");
     k_str quoted = k_json_path_str(embed, "record.uri");
     if (quoted.n == 0)
         quoted = k_json_path_str(embed, "record.record.uri");
@@ -67,25 +127,14 @@ static void write_embed(struct k_jw *w, const struct k_json *embed)
         kw_key(w, "card");
         kw_str(w, card);
     }
-    if (k_json_len(images) == 0)
-        return;
-    kw_key(w, "media");
-    kw_arr(w);
-    k_json_each (i, v, images) {
-        kw_obj(w);
-        kw_key(w, "alt");
-        kw_str(w, k_json_get_str(v, "alt"));
-        kw_end(w);
-    }
-    kw_end(w);
 }
 
 /* What a reply needs: the post's own reference and that of the thread's first post. */
-static k_str meta_of(struct k_arena *a, const struct k_json *post, k_str uri)
+static k_str meta_of(const struct sky *s, const struct k_json *post, k_str uri)
 {
     const struct k_json *root = k_json_path(post, "record.reply.root");
     struct k_buf b;
-    k_buf_init(&b, a, 1 << 16);
+    k_buf_init(&b, s->nx->arena, 1 << 16);
     struct k_jw w = k_jw(&b);
     kw_obj(&w);
     kw_key(&w, "uri");
@@ -95,6 +144,7 @@ static k_str meta_of(struct k_arena *a, const struct k_json *post, k_str uri)
     if (root)
         write_ref(&w, "root", k_json_get_str(root, "uri"), k_json_get_str(root, "cid"));
     write_embed(&w, k_json_path(post, "record.embed"));
+    write_pictures(s, &w, post);
     kw_end(&w);
     return k_buf_view(&b);
 }
@@ -118,7 +168,7 @@ bool sky_item(const struct sky *s, const struct k_json *post, struct item *it)
         .visibility = K_S("public"),
         .text = facets_expand(a, k_json_get_str(record, "text"), k_json_get(record, "facets")),
         .lang = k_json_path_str(record, "langs.0"),
-        .meta = meta_of(a, post, uri),
+        .meta = meta_of(s, post, uri),
         .posted_at = written_at(post)};
     if (it->posted_at == 0)
         it->posted_at = k_now(s->nx->clock);

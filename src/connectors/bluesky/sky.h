@@ -58,6 +58,10 @@ enum { THREAD_UP = 80, THREAD_DOWN = 10 };
  * ITEM_DELETED. */
 void sky_thread_items(const struct sky *s, const struct k_json *view, struct item_page *page);
 void sky_author(struct k_arena *a, const struct k_json *v, struct item_author *out);
+/* Where a picture of a post is, by the blob that its record names: on the network's own picture
+ * server when the account's data lies with it, else on `service`, the server of the data (one
+ * size only: K_NONE for small). K_NONE without TLS. */
+k_str sky_picture(struct k_arena *a, k_str service, k_str did, k_str cid, bool small);
 /* bsky.app address of a post. */
 k_str sky_post_url(struct k_arena *a, k_str actor, k_str rkey);
 
