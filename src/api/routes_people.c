@@ -27,7 +27,8 @@ static void add_person(struct k_arena *a, struct api_person_list *out, int64_t l
 static k_err by_name(struct k_ctx *cx, k_str q, int64_t limit, struct api_person_list *out)
 {
     struct sq_person_list_list list;
-    struct sq_person_by_name_args args = {.name = q,
+    struct sq_person_by_name_args args = {.me = cx->actor.member,
+                                          .name = q,
                                           .upto = k_cat(cx->arena, q, K_S(LAST_TEXT)),
                                           .after_name = K_S(""),
                                           .max = limit};
@@ -47,7 +48,11 @@ static k_err by_handle(struct k_ctx *cx, k_str q, int64_t limit, struct api_pers
     K_TRY(sq_channel_networks(cx, &networks));
     for (size_t i = 0; i < networks.n; i++) {
         struct sq_person_list_list list;
-        K_TRY(sq_person_by_handle(cx, networks.v[i].network, handle, upto, limit, &list));
+        K_TRY(sq_person_by_handle(cx,
+                                  &(struct sq_person_by_handle_args){cx->actor.member,
+                                                                     networks.v[i].network,
+                                                                     handle, upto, limit},
+                                  &list));
         for (size_t k = 0; k < list.n; k++)
             add_person(cx->arena, out, limit, &list.v[k]);
     }
@@ -79,7 +84,7 @@ static k_err last_heard(struct k_ctx *cx, k_str cursor, int64_t limit,
     int64_t key[2] = {INT64_MAX, INT64_MAX};
     bool given;
     K_TRY(cursor_read(cx, cursor, 'p', key, 2, &given));
-    K_TRY(sq_person_list(cx, key[0], key[1], limit + 1, &list));
+    K_TRY(sq_person_list(cx, cx->actor.member, key[0], key[1], limit + 1, &list));
     for (size_t i = 0; i < list.n; i++)
         add_person(cx->arena, out, limit, &list.v[i]);
     if (list.n > (size_t)limit) {
@@ -99,7 +104,7 @@ static k_err add_identities(struct k_ctx *cx, struct api_person_list *out)
     if (out->items.n == 0)
         return K_OK;
     k_buf_chr(&ids, ']');
-    K_TRY(sq_show_identities(cx, k_buf_view(&ids), &list));
+    K_TRY(sq_show_identities(cx, k_buf_view(&ids), cx->actor.member, &list));
     for (size_t i = 0; i < list.n; i++)
         for (size_t k = 0; k < out->items.n; k++) {
             const struct sq_show_identities_row *r = &list.v[i];
@@ -107,8 +112,18 @@ static k_err add_identities(struct k_ctx *cx, struct api_person_list *out)
             if (p->id != r->person_id)
                 continue;
             *k_vec_push(cx->arena, &p->identities) =
-                (struct api_identity){r->id,  r->network,    r->handle, r->name,
-                                      r->url, r->avatar_url, r->bio,    r->followers};
+                (struct api_identity){.id = r->id,
+                                      .network = r->network,
+                                      .handle = r->handle,
+                                      .name = r->name,
+                                      .url = r->url,
+                                      .avatar_url = r->avatar_url,
+                                      .bio = r->bio,
+                                      .source = r->source,
+                                      .label = r->label,
+                                      .verified = r->verified,
+                                      .followers = r->followers,
+                                      .mine = r->owner_id != 0};
             if (p->handle.n == 0)
                 p->handle = r->handle;
             if (p->avatar_url.n == 0)
@@ -129,31 +144,6 @@ k_err route_people_list(struct k_ctx *cx, struct api_req *rq, const void *in, vo
 }
 
 /* --- one person -------------------------------------------------------------------------- */
-
-k_err route_person_get(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
-{
-    return show_person(cx, ((const struct api_id_in *)in)->id, out);
-}
-
-k_err route_person_patch(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
-{
-    const struct api_person_in *i = in;
-    struct api_person now;
-    K_TRY(show_person(cx, i->id, &now));
-    struct sq_person_set_args args = {.id = now.id,
-                                      .name = i->has_name ? i->name : now.name,
-                                      .about = i->has_about ? i->about : now.about,
-                                      .role = i->has_role ? i->role : now.role,
-                                      .kind = now.kind};
-    K_TRY(sq_person_set(cx, &args, NULL));
-    struct event_new e = {.verb = K_S("person.changed"),
-                          .object_kind = K_S("person"),
-                          .object_id = now.id,
-                          .payload = k_fmt(cx->arena, "{\"role\":\"%.*s\"}", K_ARG(args.role))};
-    K_TRY(event_append(cx, &e, NULL));
-    k_ctx_notice(cx, K_TOPIC_PERSON, now.id);
-    return show_person(cx, i->id, out);
-}
 
 k_err route_person_timeline(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {

@@ -236,6 +236,19 @@ static k_err add_reply(struct k_ctx *cx, struct api_req *rq, k_id id, struct api
     return K_OK;
 }
 
+/* NULL when it is somebody of another member's own address book. */
+static k_err whom_with(struct k_ctx *cx, k_id id, struct api_person **out)
+{
+    struct api_person *p = k_new(cx->arena, struct api_person);
+    k_err err = show_person(cx, id, p);
+    if (err == K_ERR_NOT_FOUND) {
+        cx->detail = (struct k_detail){0};
+        return K_OK;
+    }
+    *out = p;
+    return err;
+}
+
 k_err route_conversation_get(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
     k_id id = ((const struct api_id_in *)in)->id;
@@ -246,8 +259,7 @@ k_err route_conversation_get(struct k_ctx *cx, struct api_req *rq, const void *i
     K_TRY(show_conversation_by_id(cx, &names, id, &o->conversation));
     id = o->conversation.id; /* after a merge: the one that holds the posts */
     if (o->conversation.person) {
-        o->person = k_new(cx->arena, struct api_person);
-        K_TRY(show_person(cx, o->conversation.person->id, o->person));
+        K_TRY(whom_with(cx, o->conversation.person->id, &o->person));
     }
     K_TRY(add_posts(cx, &names, id, K_NONE, POSTS_PAGE, &posts));
     memcpy(&o->posts, &posts.items, sizeof o->posts);

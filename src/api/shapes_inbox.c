@@ -221,29 +221,16 @@ static const struct field fields_identity[] = {
     FIELD(struct api_identity, bio, F_STR, F_NULLABLE),
     FIELD(struct api_identity, followers, F_INT, F_NULLABLE,
           DOC("Null when the network does not say.")),
+    FIELD(struct api_identity, source, F_STR, 0,
+          DOC("Where we know it from: network, member, vcard, csv, mail, calendar, carddav.")),
+    FIELD(struct api_identity, label, F_STR, 0, DOC("home, work ...")),
+    FIELD(struct api_identity, verified, F_STR, 0,
+          DOC("How we know that it is theirs: '', link, rel-me, member.")),
+    FIELD(struct api_identity, mine, F_BOOL, 0, DOC("Only I see it.")),
 };
 SHAPE_OF(identity, "Identity");
 
-static const struct field fields_person[] = {
-    FIELD(struct api_person, id, F_ID, 0),
-    FIELD(struct api_person, kind, F_ENUM, 0, .values = words_person_kind),
-    FIELD(struct api_person, name, F_STR, 0),
-    FIELD(struct api_person, handle, F_STR, 0),
-    FIELD(struct api_person, avatar_url, F_STR, F_NULLABLE),
-    FIELD(struct api_person, about, F_STR, F_NULLABLE, DOC("What a member wrote.")),
-    FIELD(struct api_person, role, F_ENUM, 0, .values = words_person_role),
-    FIELD(struct api_person, stage, F_ENUM, 0, .values = words_stage),
-    FIELD(struct api_person, stage_reason, F_STR, F_SAID, DOC("The evidence, in a sentence.")),
-    FIELD(struct api_person, identities, F_LIST, 0, .of = &shape_identity),
-    FIELD(struct api_person, heard, F_INT, 0, DOC("Posts from them.")),
-    FIELD(struct api_person, told, F_INT, 0, DOC("Posts to them.")),
-    FIELD(struct api_person, exchanges, F_INT, 0, DOC("Two-way exchanges on different days.")),
-    FIELD(struct api_person, conversations, F_INT, F_NULLABLE, DOC("Null in lists.")),
-    FIELD(struct api_person, first_in_at, F_TIME, F_NULLABLE),
-    FIELD(struct api_person, last_in_at, F_TIME, F_NULLABLE),
-    FIELD(struct api_person, last_out_at, F_TIME, F_NULLABLE),
-    FIELD(struct api_person, demo, F_BOOL, 0),
-};
+static const struct field fields_person[] = {PERSON_FIELDS};
 SHAPE_OF(person, "Person");
 LIST_OF(person, "Person");
 

@@ -135,8 +135,9 @@ struct api_presence {
 API_LIST(presence);
 struct api_identity {
     k_id id;
-    k_str network, handle, name, url, avatar_url, bio;
+    k_str network, handle, name, url, avatar_url, bio, source, label, verified;
     int64_t followers;
+    bool mine;
 };
 /* A person beside the conversation and as the head of the page. */
 struct api_person {
@@ -144,10 +145,42 @@ struct api_person {
     k_str kind, name, about, role, stage, stage_reason, handle, avatar_url;
     K_VEC(struct api_identity) identities;
     int64_t heard, told, exchanges, conversations;
-    k_time first_in_at, last_in_at, last_out_at;
-    bool demo;
+    k_time first_in_at, last_in_at, last_out_at, last_touch_at;
+    double strength, dormancy;
+    bool mine, demo;
 };
 API_LIST(person);
+/* Rows of the table of struct api_person, for it and for what begins with it. */
+#define PERSON_FIELDS                                                                          \
+    FIELD(struct api_person, id, F_ID, 0),                                                     \
+        FIELD(struct api_person, kind, F_ENUM, 0, .values = words_person_kind),                \
+        FIELD(struct api_person, name, F_STR, 0), FIELD(struct api_person, handle, F_STR, 0),  \
+        FIELD(struct api_person, avatar_url, F_STR, F_NULLABLE),                               \
+        FIELD(struct api_person, about, F_STR, F_NULLABLE, DOC("What a member wrote.")),       \
+        FIELD(struct api_person, role, F_ENUM, 0, .values = words_person_role),                \
+        FIELD(struct api_person, stage, F_ENUM, 0, .values = words_stage),                     \
+        FIELD(struct api_person, stage_reason, F_STR, F_SAID,                                  \
+              DOC("The evidence, in a sentence.")),                                            \
+        FIELD(struct api_person, identities, F_LIST, 0, .of = &shape_identity),                \
+        FIELD(struct api_person, heard, F_INT, 0, DOC("Posts from them.")),                    \
+        FIELD(struct api_person, told, F_INT, 0, DOC("Posts to them.")),                       \
+        FIELD(struct api_person, exchanges, F_INT, 0,                                          \
+              DOC("Two-way exchanges on different days.")),                                    \
+        FIELD(struct api_person, conversations, F_INT, F_NULLABLE, DOC("Null in lists.")),     \
+        FIELD(struct api_person, first_in_at, F_TIME, F_NULLABLE),                             \
+        FIELD(struct api_person, last_in_at, F_TIME, F_NULLABLE),                              \
+        FIELD(struct api_person, last_out_at, F_TIME, F_NULLABLE),                             \
+        FIELD(struct api_person, last_touch_at, F_TIME, F_NULLABLE,                            \
+              DOC("The last time that either side had to do with the other.")),                \
+        FIELD(struct api_person, strength, F_NUM, 0,                                           \
+              DOC("0 to 100, with the organisation, as last worked out.")),                    \
+        FIELD(struct api_person, dormancy, F_NUM, 0,                                           \
+              DOC("How long it is silent, in units of their own rhythm; over 3 drifting, "     \
+                  "over 8 "                                                                    \
+                  "dormant.")),                                                                \
+        FIELD(struct api_person, mine, F_BOOL, 0,                                              \
+              DOC("Only I see this person: it is in my own address book.")),                   \
+        FIELD(struct api_person, demo, F_BOOL, 0)
 struct api_reply_limits {
     int64_t graphemes, bytes;
 };

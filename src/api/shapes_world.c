@@ -189,14 +189,6 @@ static const struct field fields_people_in[] = {
 };
 SHAPE_OF(people_in, "PeopleInput");
 
-static const struct field fields_person_in[] = {
-    ID_IN_PATH(struct api_person_in),
-    FIELD_SET(struct api_person_in, name, F_STR, 0, .min = 1, .max = 200),
-    FIELD_SET(struct api_person_in, about, F_TEXT, F_NULLABLE, .max = 4000),
-    FIELD_SET(struct api_person_in, role, F_ENUM, 0, .values = words_person_role),
-};
-SHAPE_OF(person_in, "PersonInput");
-
 static const struct field fields_timeline_in[] = {
     ID_IN_PATH(struct api_timeline_in),
     PAGE_FIELDS(struct api_timeline_in),

@@ -97,11 +97,6 @@ struct api_people_in {
     k_str q, cursor;
     int64_t limit;
 };
-struct api_person_in {
-    k_id id;
-    k_str name, about, role;
-    bool has_name, has_about, has_role;
-};
 struct api_timeline_in {
     k_id id;
     k_str cursor;
@@ -130,7 +125,6 @@ struct api_trace {
 
 extern const struct shape shape_network_field, shape_channel_new_in, shape_channel_in,
     shape_reconnect_in, shape_home_in, shape_home_channel, shape_home_day, shape_trouble,
-    shape_home, shape_search_in, shape_people_in, shape_person_in, shape_timeline_in,
-    shape_step, shape_trace;
+    shape_home, shape_search_in, shape_people_in, shape_timeline_in, shape_step, shape_trace;
 
 #endif

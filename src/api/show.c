@@ -1,5 +1,7 @@
 /* show: rows as structs of the API. Reads what a row does not hold itself. */
 #include "api/show.h"
+#include "domain/people.h"
+#include <stdlib.h>
 #include "base/json.h"
 #include "connectors/registry.h"
 #include "domain/tie.h"
@@ -184,6 +186,10 @@ struct api_person show_person_row(const struct sq_person_list_row *r)
                                .first_in_at = r->first_in_at,
                                .last_in_at = r->last_in_at,
                                .last_out_at = r->last_out_at,
+                               .last_touch_at = r->last_touch_at,
+                               .strength = r->strength,
+                               .dormancy = r->dormancy,
+                               .mine = r->owner_id != 0,
                                .demo = r->demo};
 }
 
@@ -198,14 +204,33 @@ static k_err stage_evidence(struct k_ctx *cx, k_id person, k_str *out)
     return K_OK;
 }
 
+static int by_id(const void *a, const void *b)
+{
+    const struct sq_people_identities_row *x = a, *y = b;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
 static k_err identities(struct k_ctx *cx, k_id person, struct api_person *out)
 {
-    struct sq_person_identities_list list;
-    K_TRY(sq_person_identities(cx, person, &list));
+    struct sq_people_identities_list list;
+    K_TRY(sq_people_identities(cx, person, cx->actor.member, &list));
+    if (list.n > 1)
+        qsort(list.v, list.n, sizeof *list.v, by_id);
     for (size_t i = 0; i < list.n; i++) {
-        const struct sq_person_identities_row *r = &list.v[i];
-        *k_vec_push(cx->arena, &out->identities) = (struct api_identity){
-            r->id, r->network, r->handle, r->name, r->url, r->avatar_url, r->bio, r->followers};
+        const struct sq_people_identities_row *r = &list.v[i];
+        *k_vec_push(cx->arena, &out->identities) =
+            (struct api_identity){.id = r->id,
+                                  .network = r->network,
+                                  .handle = r->handle,
+                                  .name = r->name,
+                                  .url = r->url,
+                                  .avatar_url = r->avatar_url,
+                                  .bio = r->bio,
+                                  .source = r->source,
+                                  .label = r->label,
+                                  .verified = r->verified,
+                                  .followers = r->followers,
+                                  .mine = r->owner_id != 0};
         if (out->handle.n == 0)
             out->handle = r->handle;
         if (out->avatar_url.n == 0)
@@ -214,33 +239,39 @@ static k_err identities(struct k_ctx *cx, k_id person, struct api_person *out)
     return K_OK;
 }
 
-k_err show_person(struct k_ctx *cx, k_id id, struct api_person *out)
+k_err show_person_of(struct k_ctx *cx, const struct sq_people_get_row *r,
+                     struct api_person *out)
 {
-    struct sq_person_get_row r;
     struct sq_person_conversations_row count;
     bool found;
-    K_TRY(sq_person_get(cx, id, &r, &found));
-    if (found && r.merged_into)
-        K_TRY(sq_person_get(cx, r.merged_into, &r, &found));
-    if (!found)
-        return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such person.");
-    *out = (struct api_person){.id = r.id,
-                               .kind = r.kind,
-                               .name = r.name,
-                               .about = r.about,
-                               .role = r.role,
-                               .stage = r.stage,
-                               .heard = r.heard,
-                               .told = r.told,
-                               .exchanges = r.exchanges,
-                               .first_in_at = r.first_in_at,
-                               .last_in_at = r.last_in_at,
-                               .last_out_at = r.last_out_at,
-                               .demo = r.demo};
-    K_TRY(sq_person_conversations(cx, r.id, 1000, &count, &found));
+    *out = (struct api_person){.id = r->id,
+                               .kind = r->kind,
+                               .name = r->name,
+                               .about = r->about,
+                               .role = r->role,
+                               .stage = r->stage,
+                               .heard = r->heard,
+                               .told = r->told,
+                               .exchanges = r->exchanges,
+                               .first_in_at = r->first_in_at,
+                               .last_in_at = r->last_in_at,
+                               .last_out_at = r->last_out_at,
+                               .last_touch_at = r->last_touch_at,
+                               .strength = r->strength,
+                               .dormancy = r->dormancy,
+                               .mine = r->owner_id != 0,
+                               .demo = r->demo};
+    K_TRY(sq_person_conversations(cx, r->id, 1000, &count, &found));
     out->conversations = count.n;
-    K_TRY(identities(cx, r.id, out));
-    return stage_evidence(cx, r.id, &out->stage_reason);
+    K_TRY(identities(cx, r->id, out));
+    return stage_evidence(cx, r->id, &out->stage_reason);
+}
+
+k_err show_person(struct k_ctx *cx, k_id id, struct api_person *out)
+{
+    struct sq_people_get_row r;
+    K_TRY(people_find(cx, id, &r));
+    return show_person_of(cx, &r, out);
 }
 
 /* --- posts ------------------------------------------------------------------------------- */

@@ -3,7 +3,9 @@
 #define KITH_API_SHOW_H
 
 #include "api/names.h"
+#include "api/request.h"
 #include "api/shapes_house.h"
+#include "api/shapes_people.h"
 #include "store/conversation.h"
 
 struct api_conversation show_conversation(struct names *n, const struct conversation_row *r);
@@ -18,8 +20,24 @@ struct api_handoff show_handoff(struct names *n, const struct sq_handoff_get_row
 /* Subject or first words of a conversation. */
 k_err show_subject(struct k_ctx *cx, k_id conversation, k_str *out) K_CHECK;
 struct api_person show_person_row(const struct sq_person_list_row *r);
-/* A person whole: identities, evidence of the stage, counts. NOT_FOUND. Follows merges. */
+/* A person with identities, evidence of the stage, counts. NOT_FOUND, also for those of another
+ * member's address book. Follows merges. */
 k_err show_person(struct k_ctx *cx, k_id id, struct api_person *out) K_CHECK;
+/* The same of a row of people_find. */
+k_err show_person_of(struct k_ctx *cx, const struct sq_people_get_row *r,
+                     struct api_person *out) K_CHECK;
+/* The page of a person: everything that the member who asks may see. */
+k_err show_person_page(struct k_ctx *cx, const struct api_req *rq, k_id id,
+                       struct api_person_page *out) K_CHECK;
+struct api_keep show_keep(struct names *n, const struct sq_keep_of_person_row *r, k_time last);
+/* A JSON list of texts as words of a shape. */
+struct show_words { /* like K_VEC(k_str) of a shape */
+    k_str *v;
+    size_t n, cap;
+};
+void show_choices(struct k_arena *a, k_str json, struct show_words *out);
+/* NULL for 0, for what is gone, and for those of another member's address book. */
+k_err show_person_ref(struct k_ctx *cx, k_id id, struct api_person_ref **out) K_CHECK;
 /* Who wrote, by identity; NULL for 0 and for what is gone. */
 k_err show_author(struct k_ctx *cx, k_id identity, struct api_person_ref **out) K_CHECK;
 /* A post by its author (NULL: ours). Versions are not filled. */

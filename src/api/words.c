@@ -17,7 +17,10 @@ WORDS(perm, "self", "read", "work", "reply", "import", "channels", "members", "p
 WORDS(stage, "connection", "contact", "dialogue", "relationship", "loyal", "advocate",
       "dormant");
 WORDS(person_role, "", "customer", "prospect", "influencer", "partner", "supplier",
-      "recommender", "decision maker", "press", "employee");
+      "recommender", "decision_maker", "press", "employee");
+WORDS(role_of_person, "customer", "prospect", "influencer", "partner", "supplier",
+      "recommender", "decision_maker", "press", "employee");
+WORDS(field_type, "text", "number", "date", "choice", "yes_no");
 WORDS(person_kind, "person", "organization");
 WORDS(channel_status, "active", "paused", "stopped", "archive", "removed");
 WORDS(channel_switch, "active", "paused");

@@ -11,11 +11,13 @@ extern const char *const words_role_invited[];  /* what an invitation may give *
 extern const char *const words_member_status[]; /* active, left */
 extern const char *const words_team_kind[];
 extern const char *const words_theme[];
-extern const char *const words_locale[]; /* '' = as the browser asks */
-extern const char *const words_scope[];  /* of an API token */
-extern const char *const words_perm[];   /* names of enum perm from PERM_SELF on */
-extern const char *const words_stage[];  /* of a relationship */
-extern const char *const words_person_role[];
+extern const char *const words_locale[];      /* '' = as the browser asks */
+extern const char *const words_scope[];       /* of an API token */
+extern const char *const words_perm[];        /* names of enum perm from PERM_SELF on */
+extern const char *const words_stage[];       /* of a relationship */
+extern const char *const words_person_role[]; /* with '' = none */
+extern const char *const words_role_of_person[];
+extern const char *const words_field_type[];
 extern const char *const words_person_kind[];
 extern const char *const words_channel_status[];
 extern const char *const words_channel_switch[]; /* what a member may set it to */

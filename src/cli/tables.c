@@ -7,6 +7,7 @@
 #include "connectors/registry.h"
 #include "db/db.h"
 #include "db/migrations.h"
+#include "domain/datum_kinds.h"
 #include "domain/ingest_steps.h"
 #include "domain/policy_rules.h"
 #include "domain/priority_rules.h"
@@ -173,6 +174,17 @@ static void topic_cell(size_t row, size_t column, struct k_buf *b)
     put(b, k_topic_name((enum k_topic)row));
 }
 
+ROWS(datum, n_datum_kinds)
+static void datum_cell(size_t row, size_t column, struct k_buf *b)
+{
+    const struct datum_kind *d = &datum_kinds[row];
+    if (column == 1)
+        k_buf_fmt(b, "%s%s%s", d->many ? "many " : "", d->labelled ? "labelled " : "",
+                  d->sensitive ? "sensitive" : "");
+    else
+        put(b, (const char *[]){d->name, NULL, d->wrong, d->doc}[column]);
+}
+
 ROWS(meaning, IMPORT_MEANINGS)
 static void meaning_cell(size_t row, size_t column, struct k_buf *b)
 {
@@ -218,6 +230,7 @@ const struct table tables[] = {
           "looks for"),
     TABLE("jobs", job, "long work", "job", "every", "does"),
     TABLE("ticks", tick, "what comes every few seconds", "tick", "every", "does"),
+    TABLE("data", datum, "what may be known of a person", "kind", "is", "says", "meaning"),
     TABLE("meanings", meaning, "what a column of an import can mean", "meaning"),
     TABLE("topics", topic, "names of events in the stream of a screen", "topic"),
     TABLE("metrics", metric, "figures of /metrics", "metric", "meaning"),

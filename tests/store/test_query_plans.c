@@ -13,9 +13,12 @@
 #define CHECK_OK(expr) assert_int_equal((expr), K_OK)
 
 static const char *const big[] = {
-    "post",        "conversation", "person", "identity",      "touch",        "event",
-    "outbox",      "echo",         "job",    "channel_seen",  "search_dirty", "post_version",
-    "post_search", "mention",      "note",   "event_payload", "thread_look"};
+    "post",          "conversation", "person",      "identity",    "touch",
+    "event",         "outbox",       "echo",        "job",         "channel_seen",
+    "search_dirty",  "post_version", "post_search", "mention",     "note",
+    "event_payload", "thread_look",  "datum",       "person_role", "fact",
+    "commitment",    "deal",         "value_entry", "moment",      "moment_person",
+    "tie",           "stage_move",   "link"};
 #define N_BIG (sizeof big / sizeof *big)
 
 static bool is_big(k_str name)
@@ -163,7 +166,34 @@ static const char seed[] =
     "1 + i % 20, 'n', i from generate_series(1, 4000) i;"
     "insert into mention (id, member_id, conversation_id, note_id, kind, created_at, seen_at) "
     "select i, 1 + i % 20, 1 + i % 4000, i, 'note', i, case when i % 2 = 0 then i else 0 end "
-    "from generate_series(1, 4000) i;"
+    "from generate_series(1, 4000) i;";
+
+static const char seed_records[] =
+    "insert into datum (id, person_id, kind, label, value, norm, source, created_at) select i, "
+    "1 + i % 3000, (array['note', 'language', 'postal', 'field'])[1 + i % 4], 'l', 'v' || i, "
+    "'v' || i, 'member', i from generate_series(1, 6000) i;"
+    "insert into person_role (id, person_id, organization_id, role, source, created_at) select "
+    "i, 1 + i % 3000, case when i % 2 = 0 then 0 else i % 50 end, 'customer', 'member', i from "
+    "generate_series(1, 4000) i;"
+    "insert into fact (id, person_id, kind, text, topic, created_at) select i, 1 + i % 3000, "
+    "'likes', 't', 'topic' || i % 400, i from generate_series(1, 4000) i;"
+    "insert into commitment (id, person_id, side, text, due_at, created_at) select i, 1 + i % "
+    "3000, 'us', 't', i, i from generate_series(1, 4000) i;"
+    "insert into deal (id, kind, person_id, title, at, created_at, referred_id) select i, "
+    "'deal', 1 + i % 3000, 't', i, i, case when i % 5 = 0 then i % 3000 else 0 end from "
+    "generate_series(1, 4000) i;"
+    "insert into value_entry (id, person_id, side, kind, text, at, created_at) select i, 1 + i "
+    "% 3000, 'us', 'help', 't', i, i from generate_series(1, 4000) i;"
+    "insert into moment (id, kind, title, at, created_at) select i, 'met', 't', i, i from "
+    "generate_series(1, 4000) i;"
+    "insert into moment_person (moment_id, person_id) select i, 1 + i % 3000 from "
+    "generate_series(1, 4000) i;"
+    "insert into tie (person_id, member_id, state, strength) select 1 + i % 3000, i / 3000, "
+    "'\\x00', i % 100 from generate_series(1, 6000) i;"
+    "insert into stage_move (person_id, at, from_stage, to_stage) select 1 + i % 3000, i, 'a', "
+    "'b' from generate_series(1, 4000) i;"
+    "insert into link (a_id, b_id, kind, weight, source, created_at) select 1 + i % 3000, i, "
+    "'said', 0.5, 'member', i from generate_series(1, 4000) i;"
     "analyze;"
     "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; "
     "set enable_sort = off; set enable_mergejoin = off; set enable_hashjoin = off";
@@ -280,8 +310,10 @@ static const char *wrong_plan(struct kit_db *k, const struct db_stmt *st, struct
 
 static void seed_for(struct kit_db *k)
 {
-    if (db_kind_of(k->cx.db) == DB_POSTGRES)
+    if (db_kind_of(k->cx.db) == DB_POSTGRES) {
         kit_db_run(k, seed);
+        kit_db_run(k, seed_records);
+    }
 }
 
 static void no_statement_reads_or_sorts_a_big_table(struct kit_db *k)

@@ -517,6 +517,10 @@ const identities: Identity[] = [
     avatar_url: null,
     bio: 'Barista in Hamburg. Opinions about water.',
     followers: 2140,
+    source: 'network',
+    label: '',
+    verified: '',
+    mine: false,
   },
   {
     id: 'i2',
@@ -527,6 +531,10 @@ const identities: Identity[] = [
     avatar_url: null,
     bio: null,
     followers: null,
+    source: 'network',
+    label: '',
+    verified: '',
+    mine: false,
   },
 ]
 export const personOf = (id: string): Person => {
@@ -553,6 +561,10 @@ export const personOf = (id: string): Person => {
               avatar_url: null,
               bio: null,
               followers: 310,
+              source: 'network',
+              label: '',
+              verified: '',
+              mine: false,
             },
           ],
     heard: 9,
@@ -562,6 +574,10 @@ export const personOf = (id: string): Person => {
     first_in_at: ago(60 * 24 * 140),
     last_in_at: ago(190),
     last_out_at: ago(60 * 24 * 12),
+    last_touch_at: ago(190),
+    strength: 41.5,
+    dormancy: 0.4,
+    mine: false,
     demo: true,
   }
 }

@@ -56,36 +56,25 @@ from person p where p.id = :id;
 
 -- name: person_list :many
 -- People, those who spoke last first. Called by person_list.
--- args: last_in_at int, id int, max int
--- cols: id int, kind str, name str, role str, stage str, exchanges int, heard int, told int, first_in_at int, last_in_at int, last_out_at int, demo bool
-select id, kind, name, role, stage, exchanges, heard, told, first_in_at, last_in_at, last_out_at, demo
-from person where merged_into = 0 and (last_in_at, id) < (:last_in_at, :id) order by last_in_at desc, id desc limit :max;
+-- args: me int, last_in_at int, id int, max int
+-- cols: id int, kind str, name str, role str, stage str, exchanges int, heard int, told int, first_in_at int, last_in_at int, last_out_at int, last_touch_at int, strength real, dormancy real, owner_id int, demo bool
+select id, kind, name, role, stage, exchanges, heard, told, first_in_at, last_in_at, last_out_at, last_touch_at, strength, dormancy, owner_id, demo
+from person where merged_into = 0 and owner_id in (0, :me) and (last_in_at, id) < (:last_in_at, :id) order by last_in_at desc, id desc limit :max;
 
 -- name: person_by_name :many
 -- People whose name begins so, in order of names. `upto` is the first text that does not begin so. Called by person_list.
--- args: name str, upto str, after_name str, id int, max int
+-- args: me int, name str, upto str, after_name str, id int, max int
 -- cols: as person_list
-select id, kind, name, role, stage, exchanges, heard, told, first_in_at, last_in_at, last_out_at, demo
-from person where name >= :name and name < :upto and (name, id) > (:after_name, :id) and merged_into = 0 order by name, id limit :max;
+select id, kind, name, role, stage, exchanges, heard, told, first_in_at, last_in_at, last_out_at, last_touch_at, strength, dormancy, owner_id, demo
+from person where name >= :name and name < :upto and (name, id) > (:after_name, :id) and merged_into = 0 and owner_id in (0, :me) order by name, id limit :max;
 
 -- name: person_by_handle :many
 -- People with a handle that begins so. Called by person_list for each network.
--- args: network str, handle str, upto str, max int
+-- args: me int, network str, handle str, upto str, max int
 -- cols: as person_list
-select p.id, p.kind, p.name, p.role, p.stage, p.exchanges, p.heard, p.told, p.first_in_at, p.last_in_at, p.last_out_at, p.demo
+select p.id, p.kind, p.name, p.role, p.stage, p.exchanges, p.heard, p.told, p.first_in_at, p.last_in_at, p.last_out_at, p.last_touch_at, p.strength, p.dormancy, p.owner_id, p.demo
 from identity i join person p on p.id = i.person_id
-where i.network = :network and i.handle >= :handle and i.handle < :upto and p.merged_into = 0 order by i.handle limit :max;
-
--- name: person_identities :many
--- The accounts of a person. Called by the person page.
--- args: person_id int
--- cols: id int, network str, native_id str, handle str, name str, url str?, avatar_url str?, bio str?, followers int, updated_at int
-select id, network, native_id, handle, name, url, avatar_url, bio, followers, updated_at from identity where person_id = :person_id order by person_id;
-
--- name: person_set :exec :write
--- What members say about a person. Called by the person page.
--- args: id int, name str, about str?, role str, kind str
-update person set name = :name, about = :about, role = :role, kind = :kind where id = :id;
+where i.network = :network and i.handle >= :handle and i.handle < :upto and i.owner_id in (0, :me) and p.merged_into = 0 and p.owner_id in (0, :me) order by i.handle limit :max;
 
 -- name: person_timeline :many
 -- What was said between us, the newest first. Called by the person page.

@@ -43,13 +43,13 @@ from json_array_elements_text(:ids::json) j join person p on p.id = j.value::big
 
 -- name: show_identities :many
 -- The accounts of some people. ids: a JSON array of numbers. Called by the people list.
--- args: ids str
--- cols: person_id int, id int, network str, handle str, name str, url str?, avatar_url str?, bio str?, followers int
-select i.person_id, i.id, i.network, i.handle, i.name, i.url, i.avatar_url, i.bio, i.followers
-from json_each(:ids) j join identity i on i.person_id = j.value;
+-- args: ids str, me int
+-- cols: person_id int, id int, network str, handle str, name str, url str?, avatar_url str?, bio str?, followers int, source str, label str, verified str, owner_id int
+select i.person_id, i.id, i.network, i.handle, i.name, i.url, i.avatar_url, i.bio, i.followers, i.source, i.label, i.verified, i.owner_id
+from json_each(:ids) j join identity i on i.person_id = j.value where i.owner_id in (0, :me);
 -- postgres:
-select i.person_id, i.id, i.network, i.handle, i.name, i.url, i.avatar_url, i.bio, i.followers
-from json_array_elements_text(:ids::json) j join identity i on i.person_id = j.value::bigint;
+select i.person_id, i.id, i.network, i.handle, i.name, i.url, i.avatar_url, i.bio, i.followers, i.source, i.label, i.verified, i.owner_id
+from json_array_elements_text(:ids::json) j join identity i on i.person_id = j.value::bigint where i.owner_id in (0, :me);
 
 -- name: show_subjects :many
 -- What some conversations are about, for lists of other things. ids: a JSON array of numbers. Called by hand-overs and mentions.

@@ -62,7 +62,7 @@ export const usePersonRoleWords = table({
   partner: msg`Partner`,
   supplier: msg`Supplier`,
   recommender: msg`Recommender`,
-  'decision maker': msg`Decision maker`,
+  decision_maker: msg`Decision maker`,
   press: msg`Press`,
   employee: msg`Employee`,
 })

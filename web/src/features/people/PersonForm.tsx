@@ -23,7 +23,7 @@ const ROLES = [
   'partner',
   'supplier',
   'recommender',
-  'decision maker',
+  'decision_maker',
   'press',
   'employee',
 ] as const

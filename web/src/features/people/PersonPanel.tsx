@@ -51,7 +51,8 @@ export function ConversationPerson({ conversation }: { conversation: string }) {
 }
 
 function PersonPanel({ first }: { first: Person }) {
-  const { data } = useQuery({ ...personQuery(first.id), initialData: first, staleTime: 15_000 })
+  const { data: whole } = useQuery({ ...personQuery(first.id), staleTime: 15_000 })
+  const data: Person = whole ?? first
   return (
     <div className={css.panel}>
       <PersonHead person={data} />

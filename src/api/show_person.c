@@ -1,0 +1,238 @@
+/* show_person: the page of a person: everything that the member who asks may see. */
+#include "api/show.h"
+#include "domain/datum_kinds.h"
+#include "domain/people.h"
+
+#define DATA_MOST 1000
+#define PEOPLE_MOST 200
+#define COUNT_MOST 1000
+
+k_err show_person_ref(struct k_ctx *cx, k_id id, struct api_person_ref **out)
+{
+    struct sq_people_ref_row r;
+    bool found = false;
+    *out = NULL;
+    if (id)
+        K_TRY(sq_people_ref(cx, id, cx->actor.member, &r, &found));
+    if (!found)
+        return K_OK;
+    *out = k_new(cx->arena, struct api_person_ref);
+    **out = (struct api_person_ref){r.id, r.name, r.handle, r.avatar_url, r.stage};
+    return K_OK;
+}
+
+void show_choices(struct k_arena *a, k_str json, struct show_words *out)
+{
+    const struct k_json *doc = NULL, *c = NULL;
+    if (json.n == 0 || k_json_parse(a, json, &doc, NULL) != K_OK)
+        return;
+    k_json_each (i, c, doc)
+        *k_vec_push(a, out) = k_json_str(c);
+}
+
+/* --- data -------------------------------------------------------------------------------- */
+
+static struct api_datum_group *group_of(struct k_arena *a, struct api_person_page *out,
+                                        k_str name)
+{
+    size_t last = out->data.n;
+    if (last && k_str_eq(out->data.v[last - 1].kind, name))
+        return &out->data.v[last - 1];
+    const struct datum_kind *kind = datum_kind_find(name);
+    struct api_datum_group *g = k_vec_push(a, &out->data);
+    *g = (struct api_datum_group){
+        .kind = name, .many = !kind || kind->many, .sensitive = kind && kind->sensitive};
+    return g;
+}
+
+static void fill_field(struct api_person_page *out, const struct sq_people_data_row *r)
+{
+    int64_t id = 0;
+    if (!k_str_i64(r->label, &id))
+        return;
+    for (size_t i = 0; i < out->fields.n; i++)
+        if (out->fields.v[i].field_id == id) {
+            out->fields.v[i].datum_id = r->id;
+            out->fields.v[i].value = r->value;
+        }
+}
+
+/* Those that a screen asks for by name. */
+static void named_datum(struct k_arena *a, struct api_person_page *out,
+                        const struct sq_people_data_row *r)
+{
+    if (k_str_eqz(r->kind, "language"))
+        *k_vec_push(a, &out->languages) = r->value;
+    else if (k_str_eqz(r->kind, "timezone"))
+        out->time_zone = r->value;
+    else if (k_str_eqz(r->kind, "pronouns"))
+        out->pronouns = r->value;
+}
+
+static void put_datum(struct names *n, struct api_person_page *out,
+                      const struct sq_people_data_row *r)
+{
+    struct k_arena *a = n->cx->arena;
+    if (k_str_eqz(r->kind, "field")) {
+        fill_field(out, r);
+        return;
+    }
+    named_datum(a, out, r);
+    *k_vec_push(a, &group_of(a, out, r->kind)->items) =
+        (struct api_datum){.id = r->id,
+                           .kind = r->kind,
+                           .label = r->label,
+                           .value = r->value,
+                           .parts = r->parts,
+                           .source = r->source,
+                           .from_day = datum_day_text(a, r->from_day),
+                           .to_day = datum_day_text(a, r->to_day),
+                           .mine = r->owner_id != 0,
+                           .created_by = names_member(n, r->created_by),
+                           .created_at = r->created_at};
+}
+
+static k_err fields_of_team(struct k_ctx *cx, struct api_person_page *out)
+{
+    struct sq_field_list_list list;
+    K_TRY(sq_field_list(cx, &list));
+    for (size_t i = 0; i < list.n; i++) {
+        struct api_field_value *f = k_vec_push(cx->arena, &out->fields);
+        *f = (struct api_field_value){
+            .field_id = list.v[i].id, .name = list.v[i].name, .type = list.v[i].type};
+        struct show_words words = {0};
+        show_choices(cx->arena, list.v[i].choices, &words);
+        f->choices.v = words.v;
+        f->choices.n = words.n;
+    }
+    return K_OK;
+}
+
+static k_err data(struct names *n, k_id person, struct api_person_page *out)
+{
+    struct sq_people_data_list list;
+    K_TRY(fields_of_team(n->cx, out));
+    K_TRY(sq_people_data(n->cx, person, n->cx->actor.member, DATA_MOST, &list));
+    for (size_t i = 0; i < list.n; i++)
+        put_datum(n, out, &list.v[i]);
+    return K_OK;
+}
+
+/* --- roles ------------------------------------------------------------------------------- */
+
+static bool holds(struct k_ctx *cx, int64_t to_day)
+{
+    return to_day == 0 || to_day > k_cx_now(cx) / K_DAY;
+}
+
+static k_err roles(struct k_ctx *cx, k_id person, struct api_person_page *out)
+{
+    struct sq_people_roles_list list;
+    K_TRY(sq_people_roles(cx, person, cx->actor.member, &list));
+    for (size_t i = 0; i < list.n; i++) {
+        const struct sq_people_roles_row *r = &list.v[i];
+        struct api_person_ref *organization;
+        K_TRY(show_person_ref(cx, r->organization_id, &organization));
+        if (r->organization_id && !organization)
+            continue;
+        *k_vec_push(cx->arena, &out->roles) =
+            (struct api_person_role){.id = r->id,
+                                     .role = r->role,
+                                     .title = r->title,
+                                     .organization = organization,
+                                     .from_day = datum_day_text(cx->arena, r->from_day),
+                                     .to_day = datum_day_text(cx->arena, r->to_day),
+                                     .current = holds(cx, r->to_day),
+                                     .source = r->source,
+                                     .mine = r->owner_id != 0,
+                                     .created_at = r->created_at};
+    }
+    return K_OK;
+}
+
+static k_err belonging(struct k_ctx *cx, k_id organization, struct api_person_page *out)
+{
+    struct sq_people_of_organization_list list;
+    K_TRY(sq_people_of_organization(cx, organization, cx->actor.member, PEOPLE_MOST, &list));
+    for (size_t i = 0; i < list.n; i++) {
+        const struct sq_people_of_organization_row *r = &list.v[i];
+        *k_vec_push(cx->arena, &out->people) = (struct api_belonging){
+            .role_id = r->role_id,
+            .person = {r->id, r->name, r->handle, r->avatar_url, r->stage},
+            .role = r->role,
+            .title = r->title,
+            .from_day = datum_day_text(cx->arena, r->from_day),
+            .to_day = datum_day_text(cx->arena, r->to_day),
+            .current = holds(cx, r->to_day)};
+    }
+    return K_OK;
+}
+
+/* --- the page ---------------------------------------------------------------------------- */
+
+static k_err counts(struct k_ctx *cx, k_id person, struct api_record_counts *out)
+{
+    struct sq_record_counts_row r;
+    bool found;
+    K_TRY(sq_record_counts(cx, person, cx->actor.member, COUNT_MOST, &r, &found));
+    *out = (struct api_record_counts){.posts = r.posts,
+                                      .touches = r.touches,
+                                      .moments = r.moments,
+                                      .facts = r.facts,
+                                      .commitments = r.commitments,
+                                      .commitments_open = r.commitments_open,
+                                      .deals = r.deals,
+                                      .value_us = r.value_us,
+                                      .value_them = r.value_them,
+                                      .notes = r.notes};
+    return K_OK;
+}
+
+static k_err keep(struct names *n, const struct sq_people_get_row *p,
+                  struct api_person_page *out)
+{
+    struct sq_keep_of_person_list list;
+    const struct sq_keep_of_person_row *best = NULL;
+    K_TRY(sq_keep_of_person(n->cx, p->id, &list));
+    for (size_t i = 0; i < list.n; i++)
+        if (list.v[i].member_id == 0 || list.v[i].member_id == n->cx->actor.member)
+            best = &list.v[i];
+    if (best == NULL)
+        return K_OK;
+    out->keep_in_touch = k_new(n->cx->arena, struct api_keep);
+    *out->keep_in_touch = show_keep(n, best, p->last_touch_at);
+    return K_OK;
+}
+
+struct api_keep show_keep(struct names *n, const struct sq_keep_of_person_row *r, k_time last)
+{
+    k_time from = last > r->created_at ? last : r->created_at;
+    return (struct api_keep){.id = r->id,
+                             .person_id = r->person_id,
+                             .segment_id = r->segment_id,
+                             .member = names_member(n, r->member_id),
+                             .ideal_days = r->ideal_days,
+                             .latest_days = r->latest_days,
+                             .last_at = r->person_id ? last : 0,
+                             .due_at = r->person_id ? from + r->ideal_days * K_DAY : 0,
+                             .latest_at = r->person_id ? from + r->latest_days * K_DAY : 0};
+}
+
+k_err show_person_page(struct k_ctx *cx, const struct api_req *rq, k_id id,
+                       struct api_person_page *out)
+{
+    struct names names = names_new(cx);
+    struct sq_people_get_row r;
+    K_TRY(people_find(cx, id, &r));
+    K_TRY(show_person_of(cx, &r, &out->head));
+    out->can_remove = api_may(rq, PERM_WORK) && (r.owner_id != 0 || api_may(rq, PERM_MEMBERS));
+    K_TRY(data(&names, r.id, out));
+    K_TRY(roles(cx, r.id, out));
+    if (k_str_eqz(r.kind, "organization"))
+        K_TRY(belonging(cx, r.id, out));
+    K_TRY(keep(&names, &r, out));
+    K_TRY(counts(cx, r.id, &out->counts));
+    out->created_at = r.created_at;
+    out->updated_at = r.updated_at;
+    return names_done(&names);
+}
