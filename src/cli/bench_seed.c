@@ -97,7 +97,7 @@ static k_err fill(struct k_ctx *cx, struct seeding *s)
 
 struct team {
     struct bench_team *ids;
-    struct sq_conversation_by_status_list *open;
+    struct sq_conversation_by_owner_list *open;
     int64_t acts;
 };
 
@@ -192,20 +192,20 @@ static k_err work_on_some(struct k_ctx *cx, void *arg)
 
 static k_err let_them_work(struct k_ctx *cx, struct bench_team *ids)
 {
-    struct sq_conversation_by_status_list open = {0};
-    struct sq_conversation_by_status_args ask = {.status = K_S("open"),
-                                                 .owner_id = -1,
-                                                 .team_id = -1,
-                                                 .channel_id = -1,
-                                                 .label_id = -1,
-                                                 .key1 = INT64_MAX,
-                                                 .key2 = INT64_MAX,
-                                                 .id = INT64_MAX,
-                                                 .max = ACTS};
+    struct sq_conversation_by_owner_list open = {0};
+    struct sq_conversation_by_owner_args ask = {.status = K_S("open"),
+                                                .owner_id = -1,
+                                                .team_id = -1,
+                                                .channel_id = -1,
+                                                .label_id = -1,
+                                                .key1 = INT64_MAX,
+                                                .key2 = INT64_MAX,
+                                                .id = INT64_MAX,
+                                                .max = ACTS};
     struct team t = {.ids = ids, .open = &open};
     do {
         k_arena_reset(cx->arena);
-        K_TRY(sq_conversation_by_status(cx, &ask, &open));
+        K_TRY(sq_conversation_open(cx, &ask, &open));
         K_TRY(db_write(cx, work_on_some, &t));
         if (open.n > 0) {
             ask.key1 = open.v[open.n - 1].key1;

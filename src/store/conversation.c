@@ -2,8 +2,8 @@
 #include "store/conversation.h"
 #include "base/buf.h"
 
-typedef struct sq_conversation_by_status_args list_args;
-typedef struct sq_conversation_by_status_list list_rows;
+typedef struct sq_conversation_by_owner_args list_args;
+typedef struct sq_conversation_by_owner_list list_rows;
 typedef k_err (*list_fn)(struct k_ctx *cx, const list_args *args, list_rows *out);
 
 /* How a list is ordered and where its first page begins. The letter marks its cursors. */
@@ -13,7 +13,8 @@ struct lead {
     bool up; /* keys count up */
 };
 enum lead_no {
-    BY_STATUS,
+    OPEN,
+    FREE,
     BY_OWNER,
     BY_TEAM,
     BY_CHANNEL,
@@ -23,11 +24,13 @@ enum lead_no {
     UNANSWERED,
     SNOOZED,
     DONE,
+    DONE_CHANNEL,
     BY_STORM,
     OF_STORM
 };
 static const struct lead leads[] = {
-    [BY_STATUS] = {'s', sq_conversation_by_status, false},
+    [OPEN] = {'s', sq_conversation_open, false},
+    [FREE] = {'n', sq_conversation_free, false},
     [BY_OWNER] = {'o', sq_conversation_by_owner, false},
     [BY_TEAM] = {'t', sq_conversation_by_team, false},
     [BY_CHANNEL] = {'c', sq_conversation_by_channel, false},
@@ -37,6 +40,7 @@ static const struct lead leads[] = {
     [UNANSWERED] = {'u', sq_conversation_unanswered, true},
     [SNOOZED] = {'z', sq_conversation_snoozed, true},
     [DONE] = {'d', sq_conversation_done, false},
+    [DONE_CHANNEL] = {'e', sq_conversation_done_channel, false},
     [BY_STORM] = {'m', sq_conversation_by_storm, false},
     [OF_STORM] = {'f', NULL, false}, /* by the storm alone: conversation_list */
 };
@@ -97,18 +101,18 @@ static enum lead_no choose(const struct conversation_ask *ask, const list_args *
     if (ask->storm)
         return OF_STORM;
     if (has_own_order(ask->view, &own))
-        return own;
+        return own == DONE && a->channel_id > 0 ? DONE_CHANNEL : own;
     if (a->label_id > 0)
         return BY_LABEL;
     if (a->owner_id > 0)
         return BY_OWNER;
-    if (a->kind.n > 0)
+    if (a->kind.n > 0 && !is(a->kind, "other"))
         return BY_KIND;
     if (a->team_id > 0)
         return BY_TEAM;
     if (a->channel_id > 0)
         return BY_CHANNEL;
-    return a->owner_id == 0 ? BY_OWNER : BY_STATUS;
+    return a->owner_id == 0 ? FREE : OPEN;
 }
 
 static list_args filters(const struct conversation_ask *ask)
@@ -132,7 +136,7 @@ static list_args filters(const struct conversation_ask *ask)
 /* --- cursors ----------------------------------------------------------------------------- */
 
 static k_str make_cursor(struct k_ctx *cx, const struct lead *l,
-                         const struct sq_conversation_by_status_row *r)
+                         const struct sq_conversation_by_owner_row *r)
 {
     return k_fmt(cx->arena, "%c%lld_%lld_%lld", l->letter, (long long)r->key1,
                  (long long)r->key2, (long long)r->id);
@@ -175,12 +179,13 @@ k_err conversation_count(struct k_ctx *cx, k_str view, k_id me, k_id team, int64
 {
     const int64_t max = CONVERSATION_COUNT_MAX + 1;
     const k_str open = K_S("open");
-    struct sq_conversation_count_status_row row = {0};
+    struct sq_conversation_count_open_row row = {0};
     bool found;
     k_err err;
-    if (is(view, "mine") || is(view, "unassigned"))
-        err =
-            sq_conversation_count_owner(cx, is(view, "mine") ? me : 0, open, max, &row, &found);
+    if (is(view, "mine"))
+        err = sq_conversation_count_owner(cx, me, open, max, &row, &found);
+    else if (is(view, "unassigned"))
+        err = sq_conversation_count_free(cx, max, &row, &found);
     else if (kind_of_view(view).p)
         err = sq_conversation_count_kind(cx, kind_of_view(view), open, max, &row, &found);
     else if (is(view, "team"))
@@ -191,12 +196,12 @@ k_err conversation_count(struct k_ctx *cx, k_str view, k_id me, k_id team, int64
         err = sq_conversation_count_unanswered(cx, max, &row, &found);
     else if (is(view, "storms"))
         err = sq_conversation_count_storms(cx, max, &row, &found);
+    else if (is(view, "all"))
+        err = sq_conversation_count_open(cx, max, &row, &found);
+    else if (is(view, "snoozed"))
+        err = sq_conversation_count_snoozed(cx, max, &row, &found);
     else
-        err = sq_conversation_count_status(cx,
-                                           is(view, "all")       ? open
-                                           : is(view, "snoozed") ? K_S("snoozed")
-                                                                 : K_S("done"),
-                                           max, &row, &found);
+        err = sq_conversation_count_done(cx, max, &row, &found);
     *n = row.n;
     return err;
 }

@@ -379,17 +379,16 @@ static void priority_rises_while_somebody_waits(struct kit_db *k)
 static k_err set_status(struct k_ctx *cx, void *arg)
 {
     struct inbox_change ch = {.has_status = true, .status = k_str_z(arg)};
-    struct sq_conversation_by_status_list open;
-    struct sq_conversation_by_status_args any = {.status = K_S("open"),
-                                                 .owner_id = -1,
-                                                 .team_id = -1,
-                                                 .channel_id = -1,
-                                                 .label_id = -1,
-                                                 .key1 = INT64_MAX,
-                                                 .max = 1};
-    if (!k_str_eqz(ch.status, "done"))
-        any.status = K_S("done");
-    K_TRY(sq_conversation_by_status(cx, &any, &open));
+    struct sq_conversation_by_owner_list open;
+    struct sq_conversation_by_owner_args any = {.owner_id = -1,
+                                                .team_id = -1,
+                                                .channel_id = -1,
+                                                .label_id = -1,
+                                                .key1 = INT64_MAX,
+                                                .max = 1};
+    any.id = INT64_MAX;
+    K_TRY(k_str_eqz(ch.status, "done") ? sq_conversation_open(cx, &any, &open)
+                                       : sq_conversation_done(cx, &any, &open));
     assert_int_equal(open.n, 1);
     ch.conversation = open.v[0].id;
     return inbox_change(cx, &ch, NULL);

@@ -2,23 +2,34 @@
 -- conversation_rows shows them. Keys count down: (key1, key2, id) of the last row is the cursor of the next page.
 -- Filters that are not the leading one are cheap: -1 and '' mean any.
 
--- name: conversation_by_status :many
--- Conversations of one status, most pressing first. Called by conversation_list.
+-- name: conversation_by_owner :many
+-- Conversations of one owner in one status, most pressing first. Called by conversation_list.
 -- args: status str, owner_id int, team_id int, channel_id int, kind str, network str, label_id int, key1 int, key2 int, id int, max int
 -- cols: id int, key1 int, key2 int
 select id, priority, last_at from conversation c
-where status = :status and (priority, last_at, id) < (:key1, :key2, :id)
+where owner_id = :owner_id and owner_id > 0 and status = :status and (priority, last_at, id) < (:key1, :key2, :id)
+    and (:team_id < 0 or team_id = :team_id)
+    and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
+    and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+order by priority desc, last_at desc, id desc limit :max;
+
+-- name: conversation_open :many
+-- The same for all that are open. Called by conversation_list.
+-- args: as conversation_by_owner
+-- cols: as conversation_by_owner
+select id, priority, last_at from conversation c
+where status = 'open' and (priority, last_at, id) < (:key1, :key2, :id)
     and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
     and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
 order by priority desc, last_at desc, id desc limit :max;
 
--- name: conversation_by_owner :many
--- The same for one owner; 0 = nobody's. Called by conversation_list.
--- args: as conversation_by_status
--- cols: as conversation_by_status
+-- name: conversation_free :many
+-- The same for those that are open and nobody's. Called by conversation_list.
+-- args: as conversation_by_owner
+-- cols: as conversation_by_owner
 select id, priority, last_at from conversation c
-where owner_id = :owner_id and status = :status and (priority, last_at, id) < (:key1, :key2, :id)
+where status = 'open' and owner_id = 0 and (priority, last_at, id) < (:key1, :key2, :id)
     and (:team_id < 0 or team_id = :team_id)
     and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
@@ -26,10 +37,10 @@ order by priority desc, last_at desc, id desc limit :max;
 
 -- name: conversation_by_team :many
 -- The same for one team. Called by conversation_list.
--- args: as conversation_by_status
--- cols: as conversation_by_status
+-- args: as conversation_by_owner
+-- cols: as conversation_by_owner
 select id, priority, last_at from conversation c
-where team_id = :team_id and status = :status and (priority, last_at, id) < (:key1, :key2, :id)
+where team_id = :team_id and team_id > 0 and status = :status and (priority, last_at, id) < (:key1, :key2, :id)
     and (:owner_id < 0 or owner_id = :owner_id)
     and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
@@ -37,8 +48,8 @@ order by priority desc, last_at desc, id desc limit :max;
 
 -- name: conversation_by_channel :many
 -- The same for one channel. Called by conversation_list.
--- args: as conversation_by_status
--- cols: as conversation_by_status
+-- args: as conversation_by_owner
+-- cols: as conversation_by_owner
 select id, priority, last_at from conversation c
 where channel_id = :channel_id and status = :status and (priority, last_at, id) < (:key1, :key2, :id)
     and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
@@ -47,11 +58,11 @@ where channel_id = :channel_id and status = :status and (priority, last_at, id) 
 order by priority desc, last_at desc, id desc limit :max;
 
 -- name: conversation_by_kind :many
--- The same for one kind: leads, complaints, questions. Called by conversation_list.
--- args: as conversation_by_status
--- cols: as conversation_by_status
+-- The same for one kind: leads, complaints, questions; not for 'other', which most are. Called by conversation_list.
+-- args: as conversation_by_owner
+-- cols: as conversation_by_owner
 select id, priority, last_at from conversation c
-where kind = :kind and status = :status and (priority, last_at, id) < (:key1, :key2, :id)
+where kind = :kind and kind <> 'other' and status = :status and (priority, last_at, id) < (:key1, :key2, :id)
     and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
     and (:channel_id < 0 or channel_id = :channel_id) and (:network = '' or network = :network)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
@@ -59,8 +70,8 @@ order by priority desc, last_at desc, id desc limit :max;
 
 -- name: conversation_waiting :many
 -- Open conversations in which somebody waits, the longest first. Called by conversation_list. Keys count up.
--- args: as conversation_by_status
--- cols: as conversation_by_status
+-- args: as conversation_by_owner
+-- cols: as conversation_by_owner
 select id, waiting_since, 0 from conversation c
 where waiting_since > 0 and status = 'open' and (waiting_since, id) > (:key1, :id)
     and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
@@ -71,8 +82,8 @@ order by waiting_since, id limit :max;
 -- name: conversation_unanswered :many
 -- They spoke to us and never got an answer, the oldest first; history counts too, a storm counts by its head. Called by
 -- conversation_list. Keys count up.
--- args: as conversation_by_status
--- cols: as conversation_by_status
+-- args: as conversation_by_owner
+-- cols: as conversation_by_owner
 select id, waiting_since, 0 from conversation c
 where waiting_since > 0 and answered = 0 and coalesce(status, '') <> 'folded' and (waiting_since, id) > (:key1, :id)
     and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
@@ -82,8 +93,8 @@ order by waiting_since, id limit :max;
 
 -- name: conversation_snoozed :many
 -- What sleeps, the next to wake first. Called by conversation_list. Keys count up.
--- args: as conversation_by_status
--- cols: as conversation_by_status
+-- args: as conversation_by_owner
+-- cols: as conversation_by_owner
 select id, snoozed_until, 0 from conversation c
 where status = 'snoozed' and (snoozed_until, id) > (:key1, :id)
     and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
@@ -93,8 +104,8 @@ order by snoozed_until, id limit :max;
 
 -- name: conversation_done :many
 -- What is done, the last change first. Called by conversation_list.
--- args: as conversation_by_status
--- cols: as conversation_by_status
+-- args: as conversation_by_owner
+-- cols: as conversation_by_owner
 select id, updated_at, 0 from conversation c
 where status = 'done' and (updated_at, id) < (:key1, :id)
     and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
@@ -102,10 +113,21 @@ where status = 'done' and (updated_at, id) < (:key1, :id)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
 order by updated_at desc, id desc limit :max;
 
+-- name: conversation_done_channel :many
+-- The same for one channel. Called by conversation_list.
+-- args: as conversation_by_owner
+-- cols: as conversation_by_owner
+select id, updated_at, 0 from conversation c
+where channel_id = :channel_id and status = 'done' and (updated_at, id) < (:key1, :id)
+    and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
+    and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
+    and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+order by updated_at desc, id desc limit :max;
+
 -- name: conversation_by_storm :many
 -- The heads of storms, the newest storm first. Called by conversation_list.
--- args: as conversation_by_status
--- cols: as conversation_by_status
+-- args: as conversation_by_owner
+-- cols: as conversation_by_owner
 select c.id, s.id, 0 from storm s join conversation c on c.id = s.head_id
 where s.id < :key1 and c.status = :status
     and (:owner_id < 0 or c.owner_id = :owner_id) and (:team_id < 0 or c.team_id = :team_id)
@@ -115,8 +137,8 @@ order by s.id desc limit :max;
 
 -- name: conversation_by_label :many
 -- Everything under a label, whatever its status, the newest conversation first. Called by conversation_list.
--- args: as conversation_by_status
--- cols: as conversation_by_status
+-- args: as conversation_by_owner
+-- cols: as conversation_by_owner
 select c.id, c.id, 0 from conversation_label l join conversation c on c.id = l.conversation_id
 where l.label_id = :label_id and l.conversation_id < :id and (:status = '' or c.status = :status)
     and (:owner_id < 0 or c.owner_id = :owner_id) and (:team_id < 0 or c.team_id = :team_id)
@@ -126,14 +148,14 @@ order by l.conversation_id desc limit :max;
 -- name: conversation_of_person :many
 -- All conversations with a person, the last active first. Called by conversation_list.
 -- args: person_id int, key1 int, id int, max int
--- cols: as conversation_by_status
+-- cols: as conversation_by_owner
 select id, last_at, 0 from conversation
 where person_id = :person_id and status <> 'merged' and (last_at, id) < (:key1, :id) order by last_at desc, id desc limit :max;
 
 -- name: conversation_of_storm :many
 -- What hangs behind a storm's head, the newest first. Called by conversation_list.
 -- args: storm_id int, id int, max int
--- cols: as conversation_by_status
+-- cols: as conversation_by_owner
 select id, id, 0 from conversation where storm_id = :storm_id and id < :id order by id desc limit :max;
 
 -- name: conversation_rows :many
@@ -176,52 +198,70 @@ from json_each(:ids) j join handoff h on h.conversation_id = j.value where h.clo
 select h.conversation_id, h.due_at
 from json_array_elements_text(:ids::json) j join handoff h on h.conversation_id = j.value::bigint where h.closed_at = 0 and h.due_at > 0;
 
--- name: conversation_count_status :one
--- How many have this status, at most max. Called by conversation_count.
--- args: status str, max int
+-- name: conversation_count_open :one
+-- How many are open, at most max. Called by conversation_count.
+-- args: max int
 -- cols: n int
-select count(*) from (select 1 from conversation where status = :status limit :max) x;
+select count(*) from (select 1 from conversation where status = 'open' limit :max) x;
+
+-- name: conversation_count_free :one
+-- How many are open and nobody's, at most max. Called by conversation_count.
+-- args: max int
+-- cols: as conversation_count_open
+select count(*) from (select 1 from conversation where status = 'open' and owner_id = 0 limit :max) x;
+
+-- name: conversation_count_snoozed :one
+-- How many sleep, at most max. Called by conversation_count.
+-- args: max int
+-- cols: as conversation_count_open
+select count(*) from (select 1 from conversation where status = 'snoozed' limit :max) x;
+
+-- name: conversation_count_done :one
+-- How many are done, at most max. Called by conversation_count.
+-- args: max int
+-- cols: as conversation_count_open
+select count(*) from (select 1 from conversation where status = 'done' limit :max) x;
 
 -- name: conversation_count_owner :one
--- How many an owner (0 = nobody) has in this status, at most max. Called by conversation_count.
+-- How many an owner has in this status, at most max. Called by conversation_count.
 -- args: owner_id int, status str, max int
--- cols: as conversation_count_status
-select count(*) from (select 1 from conversation where owner_id = :owner_id and status = :status limit :max) x;
+-- cols: as conversation_count_open
+select count(*) from (select 1 from conversation where owner_id = :owner_id and owner_id > 0 and status = :status limit :max) x;
 
 -- name: conversation_count_team :one
 -- How many a team has in this status, at most max. Called by conversation_count.
 -- args: team_id int, status str, max int
--- cols: as conversation_count_status
-select count(*) from (select 1 from conversation where team_id = :team_id and status = :status limit :max) x;
+-- cols: as conversation_count_open
+select count(*) from (select 1 from conversation where team_id = :team_id and team_id > 0 and status = :status limit :max) x;
 
 -- name: conversation_count_channel :one
 -- How many a channel has in this status, at most max. Called by conversation_count.
 -- args: channel_id int, status str, max int
--- cols: as conversation_count_status
+-- cols: as conversation_count_open
 select count(*) from (select 1 from conversation where channel_id = :channel_id and status = :status limit :max) x;
 
 -- name: conversation_count_kind :one
 -- How many of a kind have this status, at most max. Called by conversation_count.
 -- args: kind str, status str, max int
--- cols: as conversation_count_status
-select count(*) from (select 1 from conversation where kind = :kind and status = :status limit :max) x;
+-- cols: as conversation_count_open
+select count(*) from (select 1 from conversation where kind = :kind and kind <> 'other' and status = :status limit :max) x;
 
 -- name: conversation_count_waiting :one
 -- In how many open ones somebody waits, at most max, and since when the longest. Called by conversation_count.
 -- args: max int
--- cols: as conversation_count_status
+-- cols: as conversation_count_open
 select count(*) from (select 1 from conversation where waiting_since > 0 and status = 'open' limit :max) x;
 
 -- name: conversation_count_unanswered :one
 -- How many spoke to us and never got an answer, at most max. Called by conversation_count.
 -- args: max int
--- cols: as conversation_count_status
+-- cols: as conversation_count_open
 select count(*) from (select 1 from conversation where waiting_since > 0 and answered = 0 and coalesce(status, '') <> 'folded' limit :max) x;
 
 -- name: conversation_count_storms :one
 -- How many storms have an open head, at most max. Called by conversation_count.
 -- args: max int
--- cols: as conversation_count_status
+-- cols: as conversation_count_open
 select count(*) from (select 1 from storm s join conversation c on c.id = s.head_id where c.status = 'open' limit :max) x;
 
 -- name: conversation_get :one

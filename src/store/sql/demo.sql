@@ -170,13 +170,13 @@ delete from team_member where member_id in (select id from member where demo = 1
 
 -- name: demo_release_conversations :exec :write :scan
 -- Part of demo_remove: what was given to a colleague of the demo belongs to nobody again.
-update conversation set owner_id = 0, version = version + 1 where owner_id in (select id from member where demo = 1);
+update conversation set owner_id = 0, version = version + 1 where owner_id > 0 and owner_id in (select id from member where demo = 1);
 
 -- name: demo_release_teams :exec :write :scan
 -- Part of demo_remove: a hand-over to a team of the demo keeps the team.
 delete from team where demo = 1 and not exists (select 1 from team_member tm where tm.team_id = team.id)
     and not exists (select 1 from handoff h where h.to_team = team.id)
-    and not exists (select 1 from conversation c where c.team_id = team.id);
+    and not exists (select 1 from conversation c where c.team_id = team.id and c.team_id > 0);
 
 -- name: demo_drop_members :exec :write :scan
 -- Part of demo_remove.

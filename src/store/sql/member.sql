@@ -88,7 +88,7 @@ update member set last_seen_at = :at where id = :id and last_seen_at < :at;
 -- Conversations of a member who leaves go back to nobody. Called by account_leave.
 -- args: owner int, at int
 update conversation set owner_id = 0, version = version + 1, updated_at = :at
-where owner_id = :owner and status in ('open', 'snoozed');
+where owner_id = :owner and owner_id > 0 and status in ('open', 'snoozed');
 
 -- name: member_waiting :one
 -- What waits for a member: mentions not seen, hand-offs to his teams not acknowledged. Called by me_fill.

@@ -38,7 +38,7 @@ delete from team where id = :id;
 -- Whether a conversation or a hand-off is with this team. Called before it is removed.
 -- args: id int
 -- cols: conversations int, handoffs int
-select (select count(*) from (select 1 as one from conversation where team_id = :id limit 1) c) as conversations,
+select (select count(*) from (select 1 as one from conversation where team_id = :id and team_id > 0 limit 1) c) as conversations,
   (select count(*) from (select 1 as one from handoff where to_team = :id limit 1) h) as handoffs;
 
 -- name: team_member_list :many
