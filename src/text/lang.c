@@ -1,8 +1,10 @@
-/* lang: the network's word first, else Compact Language Detector 2. That library is C++ with a
+/* lang: the network's word first, then the small words (lang_words), else Compact Language
+ * Detector 2. That library is C++ with a
  * plain calling convention; its functions are named here as its symbols are, so that no C++ is
  * compiled: were one of them to change, linking would fail. */
 #include "text/lang.h"
 #include "base/utf8.h"
+#include "text/lang_words.h"
 #include "text/letter.h"
 
 #define UNSURE "und"
@@ -112,7 +114,12 @@ const char *lang_detect(k_str text, int *percent)
     size_t n = strip(text, plain, &letters);
     if (letters < LETTERS_MIN)
         return UNSURE;
-    const char *code = detect(plain, n, percent);
+    const char *code = lang_words(k_str_n(plain, n));
+    if (code) {
+        *percent = 100;
+        return code;
+    }
+    code = detect(plain, n, percent);
     return code ? code : UNSURE;
 }
 

@@ -108,6 +108,11 @@ size_t letter_skip(k_str s, size_t i)
         return name(s, i);
     if (!ascii_alnum((unsigned char)s.p[i]))
         return 0;
+    size_t word = i; /* most words are followed by a blank: no link, no host */
+    while (word < s.n && ascii_alnum((unsigned char)s.p[word]))
+        word++;
+    if (word == s.n || (s.p[word] != ':' && s.p[word] != '.' && s.p[word] != '-'))
+        return 0;
     k_str rest = k_str_from(s, i);
     char first = (char)(s.p[i] | 0x20);
     bool link = (first == 'h' && (k_str_istarts(rest, K_S("http://")) ||

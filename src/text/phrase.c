@@ -42,10 +42,26 @@ static void two_bytes(char *out, uint32_t cp)
     out[1] = (char)(0x80 | (cp & 0x3f));
 }
 
+/* An ASCII letter, digit or sign, which most are; false: it is something else. */
+static bool fold_ascii(struct fold *f)
+{
+    unsigned char c = (unsigned char)f->text.p[f->i];
+    if (c <= ' ' || c >= 0x80)
+        return false;
+    f->start = f->i++;
+    f->blank = false;
+    f->at = 0;
+    f->n = 1;
+    f->out[0] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    return true;
+}
+
 /* Fills f->out with the next character. */
 static bool fold_char(struct fold *f)
 {
     while (f->i < f->text.n) {
+        if (fold_ascii(f))
+            return true;
         f->start = f->i;
         uint32_t cp = k_utf8_next(f->text, &f->i);
         bool blank = letter_is_space(cp);

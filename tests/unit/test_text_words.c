@@ -1,6 +1,7 @@
 /* Phrases, shingles, fingerprints and languages. */
 #include "unit.h"
 #include "text/lang.h"
+#include "text/lang_words.h"
 #include "text/letter.h"
 #include "text/phrase.h"
 #include "text/shingle.h"
@@ -287,6 +288,35 @@ static void languages_are_told_apart_and_doubt_is_said(void **state)
         lang_of(K_S("The delivery \xff\xfe was late again and nobody answers."), K_NONE), "en");
 }
 
+/* The small words are silent where they could be wrong. */
+static void small_words_tell_only_what_is_sure(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *want;
+    } rows[] = {
+        {"I have been waiting for the parcel since Monday and nobody is there to help", "en"},
+        {"WHY ARE YOU NOT ANSWERING MY CALLS", "en"},
+        {"Ich warte seit Montag auf das Paket und niemand ist da", "de"},
+        {"Was ist mit meiner Bestellung, sie ist noch nicht da", "de"},
+        {"Ik wacht al sinds maandag op het pakket en er is niemand om te helpen", NULL},
+        {"Jeg har ventet p\xc3\xa5 pakken siden mandag og det er ingen som svarer", NULL},
+        {"Estoy esperando el paquete desde el lunes y no hay nadie", NULL},
+        {"J'attends le colis depuis lundi et il n'y a personne", NULL},
+        {"Ech waarden zenter M\xc3\xa9indeg op de Pak an et ass keen do", NULL},
+        {"Naghihintay ako ng parcel from Monday and walang sumasagot sa the phone", NULL},
+        {"parcel parcel parcel Monday late", NULL},
+        {"the the", NULL},
+        {"\xd0\xbf\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82 this is what you are", NULL},
+        {"", NULL},
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        const char *got = lang_words(k_str_z(rows[i].text));
+        if ((got == NULL) != (rows[i].want == NULL) || (got && strcmp(got, rows[i].want) != 0))
+            fail_msg("%s: %s", rows[i].text, got ? got : "nothing");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -301,6 +331,7 @@ int main(void)
         arena_test(names_and_links_end_where_they_end),
         arena_test(the_networks_word_on_language_counts_when_it_is_one),
         arena_test(languages_are_told_apart_and_doubt_is_said),
+        arena_test(small_words_tell_only_what_is_sure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
