@@ -186,7 +186,7 @@ k_err route_import_sample(struct k_ctx *cx, struct api_req *rq, const void *in, 
     struct import_options options;
     struct os_map map = {0};
     K_TRY(find_import(cx, id, &row));
-    K_TRY(import_options_parse(cx, row.options, &options));
+    K_TRY(import_options_read(cx, row.options, &options));
     o->options = row.options;
     k_str path = flow_jobs_import_file(cx->arena, rq->api->cfg.env->data_dir, id);
     if (os_file_map(k_dupz(cx->arena, path), &map) != K_OK)

@@ -36,6 +36,8 @@ struct import_options {
 k_err import_posts_guess(struct k_ctx *cx, k_str text, struct import_options *out) K_CHECK;
 /* Options as JSON: {"network": "...", "columns": {"id": "tweet_id", ...}, "ours": ["acme"]}.
  * BAD_INPUT names the member. */
+k_err import_options_read(struct k_ctx *cx, k_str json, struct import_options *out) K_CHECK;
+/* The same, and the columns without which no row can be read are named. */
 k_err import_options_parse(struct k_ctx *cx, k_str json, struct import_options *out) K_CHECK;
 k_str import_options_json(struct k_arena *a, const struct import_options *o);
 

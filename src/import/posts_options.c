@@ -168,7 +168,7 @@ static bool network_word(k_str s)
     return s.n > 0 && s.n <= 40;
 }
 
-k_err import_options_parse(struct k_ctx *cx, k_str json, struct import_options *out)
+k_err import_options_read(struct k_ctx *cx, k_str json, struct import_options *out)
 {
     const struct k_json *doc;
     k_str where = K_NONE;
@@ -180,7 +180,12 @@ k_err import_options_parse(struct k_ctx *cx, k_str json, struct import_options *
         return bad(cx, "options.network",
                    "Name the network with letters and digits, for example mastodon.");
     K_TRY(parse_columns(cx, k_json_get(doc, "columns"), out));
-    K_TRY(parse_ours(cx, k_json_get(doc, "ours"), out));
+    return parse_ours(cx, k_json_get(doc, "ours"), out);
+}
+
+k_err import_options_parse(struct k_ctx *cx, k_str json, struct import_options *out)
+{
+    K_TRY(import_options_read(cx, json, out));
     if (!out->columns[IMPORT_TEXT].n)
         return bad(cx, "options.columns.text", "Say which column holds the text.");
     if (!out->columns[IMPORT_AUTHOR].n)

@@ -37,16 +37,21 @@ export function Banners({ link }: { link: LinkState }) {
         </div>
       )}
       {broken.map(({ channel, health, text }) => (
-        <div key={channel.id} className={css.bar} data-tone="red" role="alert">
+        <div
+          key={channel.id}
+          className={css.bar}
+          data-tone={health === 'stopped' ? 'red' : 'amber'}
+          role={health === 'stopped' ? 'alert' : 'status'}
+        >
           <IconProblem size={16} aria-hidden />
           <span>
             {health === 'stopped' ? (
               <Trans>
-                <strong>{channel.name}</strong> has stopped. {text}
+                <strong>{channel.name}</strong>: {text}
               </Trans>
             ) : (
               <Trans>
-                <strong>{channel.name}</strong> is failing. {text}
+                <strong>{channel.name}</strong> has trouble. {text}
               </Trans>
             )}
           </span>

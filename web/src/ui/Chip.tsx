@@ -2,6 +2,7 @@
 import { Trans } from '@lingui/react/macro'
 import type { CSSProperties, ReactNode } from 'react'
 import type { Icon } from './icons'
+import { figure } from './time'
 import css from './Chip.module.css'
 
 export type Tone = 'plain' | 'accent' | 'red' | 'amber' | 'green' | 'bare' | 'outline'
@@ -57,7 +58,7 @@ export function LabelChip({ name, colour }: { name: string; colour: Colour }) {
 export function Count({ value, capped, hot }: { value: number; capped?: boolean; hot?: boolean }) {
   return (
     <span className={css.count} data-hot={hot || undefined}>
-      {capped ? <Trans>{value.toLocaleString()}+</Trans> : value.toLocaleString()}
+      {capped ? <Trans>{figure(value)}+</Trans> : figure(value)}
     </span>
   )
 }

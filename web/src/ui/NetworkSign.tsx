@@ -6,7 +6,7 @@ import wordpress from 'simple-icons/icons/wordpress.svg?raw'
 import x from 'simple-icons/icons/x.svg?raw'
 import { t } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
-import { IconDemo, IconImport } from './icons'
+import { IconComments, IconDemo, IconImport, IconMicroblog, IconReview, type Icon } from './icons'
 import css from './NetworkSign.module.css'
 
 const path = (svg: string) => / d="([^"]+)"/.exec(svg)?.[1] ?? ''
@@ -19,6 +19,14 @@ const SIGNS: Record<string, { title: string; d: string }> = {
   mastodon: { title: 'Mastodon', d: path(mastodon) },
   x: { title: 'X', d: path(x) },
   twitter: { title: 'X', d: path(x) },
+}
+
+// Networks without a mark of their own: what one says there.
+const LINES: Record<string, Icon> = {
+  import: IconImport,
+  demo_microblog: IconMicroblog,
+  demo_comments: IconComments,
+  demo_reviews: IconReview,
 }
 
 export function networkTitle(network: string): string {
@@ -41,6 +49,7 @@ export function NetworkSign({
 }) {
   useLingui() // again in another language
   const sign = SIGNS[network]
+  const Line = LINES[network] ?? IconDemo
   const title = networkTitle(network)
   return (
     <span className={css.sign} title={silent ? undefined : title} style={{ width: size, height: size }}>
@@ -48,10 +57,8 @@ export function NetworkSign({
         <svg viewBox="0 0 24 24" width={size} height={size} aria-hidden>
           <path d={sign.d} />
         </svg>
-      ) : network === 'import' ? (
-        <IconImport size={size} data-line aria-hidden />
       ) : (
-        <IconDemo size={size} data-line aria-hidden />
+        <Line size={size} data-line aria-hidden />
       )}
       {!silent && <span className="sr">{title}</span>}
     </span>

@@ -1,4 +1,5 @@
-// Table: rows of a short list. Columns are given once; on a narrow screen the table scrolls inside its card.
+// Table: rows of a short list. Columns are given once; on a narrow screen each row
+// becomes a block with the names of its columns.
 import type { ReactNode } from 'react'
 import css from './Table.module.css'
 
@@ -34,7 +35,12 @@ export function Table<R>({ label, columns, rows, rowKey }: TableProps<R>) {
           {rows.map((row) => (
             <tr key={rowKey(row)}>
               {columns.map((c) => (
-                <td key={c.key} data-end={c.end || undefined} data-quiet={c.quiet || undefined}>
+                <td
+                  key={c.key}
+                  data-end={c.end || undefined}
+                  data-quiet={c.quiet || undefined}
+                  data-head={typeof c.head === 'string' ? c.head : undefined}
+                >
                   {c.cell(row)}
                 </td>
               ))}

@@ -1,3 +1,5 @@
+export * from './AccountFields'
+export * from './acts'
 export * from './Balance'
 export * from './Button'
 export * from './Chip'

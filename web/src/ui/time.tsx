@@ -1,5 +1,6 @@
 // time: moments and durations in words. All screens share one clock that ticks every half minute, so that "3 min"
 // does not grow old while one looks.
+import { i18n } from '@lingui/core'
 import { plural, t } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useSyncExternalStore } from 'react'
@@ -66,6 +67,9 @@ export function longSpan(ms: number): string {
   if (months < 24) return plural(months, { one: '# month', other: '# months' })
   return plural(Math.floor(months / 12), { one: '# year', other: '# years' })
 }
+
+/** 12,345 as the reader's language writes it. */
+export const figure = (n: number): string => new Intl.NumberFormat(i18n.locale).format(n)
 
 /** The browser's own flavour of the language (en-GB writes 14:05), else the language itself. */
 export function formatLocale(locale: string): string {

@@ -5,7 +5,7 @@ import { useLingui } from '@lingui/react'
 import type { MessageDescriptor } from '@lingui/core'
 import { useMemo } from 'react'
 
-function table<K extends string>(words: Record<K, MessageDescriptor>) {
+export function table<K extends string>(words: Record<K, MessageDescriptor>) {
   return function useWords(): Record<K, string> {
     const { i18n } = useLingui()
     const locale = i18n.locale

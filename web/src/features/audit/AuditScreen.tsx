@@ -1,6 +1,7 @@
 // AuditScreen: who did what, a person or the machine, with whose approval; and whether the chain is whole.
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, auditQuery, membersQuery, take, type AuditEntry, type AuditFilter } from '@/api'
 import {
@@ -21,26 +22,16 @@ import {
   Table,
   TextField,
   Time,
+  useActWords,
+  useObjectWords,
 } from '@/ui'
 import css from './Audit.module.css'
-
-const KINDS = [
-  'conversation',
-  'post',
-  'reply',
-  'person',
-  'member',
-  'channel',
-  'policy',
-  'import',
-  'token',
-  'setting',
-] as const
 
 export function AuditScreen() {
   const { t } = useLingui()
   const [filter, setFilter] = useState<AuditFilter>({})
-  const [verb, setVerb] = useState('')
+  const acts: Record<string, string> = useActWords()
+  const kinds: Record<string, string> = useObjectWords()
   const query = useInfiniteQuery(auditQuery(filter))
   const { data: members } = useQuery(membersQuery())
   const rows = query.data?.pages.flatMap((p) => p.items) ?? []
@@ -67,15 +58,16 @@ export function AuditScreen() {
           value={filter.object_kind ?? null}
           onChange={(object_kind) => setFilter({ ...filter, object_kind })}
           onClear={() => setFilter({ ...filter, object_kind: undefined })}
-          choices={KINDS.map((value) => ({ value, label: value }))}
+          choices={Object.entries(kinds).map(([value, label]) => ({ value, label }))}
         />
-        <TextField
+        <SelectField
           aria-label={t`Act`}
-          placeholder="reply.sent"
-          value={verb}
-          onChange={(e) => setVerb(e.currentTarget.value)}
-          onBlur={() => setFilter({ ...filter, verb: verb.trim() || undefined })}
-          onKeyDown={(e) => e.key === 'Enter' && setFilter({ ...filter, verb: verb.trim() || undefined })}
+          placeholder={t`Any act`}
+          searchable
+          value={filter.verb ?? null}
+          onChange={(verb) => setFilter({ ...filter, verb })}
+          onClear={() => setFilter({ ...filter, verb: undefined })}
+          choices={Object.entries(acts).map(([value, label]) => ({ value, label }))}
         />
         <TextField
           type="date"
@@ -106,25 +98,12 @@ export function AuditScreen() {
               { key: 'seq', head: t`No.`, quiet: true, cell: (e) => e.seq },
               { key: 'at', head: t`When`, quiet: true, cell: (e) => <Time at={e.at} as="exact" /> },
               { key: 'who', head: t`Who`, cell: (e) => <Actor entry={e} /> },
-              { key: 'verb', head: t`Act`, cell: (e) => <strong>{e.verb}</strong> },
               {
-                key: 'about',
-                head: t`About`,
-                cell: (e) => (
-                  <>
-                    <span className={css.quiet}>
-                      {e.object_kind} {e.object_id}
-                    </span>
-                    <div className={css.data}>
-                      {e.data === null ? (
-                        <Trans>erased; the chain still holds its digest</Trans>
-                      ) : (
-                        JSON.stringify(e.data)
-                      )}
-                    </div>
-                  </>
-                ),
+                key: 'verb',
+                head: t`Act`,
+                cell: (e) => <strong title={e.verb}>{acts[e.verb] ?? e.verb}</strong>,
               },
+              { key: 'about', head: t`About`, cell: (e) => <About entry={e} kind={kinds[e.object_kind]} /> },
             ]}
           />
           {query.hasNextPage && (
@@ -137,6 +116,39 @@ export function AuditScreen() {
         </Card>
       )}
     </Page>
+  )
+}
+
+/** "outbox 77 · policy 1": what was kept of the act; a list by its length. */
+function dataOf(data: unknown): string {
+  return Object.entries(data ?? {})
+    .map(([key, value]) => [key.replace(/_/g, ' '), Array.isArray(value) ? value.length : value] as const)
+    .filter(([, value]) => value !== '' && value !== 0)
+    .map(([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .join(' · ')
+}
+
+function About({ entry, kind }: { entry: AuditEntry; kind: string | undefined }) {
+  const name = kind ?? entry.object_kind
+  const id = entry.object_id
+  return (
+    <>
+      {id && entry.object_kind === 'conversation' ? (
+        <Link to="/inbox/$view/$conversation" params={{ view: 'all', conversation: id }}>
+          {name}
+        </Link>
+      ) : id && entry.object_kind === 'person' ? (
+        <Link to="/people/$person" params={{ person: id }}>
+          {name}
+        </Link>
+      ) : (
+        name
+      )}{' '}
+      <span className={css.quiet}>{id}</span>
+      <div className={css.data}>
+        {entry.data === null ? <Trans>erased; the chain still holds its digest</Trans> : dataOf(entry.data)}
+      </div>
+    </>
   )
 }
 

@@ -5,6 +5,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, invitationQuery, meQuery, setCsrf, take } from '@/api'
 import {
+  ACCOUNT_FIELDS,
+  AccountFields,
   Button,
   Empty,
   ErrorNotice,
@@ -12,8 +14,8 @@ import {
   Form,
   Front,
   IconLock,
+  NO_ACCOUNT,
   otherError,
-  PasswordField,
   TextField,
   useErrorText,
   useRoleWords,
@@ -58,20 +60,19 @@ function JoinForm({ token, email }: { token: string; email: string | null }) {
   const { t, i18n } = useLingui()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const [name, setName] = useState('')
+  const [account, setAccount] = useState(NO_ACCOUNT)
   const [handle, setHandle] = useState('')
-  const [own, setOwn] = useState('')
-  const [password, setPassword] = useState('')
+  const suggested = handleFrom(account.name)
   const join = useMutation({
     mutationFn: () =>
       take(
         api.POST('/api/v1/invitation/{token}', {
           params: { path: { token } },
           body: {
-            name: name.trim(),
-            password,
+            name: account.name.trim(),
+            password: account.password,
             handle: handle || undefined,
-            email: email ? undefined : own.trim(),
+            email: email ? undefined : account.email.trim(),
             locale: i18n.locale === 'de' ? 'de' : 'en',
           },
         }),
@@ -82,46 +83,19 @@ function JoinForm({ token, email }: { token: string; email: string | null }) {
       await navigate({ to: '/' })
     },
   })
-  const error = (field: string) => fieldError(join.error, field)
   return (
     <Form onSubmit={() => join.mutate()}>
-      <TextField
-        label={t`Your name`}
-        autoComplete="name"
-        autoFocus
-        value={name}
-        onChange={(e) => setName(e.currentTarget.value)}
-        error={error('name')}
-      />
-      <TextField
-        label={t`Handle`}
-        description={t`Colleagues mention you with it: @${handle || handleFrom(name) || 'name'}`}
-        value={handle}
-        placeholder={handleFrom(name)}
-        onChange={(e) => setHandle(e.currentTarget.value.toLowerCase())}
-        error={error('handle')}
-      />
-      {email ? (
-        <TextField label={t`E-mail`} value={email} readOnly />
-      ) : (
+      <AccountFields value={account} onChange={setAccount} error={join.error} email={email} autoFocus>
         <TextField
-          label={t`E-mail`}
-          type="email"
-          autoComplete="username"
-          value={own}
-          onChange={(e) => setOwn(e.currentTarget.value)}
-          error={error('email')}
+          label={t`Handle`}
+          description={t`Colleagues mention you with it: @${handle || suggested || 'name'}`}
+          value={handle}
+          placeholder={suggested}
+          onChange={(e) => setHandle(e.currentTarget.value.toLowerCase())}
+          error={fieldError(join.error, 'handle')}
         />
-      )}
-      <PasswordField
-        label={t`Password`}
-        description={t`At least 10 characters; a few words are best.`}
-        autoComplete="new-password"
-        value={password}
-        onChange={(e) => setPassword(e.currentTarget.value)}
-        error={error('password')}
-      />
-      <ErrorNotice error={otherError(join.error, ['name', 'handle', 'email', 'password'])} />
+      </AccountFields>
+      <ErrorNotice error={otherError(join.error, ['handle', ...ACCOUNT_FIELDS])} />
       <Button kind="main" size="l" type="submit" wide busy={join.isPending}>
         <Trans>Join</Trans>
       </Button>

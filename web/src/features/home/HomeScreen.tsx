@@ -27,6 +27,7 @@ import {
   SkeletonRows,
   useHandoffReasonWords,
   useNow,
+  figure,
 } from '@/ui'
 import { FEW, shareBounds } from './figures'
 import css from './Home.module.css'
@@ -148,7 +149,7 @@ function Tile({ to, value, capped, label, small }: TileProps) {
   return (
     <Link to="/inbox/$view" params={{ view: to }} className={css.tile}>
       <b>
-        {value.toLocaleString()}
+        {figure(value)}
         {capped && '+'}
       </b>
       {label}
@@ -175,13 +176,13 @@ function HeardTold({ home }: { home: Home }) {
       <div className={css.big}>
         <div>
           <Trans>heard</Trans>
-          <b>{home.heard.toLocaleString()}</b>
+          <b>{figure(home.heard)}</b>
           <div className={css.quiet}>
             <Trans>posts from others</Trans>
           </div>
         </div>
         <div>
-          <b>{home.told.toLocaleString()}</b>
+          <b>{figure(home.told)}</b>
           <Trans>told</Trans>
           <div className={css.quiet}>
             <Plural value={home.told_prompted} one="# answer" other="# answers" />,{' '}
@@ -220,7 +221,7 @@ function HeardTold({ home }: { home: Home }) {
               </span>
               <Balance heard={c.heard} told={c.told} scale={most} />
               <span className={css.numbers} aria-hidden>
-                {c.heard.toLocaleString()} : {c.told.toLocaleString()}
+                {figure(c.heard)} : {figure(c.told)}
               </span>
             </div>
           ))}

@@ -8,15 +8,18 @@ import {
   Card,
   ErrorNotice,
   Failed,
+  fieldError,
   IconDownload,
   Notice,
+  otherError,
   Section,
   SelectField,
   SkeletonRows,
   TextField,
+  figure,
 } from '@/ui'
 import { ImportState } from './ImportScreen'
-import { meaningOf, withMeaning, type Options } from './options'
+import { handlesOf, meaningOf, withMeaning, type Options } from './options'
 import css from './Import.module.css'
 
 export function ImportRun({ id }: { id: string }) {
@@ -72,29 +75,25 @@ function Progress({ run }: { run: Import }) {
       <dl className={css.figures}>
         <div>
           <dt>
-            {run.total > 0 ? (
-              <Trans>rows read of {run.total.toLocaleString()}</Trans>
-            ) : (
-              <Trans>rows read</Trans>
-            )}
+            {run.total > 0 ? <Trans>rows read of {figure(run.total)}</Trans> : <Trans>rows read</Trans>}
           </dt>
-          <dd>{run.done.toLocaleString()}</dd>
+          <dd>{figure(run.done)}</dd>
         </div>
         <div>
           <dt>{run.dry_run ? <Trans>would be added</Trans> : <Trans>added</Trans>}</dt>
-          <dd>{run.added.toLocaleString()}</dd>
+          <dd>{figure(run.added)}</dd>
         </div>
         <div>
           <dt>
             <Trans>here already</Trans>
           </dt>
-          <dd>{run.matched.toLocaleString()}</dd>
+          <dd>{figure(run.matched)}</dd>
         </div>
         <div>
           <dt>
             <Trans>refused</Trans>
           </dt>
-          <dd>{run.refused.toLocaleString()}</dd>
+          <dd>{figure(run.refused)}</dd>
         </div>
       </dl>
       {running && (
@@ -129,33 +128,23 @@ function Progress({ run }: { run: Import }) {
 function Mapping({ run, sample }: { run: Import; sample: ImportSample }) {
   const { t } = useLingui()
   const client = useQueryClient()
-  const [options, setOptions] = useState<Options>(() => ({
-    ...(sample.options as Options),
-    ...(run.options as Options),
-  }))
+  const [options, setOptions] = useState(sample.options as Options)
+  const [ours, setOurs] = useState((options.ours ?? []).join(', '))
+  const meanings = useMeaningWords()
   const after = (now: Import) => {
     client.setQueryData(['import', run.id], now)
     void client.invalidateQueries({ queryKey: ['imports'] })
   }
   const path = { params: { path: { id: run.id } } }
   const check = useMutation({
-    mutationFn: () => take(api.POST('/api/v1/imports/{id}/check', { ...path, body: { options } })),
+    mutationFn: () => take(api.POST('/api/v1/imports/{id}/check', { ...path, body: { options: { ...options } } })),
     onSuccess: after,
   })
   const go = useMutation({
-    mutationFn: () => take(api.POST('/api/v1/imports/{id}/run', { ...path, body: { options } })),
+    mutationFn: () => take(api.POST('/api/v1/imports/{id}/run', { ...path, body: { options: { ...options } } })),
     onSuccess: after,
   })
-  const texts = Object.entries(options).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
-  )
-  const names: Record<string, string> = {
-    network: t`Network`,
-    channel: t`Name of the channel`,
-    date_format: t`How dates are written`,
-    ours: t`Our own handles`,
-    time_zone: t`Time zone`,
-  }
+  const error = check.error ?? go.error
   return (
     <>
       <Section
@@ -168,8 +157,8 @@ function Mapping({ run, sample }: { run: Import; sample: ImportSample }) {
               <MapRow
                 key={column.name}
                 name={column.name}
-                meaning={meaningOf(options, column.name, column.meaning)}
-                meanings={sample.meanings}
+                meaning={meaningOf(options, column.name)}
+                choices={sample.meanings.map((value) => ({ value, label: meanings[value] ?? value }))}
                 example={sample.rows.map((r) => r.cells[i]).find(Boolean) ?? ''}
                 onChange={(meaning) => setOptions(withMeaning(options, column.name, meaning))}
               />
@@ -177,23 +166,30 @@ function Mapping({ run, sample }: { run: Import; sample: ImportSample }) {
           </div>
         </Card>
       </Section>
-      {texts.length > 0 && (
-        <Section title={<Trans>Where they come from</Trans>}>
-          <Card>
-            <div style={{ display: 'grid', gap: 16 }}>
-              {texts.map(([key, value]) => (
-                <TextField
-                  key={key}
-                  label={names[key] ?? key}
-                  value={value}
-                  onChange={(e) => setOptions({ ...options, [key]: e.currentTarget.value })}
-                />
-              ))}
-            </div>
-          </Card>
-        </Section>
-      )}
-      <ErrorNotice error={check.error ?? go.error} />
+      <Section title={<Trans>Where they come from</Trans>}>
+        <Card>
+          <div className={css.origin}>
+            <TextField
+              label={t`Network`}
+              description={t`In small letters, for example mastodon. Posts of one network stand in one archive.`}
+              value={options.network ?? ''}
+              onChange={(e) => setOptions({ ...options, network: e.currentTarget.value })}
+              error={fieldError(error, 'options.network')}
+            />
+            <TextField
+              label={t`Our own handles`}
+              description={t`What they wrote counts as told; all others were heard. Several with commas.`}
+              value={ours}
+              onChange={(e) => {
+                setOurs(e.currentTarget.value)
+                setOptions({ ...options, ours: handlesOf(e.currentTarget.value) })
+              }}
+              error={fieldError(error, 'options.ours')}
+            />
+          </div>
+        </Card>
+      </Section>
+      <ErrorNotice error={otherError(error, ['options.network', 'options.ours'])} />
       <div className={css.acts}>
         <Button
           kind={run.state === 'checked' ? 'plain' : 'main'}
@@ -204,7 +200,7 @@ function Mapping({ run, sample }: { run: Import; sample: ImportSample }) {
         </Button>
         {run.state === 'checked' && (
           <Button kind="main" busy={go.isPending} onClick={() => go.mutate()}>
-            <Trans>Import {run.added.toLocaleString()} posts</Trans>
+            <Trans>Import {figure(run.added)} posts</Trans>
           </Button>
         )}
       </div>
@@ -212,15 +208,32 @@ function Mapping({ run, sample }: { run: Import; sample: ImportSample }) {
   )
 }
 
+function useMeaningWords(): Record<string, string> {
+  const { t } = useLingui()
+  return {
+    id: t`Number of the post`,
+    text: t`Text`,
+    time: t`Time`,
+    parent: t`What it answers`,
+    author: t`Handle of the author`,
+    author_name: t`Name of the author`,
+    to: t`To whom`,
+    url: t`Address of the post`,
+    lang: t`Language`,
+    kind: t`Kind`,
+    network: t`Network`,
+  }
+}
+
 interface MapRowProps {
   name: string
   meaning: string | null
-  meanings: string[]
+  choices: { value: string; label: string }[]
   example: string
   onChange: (meaning: string | null) => void
 }
 
-function MapRow({ name, meaning, meanings, example, onChange }: MapRowProps) {
+function MapRow({ name, meaning, choices, example, onChange }: MapRowProps) {
   const { t } = useLingui()
   return (
     <>
@@ -231,7 +244,7 @@ function MapRow({ name, meaning, meanings, example, onChange }: MapRowProps) {
         value={meaning}
         onChange={onChange}
         onClear={() => onChange(null)}
-        choices={meanings.map((value) => ({ value, label: value.replace(/_/g, ' ') }))}
+        choices={choices}
       />
       <span className={css.example} title={example}>
         {example}

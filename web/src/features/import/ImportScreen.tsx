@@ -25,6 +25,7 @@ import {
   Time,
   type Icon,
   type Tone,
+  figure,
 } from '@/ui'
 import { ImportRun } from './ImportRun'
 import css from './Import.module.css'
@@ -104,9 +105,9 @@ function Overview({ onChoose }: { onChoose: (id: string) => void }) {
                   ),
                 },
                 { key: 'state', head: t`State`, cell: (i) => <ImportState run={i} /> },
-                { key: 'added', head: t`Added`, end: true, cell: (i) => i.added.toLocaleString() },
-                { key: 'matched', head: t`Here already`, end: true, cell: (i) => i.matched.toLocaleString() },
-                { key: 'refused', head: t`Refused`, end: true, cell: (i) => i.refused.toLocaleString() },
+                { key: 'added', head: t`Added`, end: true, cell: (i) => figure(i.added) },
+                { key: 'matched', head: t`Here already`, end: true, cell: (i) => figure(i.matched) },
+                { key: 'refused', head: t`Refused`, end: true, cell: (i) => figure(i.refused) },
                 { key: 'at', head: t`When`, end: true, quiet: true, cell: (i) => <Time at={i.created_at} /> },
               ]}
             />

@@ -1,18 +1,29 @@
-// options: what the server guessed about a file, with the meanings of its columns. Pure.
+// options: what the server guessed about a file: the network, our own handles, and for each meaning the column that holds
+// it. Pure.
 
-export type Options = Record<string, unknown> & { columns?: Record<string, string | null> }
-
-/** What a column means: as chosen, else as guessed; null = not used. */
-export function meaningOf(options: Options, column: string, guessed: string | null): string | null {
-  const chosen = options.columns?.[column]
-  return chosen === undefined ? guessed : chosen || null
+export interface Options {
+  network?: string
+  columns?: Record<string, string>
+  ours?: string[]
 }
 
-/** The same options with another meaning of one column; no meaning belongs to two columns. */
+/** What a column means; null = it is not used. */
+export function meaningOf(options: Options, column: string): string | null {
+  return Object.entries(options.columns ?? {}).find(([, held]) => held === column)?.[0] ?? null
+}
+
+/** The same options with another meaning of one column; a meaning belongs to one column, a column has one meaning. */
 export function withMeaning(options: Options, column: string, meaning: string | null): Options {
-  const columns = { ...options.columns }
-  if (meaning)
-    for (const [other, value] of Object.entries(columns)) if (value === meaning) columns[other] = null
-  columns[column] = meaning
-  return { ...options, columns }
+  const columns = Object.fromEntries(
+    Object.entries(options.columns ?? {}).filter(([other, held]) => held !== column && other !== meaning),
+  )
+  return { ...options, columns: meaning ? { ...columns, [meaning]: column } : columns }
+}
+
+/** "acme, @acme_help" as a list of handles. */
+export function handlesOf(text: string): string[] {
+  return text
+    .split(/[\s,;]+/)
+    .map((handle) => handle.replace(/^@/, ''))
+    .filter(Boolean)
 }

@@ -396,9 +396,9 @@ function SavedState({ saved }: { saved: Saved }) {
       {saved === 'saved' && <Trans>Draft saved</Trans>}
       {saved === 'local' && <Trans>Draft kept in this browser until Kith answers</Trans>}
       {saved === 'clean' && (
-        <>
+        <span className={css.keys}>
           <Kbd keys="mod+enter" /> <Trans>sends</Trans>
-        </>
+        </span>
       )}
     </span>
   )

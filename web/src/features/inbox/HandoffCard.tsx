@@ -141,9 +141,9 @@ export function HandoffCard({ handoff }: { handoff: Handoff }) {
         )}
         {mayWork && open && (
           <div className={css.cardActs}>
-            {!handoff.acknowledged_at && (
+            {mine && !handoff.acknowledged_at && (
               <Button
-                kind={mine ? 'main' : 'plain'}
+                kind="main"
                 size="s"
                 busy={acts.acknowledge.isPending}
                 onClick={() => acts.acknowledge.mutate()}

@@ -1,8 +1,9 @@
 // Happenings: what was done to the conversation, in one quiet line each.
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { Fragment, type ReactNode } from 'react'
-import type { Happening } from '@/api'
-import { Time, useKindWords } from '@/ui'
+import { labelsQuery, membersQuery, teamsQuery, type Happening } from '@/api'
+import { Time, useActWords, useKindWords } from '@/ui'
 import css from './Thread.module.css'
 
 const word = (data: unknown, key: string): string => {
@@ -13,11 +14,17 @@ const word = (data: unknown, key: string): string => {
 function useSentence(): (h: Happening) => ReactNode {
   const { t } = useLingui()
   const kinds = useKindWords()
+  const acts: Record<string, string> = useActWords()
+  const members = useQuery(membersQuery()).data?.items
+  const teams = useQuery(teamsQuery()).data?.items
+  const labels = useQuery(labelsQuery()).data?.items
+  const named = (list: { id: string; name: string }[] | undefined, id: string) =>
+    list?.find((one) => one.id === id)?.name
   return (h) => {
     const who = <b>{h.actor?.name ?? t`Kith`}</b>
     switch (h.verb) {
       case 'conversation.assigned': {
-        const name = word(h.data, 'owner_name') || word(h.data, 'owner')
+        const name = named(members, word(h.data, 'to'))
         return name ? (
           <Trans>
             {who} assigned it to <b>{name}</b>
@@ -30,12 +37,10 @@ function useSentence(): (h: Happening) => ReactNode {
         return <Trans>{who} took the owner away</Trans>
       case 'conversation.done':
         return <Trans>{who} marked it as done</Trans>
-      case 'conversation.opened':
       case 'conversation.reopened':
         return <Trans>{who} opened it again</Trans>
       case 'conversation.snoozed':
         return <Trans>{who} snoozed it</Trans>
-      case 'conversation.woken':
       case 'conversation.woke':
         return <Trans>It came back from sleep</Trans>
       case 'conversation.kind_set': {
@@ -46,16 +51,27 @@ function useSentence(): (h: Happening) => ReactNode {
           </Trans>
         )
       }
-      case 'conversation.team':
-      case 'conversation.team_set':
-        return <Trans>{who} gave it to another team</Trans>
-      case 'conversation.folded':
-        return <Trans>Folded into a storm of the same words</Trans>
-      case 'label.added':
-      case 'conversation.labelled':
-        return <Trans>{who} added a label</Trans>
+      case 'conversation.team_set': {
+        const name = named(teams, word(h.data, 'to'))
+        return name ? (
+          <Trans>
+            {who} gave it to <b>{name}</b>
+          </Trans>
+        ) : (
+          <Trans>{who} gave it to another team</Trans>
+        )
+      }
+      case 'label.added': {
+        const name = named(labels, word(h.data, 'label'))
+        return name ? (
+          <Trans>
+            {who} added the label <b>{name}</b>
+          </Trans>
+        ) : (
+          <Trans>{who} added a label</Trans>
+        )
+      }
       case 'label.removed':
-      case 'conversation.unlabelled':
         return <Trans>{who} took a label away</Trans>
       case 'handoff.acknowledged':
         return <Trans>{who} acknowledged the hand-over</Trans>
@@ -64,7 +80,7 @@ function useSentence(): (h: Happening) => ReactNode {
       default:
         return (
           <>
-            {who} · {h.verb}
+            {who} · {acts[h.verb] ?? h.verb}
           </>
         )
     }

@@ -61,6 +61,13 @@ export function flashPost(id: string): void {
   requestAnimationFrame(() => element.setAttribute('data-flash', ''))
 }
 
+/** What was heard in it, each kind once with all the words that say so. */
+function heardIn(post: PostShape): { kind: string; phrases: string }[] {
+  const words = new Map<string, string[]>()
+  for (const { kind, phrase } of post.understood) words.set(kind, [...(words.get(kind) ?? []), `“${phrase}”`])
+  return [...words].map(([kind, phrases]) => ({ kind, phrases: phrases.join(', ') }))
+}
+
 export function Post({ post, parent, follows, target, onReply }: PostProps) {
   const { t } = useLingui()
   const kinds = useKindWords()
@@ -139,9 +146,9 @@ export function Post({ post, parent, follows, target, onReply }: PostProps) {
             </Chip>
           )}
           {!ours &&
-            post.understood.map((u, i) => (
-              <Chip key={i} tone="plain" icon={INTENT_SIGNS[u.kind]} title={t`Because of “${u.phrase}”`}>
-                {kinds[u.kind as keyof typeof kinds] ?? u.kind}
+            heardIn(post).map(({ kind, phrases }) => (
+              <Chip key={kind} tone="plain" icon={INTENT_SIGNS[kind]} title={t`Because of ${phrases}`}>
+                {kinds[kind as keyof typeof kinds] ?? kind}
               </Chip>
             ))}
           {post.versions.length > 0 && (

@@ -21,6 +21,7 @@ export const Row = memo(
     const { t } = useLingui()
     const reason = c.reason
     const oursLast = c.last_at !== null && c.last_in_at !== null && c.last_at > c.last_in_at
+    const waits = c.waiting_since ?? c.deadline ?? c.snoozed_until
     const name = c.person?.name || c.subject || t`Our own post`
     return (
       <div
@@ -57,11 +58,9 @@ export const Row = memo(
             <span className={css.words}>
               {oursLast && <Trans>Us:</Trans>} {c.first_words}
             </span>
-            {c.last_at && (
-              <span className={css.time}>
-                <Time at={c.last_at} />
-              </span>
-            )}
+            <span className={css.time}>
+              {waits ? <WaitingChip c={c} /> : c.last_at && <Time at={c.last_at} />}
+            </span>
           </div>
           <div className={css.second}>
             <Priority value={c.priority} />
@@ -74,7 +73,6 @@ export const Row = memo(
                 reason
               )}
             </span>
-            <WaitingChip c={c} />
             {c.owner && (
               <span title={t`Owned by ${c.owner.name}`}>
                 <MemberMark name={c.owner.name} size={20} />

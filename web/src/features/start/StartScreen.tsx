@@ -6,6 +6,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { api, conversationsQuery, homeQuery, meQuery, setCsrf, startQuery, take } from '@/api'
 import {
+  ACCOUNT_FIELDS,
+  AccountFields,
   Button,
   ErrorNotice,
   fieldError,
@@ -14,8 +16,8 @@ import {
   IconChannels,
   IconDemo,
   IconImport,
+  NO_ACCOUNT,
   otherError,
-  PasswordField,
   PersonMark,
   TextField,
 } from '@/ui'
@@ -103,9 +105,7 @@ function AccountForm({ onDone }: { onDone: () => void }) {
   const client = useQueryClient()
   const [code, setCode] = useState('')
   const [organisation, setOrganisation] = useState('')
-  const [name, setName] = useState('')
-  const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
+  const [account, setAccount] = useState(NO_ACCOUNT)
   const make = useMutation({
     mutationFn: () =>
       take(
@@ -113,9 +113,9 @@ function AccountForm({ onDone }: { onDone: () => void }) {
           body: {
             code: code.trim(),
             organisation: organisation.trim() || undefined,
-            name: name.trim(),
-            email: email.trim(),
-            password,
+            name: account.name.trim(),
+            email: account.email.trim(),
+            password: account.password,
             locale: i18n.locale === 'de' ? 'de' : 'en',
           },
         }),
@@ -147,30 +147,8 @@ function AccountForm({ onDone }: { onDone: () => void }) {
         onChange={(e) => setOrganisation(e.currentTarget.value)}
         error={error('organisation')}
       />
-      <TextField
-        label={t`Your name`}
-        autoComplete="name"
-        value={name}
-        onChange={(e) => setName(e.currentTarget.value)}
-        error={error('name')}
-      />
-      <TextField
-        label={t`E-mail`}
-        type="email"
-        autoComplete="username"
-        value={email}
-        onChange={(e) => setEmail(e.currentTarget.value)}
-        error={error('email')}
-      />
-      <PasswordField
-        label={t`Password`}
-        description={t`At least 10 characters; a few words are best.`}
-        autoComplete="new-password"
-        value={password}
-        onChange={(e) => setPassword(e.currentTarget.value)}
-        error={error('password')}
-      />
-      <ErrorNotice error={otherError(make.error, ['code', 'organisation', 'name', 'email', 'password'])} />
+      <AccountFields value={account} onChange={setAccount} error={make.error} />
+      <ErrorNotice error={otherError(make.error, ['code', 'organisation', ...ACCOUNT_FIELDS])} />
       <Button kind="main" size="l" type="submit" wide busy={make.isPending}>
         <Trans>Make the account</Trans>
       </Button>
