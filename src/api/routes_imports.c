@@ -102,6 +102,8 @@ static k_err keep_file(struct k_ctx *cx, const struct api_req *rq, k_id run)
     const char *to = k_dupz(cx->arena, flow_jobs_import_file(cx->arena, dir, run));
     const char *from = k_dupz(cx->arena, rq->http->body_file);
     K_TRY(os_folder_make(k_dupz(cx->arena, k_fmt(cx->arena, "%s/imports", dir)), 0700));
+    if (rq->http->body_file.n == 0)
+        return os_file_create(to, rq->http->body, 0600);
     if (rename(from, to) != 0)
         return k_fail(cx, K_ERR_IO, NULL, "The file could not be kept in the data folder.");
     return K_OK;
@@ -112,11 +114,15 @@ static k_err store_upload(struct k_ctx *cx, const struct api_req *rq,
 {
     struct upload u = {.in = in};
     struct os_map map = {0};
-    K_TRY(os_file_map(k_dupz(cx->arena, rq->http->body_file), &map));
-    k_err err = import_posts_guess(cx, os_map_text(&map), &u.guessed);
+    bool in_file = rq->http->body_file.n > 0; /* else the door did not know the sender yet */
+    if (in_file)
+        K_TRY(os_file_map(k_dupz(cx->arena, rq->http->body_file), &map));
+    k_err err =
+        import_posts_guess(cx, in_file ? os_map_text(&map) : rq->http->body, &u.guessed);
     if (err == K_OK)
         err = db_write(cx, write_run, &u);
-    os_file_unmap(&map);
+    if (in_file)
+        os_file_unmap(&map);
     *run = u.run;
     return err == K_OK ? keep_file(cx, rq, u.run) : err;
 }
@@ -127,7 +133,7 @@ k_err route_import_create(struct k_ctx *cx, struct api_req *rq, const void *in, 
     k_id run = 0;
     if (i->kind.n > 0 && !k_str_eqz(i->kind, "posts"))
         return k_fail(cx, K_ERR_BAD_INPUT, "kind", "Only posts can be imported.");
-    if (rq->http->body_file.n == 0)
+    if (rq->http->body_file.n == 0 && rq->http->body.n == 0)
         return k_fail(cx, K_ERR_BAD_INPUT, NULL, "The file is empty.");
     K_TRY(store_upload(cx, rq, i, &run));
     return show_by_id(cx, run, out);

@@ -209,6 +209,8 @@ static k_str why_not(const struct api_req *rq, const struct connector *c, k_str 
 {
     if (!api_may(rq, PERM_REPLY))
         return K_S("Your role does not answer in public.");
+    if (k_str_eqz(channel_status, "archive"))
+        return K_S("This was imported from a file. Answer it on the network itself.");
     if (limits_of(c) == NULL)
         return takes_no_answers(c);
     if (k_str_eqz(channel_status, "removed"))

@@ -244,6 +244,26 @@ static void a_channel_is_paused_renamed_and_removed(struct kit_db *k)
     kit_api_close(&h.api);
 }
 
+/* The door only remembers who asked something before: the first request of a script may be the
+ * upload. */
+static void an_upload_may_be_the_first_request_of_a_session(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    struct kit_client fresh = h.owner;
+    struct kit_answer a =
+        kit_send(&fresh, "POST", "/api/v1/session",
+                 "{\"email\":\"owner@example.org\",\"password\":\"" KIT_PASSWORD "\"}");
+    kit_expect(&a, 200);
+    a = kit_send_as(&fresh, "POST", "/api/v1/imports?file_name=a.csv",
+                    "application/octet-stream", "",
+                    K_S("author,text,time\nida,Hello,2026-01-31T12:00:00Z\n"));
+    kit_expect(&a, 201);
+    a = kit_get(&fresh, kit_path(&h, "/api/v1/imports/", kit_str(&a, "id")));
+    assert_true(k_str_eqz(kit_str(&a, "state"), "uploaded"));
+    kit_api_close(&h.api);
+}
+
 static struct kit_answer in_german(struct kit_client *c, const char *method, const char *path)
 {
     return kit_send_as(c, method, path, NULL, "Accept-Language: de-AT, en;q=0.5\r\n", K_NONE);
@@ -279,6 +299,7 @@ int main(void)
         KIT_SQLITE(a_large_upload_of_a_stranger_is_refused_before_it_is_written),
         KIT_BOTH(demo_data_leaves_with_one_call),
         KIT_BOTH(a_channel_is_paused_renamed_and_removed),
+        KIT_SQLITE(an_upload_may_be_the_first_request_of_a_session),
         KIT_SQLITE(sentences_are_said_in_the_language_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

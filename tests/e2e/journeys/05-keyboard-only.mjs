@@ -104,6 +104,27 @@ export default async function (t) {
     await until('it is done', async () => (await client.get(`conversations/${now}`)).conversation.status === 'done')
   })
 
+  await t.step('Ctrl-K finds a command and a person; / searches', async () => {
+    await press('Control+k')
+    await page.getByRole('dialog', { name: 'Commands' }).waitFor()
+    await page.keyboard.type('outb')
+    await page.getByRole('option', { name: /Outbox/ }).waitFor()
+    await press('Enter')
+    await page.waitForURL(/\/outbox/)
+    await press('Control+k')
+    await page.keyboard.type('Ada Nw')
+    await page.getByRole('option', { name: /Ada Nwosu/ }).first().waitFor()
+    await press('Enter')
+    await page.waitForURL(/\/people\/\d+/)
+    await page.getByRole('heading', { name: 'Ada Nwosu' }).waitFor()
+    await press('/')
+    await page.waitForURL(/\/search/)
+    await until('the search has the focus', async () => (await focused(page)).role === 'input')
+    await page.keyboard.type('battery')
+    await press('Enter')
+    await page.getByText(/battery/i).first().waitFor()
+  })
+
   await t.step('a list is one tab stop, and each stop is seen', async () => {
     await page.goto('/inbox/all')
     await rows(page).first().waitFor()

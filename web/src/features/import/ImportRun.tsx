@@ -128,7 +128,7 @@ function Progress({ run }: { run: Import }) {
 function Mapping({ run, sample }: { run: Import; sample: ImportSample }) {
   const { t } = useLingui()
   const client = useQueryClient()
-  const [options, setOptions] = useState(sample.options as Options)
+  const [options, setOptions] = useState(run.options as Options)
   const [ours, setOurs] = useState((options.ours ?? []).join(', '))
   const meanings = useMeaningWords()
   const after = (now: Import) => {
@@ -137,11 +137,13 @@ function Mapping({ run, sample }: { run: Import; sample: ImportSample }) {
   }
   const path = { params: { path: { id: run.id } } }
   const check = useMutation({
-    mutationFn: () => take(api.POST('/api/v1/imports/{id}/check', { ...path, body: { options: { ...options } } })),
+    mutationFn: () =>
+      take(api.POST('/api/v1/imports/{id}/check', { ...path, body: { options: { ...options } } })),
     onSuccess: after,
   })
   const go = useMutation({
-    mutationFn: () => take(api.POST('/api/v1/imports/{id}/run', { ...path, body: { options: { ...options } } })),
+    mutationFn: () =>
+      take(api.POST('/api/v1/imports/{id}/run', { ...path, body: { options: { ...options } } })),
     onSuccess: after,
   })
   const error = check.error ?? go.error
