@@ -111,9 +111,25 @@ export function followEvents(client: QueryClient, onState: (state: LinkState) =>
         note(topic, id ?? '')
       })
   }
+  // A stream whose network went away hangs without an error for minutes: the browser knows at once.
+  const gone = () => {
+    source?.close()
+    window.clearTimeout(retryTimer)
+    onState('lost')
+  }
+  const back = () => {
+    source?.close()
+    window.clearTimeout(retryTimer)
+    pause = 1000
+    open()
+  }
+  window.addEventListener('offline', gone)
+  window.addEventListener('online', back)
   open()
 
   return () => {
+    window.removeEventListener('offline', gone)
+    window.removeEventListener('online', back)
     source?.close()
     window.clearTimeout(retryTimer)
     window.clearTimeout(nowTimer)

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { api, auditQuery, membersQuery, take, type AuditEntry, type AuditFilter } from '@/api'
+import { api, auditQuery, membersQuery, take, teamsQuery, type AuditEntry, type AuditFilter } from '@/api'
 import {
   Button,
   Card,
@@ -119,16 +119,43 @@ export function AuditScreen() {
   )
 }
 
-/** "outbox 77 · policy 1": what was kept of the act; a list by its length. */
-function dataOf(data: unknown): string {
-  return Object.entries(data ?? {})
-    .map(([key, value]) => [key.replace(/_/g, ' '), Array.isArray(value) ? value.length : value] as const)
-    .filter(([, value]) => value !== '' && value !== 0)
-    .map(([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
-    .join(' · ')
+/** "support → Mara Okafor", "version 3": what was kept of the act; a list by its length, members by their names. */
+function useData(): (data: unknown) => string {
+  const { t } = useLingui()
+  const { data: members } = useQuery(membersQuery())
+  const { data: teams } = useQuery(teamsQuery())
+  const keys: Record<string, string> = {
+    added: t`added`,
+    deleted: t`deleted`,
+    edited: t`edited`,
+    handoff: t`hand-over`,
+    label: t`label`,
+    name: t`name`,
+    note: t`note`,
+    outbox: t`outbox`,
+    policy: t`policy`,
+    role: t`role`,
+    status: t`state`,
+    version: t`version`,
+  }
+  const say = (value: unknown): string => {
+    const word =
+      typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value)
+    const known = [...(members?.items ?? []), ...(teams?.items ?? [])].find((one) => one.id === word)
+    return known?.name ?? (word === '0' || word === '' ? '–' : word)
+  }
+  return (data) => {
+    const { from, to, ...rest } = (data ?? {}) as Record<string, unknown>
+    const pairs = Object.entries(rest)
+      .map(([key, value]) => [key, Array.isArray(value) ? value.length : value] as const)
+      .filter(([, value]) => value !== '' && value !== 0)
+      .map(([key, value]) => `${keys[key] ?? key.replace(/_/g, ' ')} ${say(value)}`)
+    return [...(to === undefined ? [] : [`${say(from)} → ${say(to)}`]), ...pairs].join(' · ')
+  }
 }
 
 function About({ entry, kind }: { entry: AuditEntry; kind: string | undefined }) {
+  const dataOf = useData()
   const name = kind ?? entry.object_kind
   const id = entry.object_id
   return (
