@@ -253,21 +253,19 @@ static k_err read_at(const struct site *s, struct reading *r, int64_t offset,
     return K_OK;
 }
 
-/* A walk came to the end of the list and not to the comments where it should end: they were
- * deleted, or this was not the page. Both are asked for, as one might be hidden from lists. */
+/* A walk came to the end of the list and not to the comments where it should end: both were
+ * deleted, or this was not the page. */
 static k_err check_end(const struct site *s, const struct reading *r)
 {
     const int64_t ends[] = {r->walk_to, r->walk_to_2};
     const struct k_json *v;
     for (size_t i = 0; i < 2 && ends[i] > 0; i++) {
         k_err err = site_ask_comment(s, ends[i], &v);
-        if (err == K_ERR_NOT_FOUND) {
-            s->nx->detail = (struct k_detail){0};
-            return K_OK;
-        }
-        K_TRY(err);
+        if (err != K_ERR_NOT_FOUND)
+            return err == K_OK ? not_this_page(s) : err;
+        s->nx->detail = (struct k_detail){0};
     }
-    return r->walk_to > 0 ? not_this_page(s) : K_OK;
+    return K_OK;
 }
 
 /* Whether a page of a walk is the last; moves the walk on. */
