@@ -21,7 +21,8 @@ struct ingest_person {
     int64_t exchanges, last_exchange_day, followers; /* followers -1 = unknown */
     int64_t heard, told;                             /* by this page, not stored yet */
     k_time first_in_at, last_in_at, last_out_at;
-    bool stage_open; /* something was answered: the stage must be worked out */
+    bool stage_open;            /* something was answered: the stage must be worked out */
+    struct ingest_person *same; /* this is another account of that one, who counts for both */
 };
 
 /* A conversation that the page touches. */

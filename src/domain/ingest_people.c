@@ -62,8 +62,12 @@ static k_err person_of(struct k_ctx *cx, struct ingest_batch *b, const struct it
     struct ingest_person *p = k_new(cx->arena, struct ingest_person);
     K_TRY(find_identity(cx, b, a, p));
     *slot = p;
-    *k_map_at(&b->people_by_id, ingest_id_key(&p->id)) = p;
     *out = p;
+    void **main_one = k_map_at(&b->people_by_id, ingest_id_key(&p->id));
+    if (*main_one)
+        p->same = *main_one; /* another account of a person who is on this page already */
+    else
+        *main_one = p;
     return K_OK;
 }
 
@@ -89,6 +93,12 @@ k_err ingest_person_get(struct k_ctx *cx, struct ingest_batch *b, k_id id,
     return K_OK;
 }
 
+/* Whose counts go up. */
+static struct ingest_person *counted(struct ingest_person *p)
+{
+    return p && p->same ? p->same : p;
+}
+
 static void count_heard(struct ingest_person *who, k_time at)
 {
     who->heard++;
@@ -107,7 +117,7 @@ k_err ingest_identify(struct k_ctx *cx, struct ingest_batch *b)
             continue;
         K_TRY(person_of(cx, b, &p->item->author, &p->who));
         if (p->who)
-            count_heard(p->who, p->posted_at);
+            count_heard(counted(p->who), p->posted_at);
     }
     return K_OK;
 }
@@ -147,13 +157,16 @@ static k_err insert_person(struct k_ctx *cx, const struct ingest_batch *b,
                                  .now = b->now,
                              },
                              &made));
-    return made ? K_OK : K_ERR_BUSY; /* another node met them at the same moment */
+    if (!made)
+        return K_ERR_BUSY; /* another node met them at the same moment */
+    return sq_match_dirty_add(cx, p->id, NULL);
 }
 
 static k_err rename_identity(struct k_ctx *cx, const struct ingest_batch *b,
                              const struct ingest_person *p)
 {
     const struct item_author *a = p->author;
+    K_TRY(sq_match_dirty_add(cx, p->id, NULL));
     return sq_identity_update(cx,
                               &(struct sq_identity_update_args){
                                   .id = p->identity,
@@ -224,7 +237,7 @@ static k_err touch_in(struct k_ctx *cx, struct ingest_batch *b, struct ingest_po
     tally(cx, b, p->posted_at, 0, heard);
     if (!p->who)
         return K_OK;
-    p->who->stage_open |= p->prompted;
+    counted(p->who)->stage_open |= p->prompted;
     return touch_insert(cx, b, p, p->who->id);
 }
 
@@ -300,7 +313,7 @@ static k_err touch_adopted(struct k_ctx *cx, struct ingest_batch *b,
         who->stage_open = true;
         return sq_touch_prompted(cx, who->id, a->row.posted_at, a->row.id, NULL);
     }
-    who = parent->who;
+    who = counted(parent->who);
     if (!who || a->row.person_id)
         return K_OK;
     who->told++;

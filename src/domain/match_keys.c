@@ -116,3 +116,37 @@ void match_keys_of(struct k_arena *a, const struct match_record *r, struct match
         add(a, out, 'q',
             k_fmt(a, "%.*s %.*s", K_ARG(r->numbers.v[i].field), K_ARG(r->numbers.v[i].norm)));
 }
+
+k_str match_count_key(struct k_arena *a, enum match_field field, k_str norm)
+{
+    char kind = field == MATCH_GIVEN          ? 'G'
+                : field == MATCH_FAMILY       ? 'F'
+                : field == MATCH_ORGANIZATION ? 'W'
+                                              : 0;
+    if (kind == 0 || norm.n == 0)
+        return K_S("");
+    return k_fmt(a, "%c:%.*s", kind, K_ARG(k_str_sub(norm, 0, 80)));
+}
+
+void match_counts_of(struct k_arena *a, const struct match_record *r, struct match_keys *out)
+{
+    *out = (struct match_keys){0};
+    for (size_t i = 0; i < r->names.n; i++) {
+        if (r->names.v[i].handle)
+            continue;
+        add(a, out, 'G', r->names.v[i].given);
+        add(a, out, 'F', r->names.v[i].family);
+    }
+    for (size_t i = 0; r->organization && i < r->organizations.n; i++) {
+        struct match_words w = match_words_of(a, r->organizations.v[i].norm);
+        for (size_t j = 0; j < w.n && j < 8; j++)
+            add(a, out, 'W', w.v[j]);
+    }
+}
+
+double match_share(double n, double people, enum match_field field)
+{
+    const double known = 200; /* people whom the table's word counts for */
+    double u = match_weights[field][MATCH_SAME].u;
+    return (n + known * u) / (people + known);
+}

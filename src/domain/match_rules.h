@@ -159,6 +159,13 @@ struct match_keys {
     size_t n, cap;
 };
 void match_keys_of(struct k_arena *a, const struct match_record *r, struct match_keys *out);
+/* Keys that only count how common a name is: match_world.share. */
+void match_counts_of(struct k_arena *a, const struct match_record *r, struct match_keys *out);
+/* The key under which a value is counted; empty for a field whose values are not. */
+k_str match_count_key(struct k_arena *a, enum match_field field, k_str norm);
+/* Share of people with a value of which n of `people` have it; while there are few, mostly what
+ * the table says. */
+double match_share(double n, double people, enum match_field field);
 #define MATCH_KEY_CAP 60 /* a key that more people have finds nobody */
 
 #endif

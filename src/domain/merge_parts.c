@@ -49,6 +49,7 @@ k_err merge_pairs_take(struct k_ctx *cx, const struct merge_step *s)
     K_TRY(sq_match_pairs_different(cx, s->gone, &list));
     for (size_t i = 0; i < list.n; i++)
         K_TRY(inherit(cx, s, list.v[i].other_id));
+    K_TRY(sq_match_pairs_close(cx, s->gone, NULL));
     K_TRY(sq_match_keys_drop(cx, s->gone, NULL));
     return sq_match_dirty_add(cx, s->kept, NULL);
 }

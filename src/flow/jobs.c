@@ -2,7 +2,9 @@
  * works on. */
 #include "flow/jobs.h"
 
+#include "base/json.h"
 #include "domain/ingest.h"
+#include "domain/match.h"
 #include "flow/channels.h"
 #include "import/posts.h"
 #include "os/map.h"
@@ -86,8 +88,82 @@ static k_err sweep_part(struct k_ctx *cx, const struct flow_env *env, const stru
     return channel_thread_sweep(cx);
 }
 
+/* ---- who may be one ---------------------------------------------------------------------- */
+
+enum { MATCH_PEOPLE = 100 }; /* looked at in one transaction */
+
+static k_err match_new(struct k_ctx *cx, void *arg)
+{
+    return match_some(cx, MATCH_PEOPLE, arg);
+}
+
+static k_err match_part(struct k_ctx *cx, const struct flow_env *env, const struct job *j,
+                        bool *done)
+{
+    int64_t n = 0;
+    K_TRY(db_write(cx, match_new, &n));
+    *done = n < MATCH_PEOPLE;
+    return K_OK;
+}
+
+struct scan {
+    const struct job *job;
+    k_id after;
+    int64_t done, asked, merged, total;
+    bool end;
+};
+
+static k_err scan_some(struct k_ctx *cx, void *arg)
+{
+    struct scan *s = arg;
+    struct match_found_count n = {.asked = s->asked, .merged = s->merged};
+    k_id last;
+    K_TRY(match_scan(cx, s->after, MATCH_PEOPLE, &last, &n));
+    s->end = last == 0;
+    k_ctx_notice(cx, K_TOPIC_PERSON, 0);
+    return job_progress(
+        cx, s->job,
+        k_fmt(cx->arena,
+              "{\"after\":%lld,\"done\":%lld,\"total\":%lld,\"asked\":%lld,\"merged\":%lld}",
+              (long long)last, (long long)(s->done + MATCH_PEOPLE), (long long)s->total,
+              (long long)n.asked, (long long)n.merged));
+}
+
+static k_err scan_part(struct k_ctx *cx, const struct flow_env *env, const struct job *j,
+                       bool *done)
+{
+    struct scan s = {.job = j};
+    struct job_state state;
+    struct match_run run;
+    const struct k_json *p = NULL;
+    bool found;
+    K_TRY(job_get(cx, j->id, &state, &found));
+    if (found && state.progress.n > 0)
+        K_TRY(k_json_parse(cx->arena, state.progress, &p, NULL));
+    s.after = k_json_int(k_json_get(p, "after"), 0);
+    s.done = k_json_int(k_json_get(p, "done"), 0);
+    s.asked = k_json_int(k_json_get(p, "asked"), 0);
+    s.merged = k_json_int(k_json_get(p, "merged"), 0);
+    s.total = k_json_int(k_json_get(p, "total"), 0);
+    if (s.total == 0) {
+        K_TRY(match_begin(cx, &run));
+        s.total = (int64_t)run.people;
+    }
+    K_TRY(db_write(cx, scan_some, &s));
+    *done = s.end;
+    return K_OK;
+}
+
+k_err flow_jobs_match(struct k_ctx *cx)
+{
+    return job_enqueue(cx, &(struct job_new){.kind = K_S("match_scan")}, NULL, NULL);
+}
+
 const struct flow_job_kind flow_job_kinds[] = {
     {"import", import_part, 0, "Checks or stores the rows of an uploaded file, 2,500 a part."},
+    {"match", match_part, 30 * K_SEC,
+     "Looks for duplicates of persons of whom something is new."},
+    {"match_scan", scan_part, 0, "Looks for duplicates among all people, 100 a part."},
     {"prune", prune_part, 6 * K_HOUR,
      "Forgets finished jobs, ids seen by channels a month ago, texts no storm needs any more."},
     {"sweep", sweep_part, 10 * K_MIN,

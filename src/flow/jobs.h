@@ -29,6 +29,8 @@ k_err flow_jobs_plan(struct k_ctx *cx) K_CHECK;
 
 /* Asks for a pass of an import (payload: its id). In the caller's write transaction. */
 k_err flow_jobs_import(struct k_ctx *cx, k_id run) K_CHECK;
+/* Asks for a look at all people for duplicates. In the caller's write transaction. */
+k_err flow_jobs_match(struct k_ctx *cx) K_CHECK;
 /* Where the file of an import is kept. */
 k_str flow_jobs_import_file(struct k_arena *a, const char *data_dir, k_id run);
 
