@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "db/db.h"
 #include "flow/jobs.h"
-#include "import/posts.h"
+#include "import/kinds.h"
 #include "import/rejects.h"
 #include "os/file.h"
 #include "os/map.h"
@@ -42,25 +42,38 @@ static struct api_import show_import(struct names *n, const struct sq_import_get
     };
 }
 
-static k_err find_import(struct k_ctx *cx, k_id id, struct sq_import_get_row *row)
+/* An import of an own address book is its member's alone: its file and its refused rows name
+ * people who are nobody else's. */
+static bool sees(const struct api_req *rq, const struct sq_import_get_row *row)
+{
+    const struct import_kind *kind = import_kind_find(row->kind);
+    if (!kind || !kind->personal)
+        return api_may(rq, PERM_IMPORT);
+    return row->started_by == rq->who.member;
+}
+
+static k_err find_import(struct k_ctx *cx, const struct api_req *rq, k_id id,
+                         struct sq_import_get_row *row)
 {
     bool found;
     K_TRY(sq_import_get(cx, id, row, &found));
-    return found ? K_OK : k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such import.");
+    return found && sees(rq, row)
+               ? K_OK
+               : k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such import.");
 }
 
-static k_err show_by_id(struct k_ctx *cx, k_id id, void *out)
+static k_err show_by_id(struct k_ctx *cx, const struct api_req *rq, k_id id, void *out)
 {
     struct names names = names_new(cx);
     struct sq_import_get_row row;
-    K_TRY(find_import(cx, id, &row));
+    K_TRY(find_import(cx, rq, id, &row));
     *(struct api_import *)out = show_import(&names, &row);
     return names_done(&names);
 }
 
 k_err route_import_get(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
-    return show_by_id(cx, ((const struct api_id_in *)in)->id, out);
+    return show_by_id(cx, rq, ((const struct api_id_in *)in)->id, out);
 }
 
 k_err route_imports_list(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
@@ -74,7 +87,8 @@ k_err route_imports_list(struct k_ctx *cx, struct api_req *rq, const void *in, v
     K_TRY(cursor_read(cx, i->cursor, 'i', &before, 1, &given));
     K_TRY(sq_import_list(cx, before, limit + 1, &list));
     for (size_t k = 0; k < list.n && k < (size_t)limit; k++)
-        *k_vec_push(cx->arena, &o->items) = show_import(&names, &list.v[k]);
+        if (sees(rq, &list.v[k]))
+            *k_vec_push(cx->arena, &o->items) = show_import(&names, &list.v[k]);
     if (list.n > (size_t)limit)
         o->next = cursor_make(cx->arena, 'i', &list.v[limit - 1].id, 1);
     return names_done(&names);
@@ -84,14 +98,24 @@ k_err route_imports_list(struct k_ctx *cx, struct api_req *rq, const void *in, v
 
 struct upload {
     const struct api_import_new_in *in;
-    struct import_options guessed;
+    const struct import_kind *kind;
+    struct import_guess guess;
     k_id run;
 };
 
 static k_err write_run(struct k_ctx *cx, void *arg)
 {
     struct upload *u = arg;
-    return import_posts_new(cx, u->in->file_name, &u->guessed, &u->run);
+    return import_new(cx, u->kind, u->in->file_name, &u->guess, &u->run);
+}
+
+/* An own address book is anybody's to bring; posts are the team's. */
+static k_err may_import(struct k_ctx *cx, const struct api_req *rq,
+                        const struct import_kind *kind)
+{
+    if (kind->personal || api_may(rq, PERM_IMPORT))
+        return K_OK;
+    return k_fail(cx, K_ERR_FORBIDDEN, NULL, "Your role does not allow this.");
 }
 
 /* The file moves into the data folder before its row is there: a file without a row is found by
@@ -102,7 +126,7 @@ static k_err keep_file(struct k_ctx *cx, const struct api_req *rq, k_id run)
     const char *to = k_dupz(cx->arena, flow_jobs_import_file(cx->arena, dir, run));
     const char *from = k_dupz(cx->arena, rq->http->body_file);
     K_TRY(os_folder_make(k_dupz(cx->arena, k_fmt(cx->arena, "%s/imports", dir)), 0700));
-    if (rq->http->body_file.n == 0)
+    if (!rq->http->body_file.n)
         return os_file_create(to, rq->http->body, 0600);
     if (rename(from, to) != 0)
         return k_fail(cx, K_ERR_IO, NULL, "The file could not be kept in the data folder.");
@@ -114,14 +138,17 @@ static k_err store_upload(struct k_ctx *cx, const struct api_req *rq,
 {
     struct upload u = {.in = in};
     struct os_map map = {0};
-    bool in_file = rq->http->body_file.n > 0; /* else the door did not know the sender yet */
-    if (in_file)
+    /* A member that this process has not met yet sends small files in memory. */
+    if (rq->http->body_file.n)
         K_TRY(os_file_map(k_dupz(cx->arena, rq->http->body_file), &map));
-    k_err err =
-        import_posts_guess(cx, in_file ? os_map_text(&map) : rq->http->body, &u.guessed);
+    k_str text = rq->http->body_file.n ? os_map_text(&map) : rq->http->body;
+    u.kind = in->kind.n ? import_kind_find(in->kind) : import_kind_of(cx->arena, text);
+    k_err err = may_import(cx, rq, u.kind);
+    if (err == K_OK)
+        err = u.kind->guess(cx, text, &u.guess);
     if (err == K_OK)
         err = db_write(cx, write_run, &u);
-    if (in_file)
+    if (rq->http->body_file.n)
         os_file_unmap(&map);
     *run = u.run;
     return err == K_OK ? keep_file(cx, rq, u.run) : err;
@@ -131,57 +158,32 @@ k_err route_import_create(struct k_ctx *cx, struct api_req *rq, const void *in, 
 {
     const struct api_import_new_in *i = in;
     k_id run = 0;
-    if (i->kind.n > 0 && !k_str_eqz(i->kind, "posts"))
-        return k_fail(cx, K_ERR_BAD_INPUT, "kind", "Only posts can be imported.");
+    if (i->kind.n > 0 && !import_kind_find(i->kind))
+        return k_fail(cx, K_ERR_BAD_INPUT, "kind", "There is no import of this kind.");
     if (rq->http->body_file.n == 0 && rq->http->body.n == 0)
         return k_fail(cx, K_ERR_BAD_INPUT, NULL, "The file is empty.");
     K_TRY(store_upload(cx, rq, i, &run));
-    return show_by_id(cx, run, out);
+    return show_by_id(cx, rq, run, out);
 }
 
 /* --- sample ------------------------------------------------------------------------------ */
 
-static k_str meaning_of(const struct import_options *o, k_str column)
+static void show_sample(struct k_ctx *cx, const struct import_sample *s,
+                        struct api_import_sample *o)
 {
-    for (size_t m = 0; m < IMPORT_MEANINGS; m++)
-        if (o->columns[m].p && k_str_eq(o->columns[m], column))
-            return k_str_z(import_meanings[m]);
-    return K_NONE;
-}
-
-static void add_rows(struct k_ctx *cx, struct rows *rows, const k_str *columns, size_t n,
-                     struct api_import_sample *o)
-{
-    struct rows_row row;
-    for (int i = 0; i < SAMPLE_ROWS && rows_next(rows, cx->arena, &row); i++) {
-        struct api_import_row *r = k_vec_push(cx->arena, &o->rows);
-        for (size_t c = 0; c < n; c++) {
-            k_str cell = row.why.p ? K_S("") : rows_cell(rows, cx->arena, &row, columns[c]);
-            /* A copy: the file is mapped only until the rows are read. */
-            k_str some = k_dup(cx->arena, k_str_sub(cell, 0, SAMPLE_CELL));
-            *k_vec_push(cx->arena, &r->cells) =
-                some.p ? k_utf8_scrub(cx->arena, some) : K_S("");
-        }
-    }
-}
-
-static k_err fill_sample(struct k_ctx *cx, k_str text, const struct import_options *options,
-                         struct api_import_sample *o)
-{
-    struct rows *rows;
-    k_str why = K_NONE;
-    size_t n = 0;
-    if (rows_open(cx->arena, text, &rows, &why) != K_OK)
-        return k_fail(cx, K_ERR_BAD_INPUT, NULL, "%.*s", K_ARG(why));
-    o->format = rows_format(rows) == ROWS_CSV ? K_S("csv") : K_S("jsonl");
-    const k_str *columns = rows_columns(rows, &n);
-    for (size_t i = 0; i < n; i++)
+    o->format = s->format;
+    for (size_t i = 0; i < s->columns.n; i++)
         *k_vec_push(cx->arena, &o->columns) = (struct api_import_column){
-            k_dup(cx->arena, columns[i]), meaning_of(options, columns[i])};
-    for (size_t m = 0; m < IMPORT_MEANINGS; m++)
-        *k_vec_push(cx->arena, &o->meanings) = k_str_z(import_meanings[m]);
-    add_rows(cx, rows, columns, n, o);
-    return K_OK;
+            s->columns.v[i].name, s->columns.v[i].meaning, s->columns.v[i].label};
+    for (size_t i = 0; i < s->rows.n; i++) {
+        struct api_import_row *r = k_vec_push(cx->arena, &o->rows);
+        r->cells.v = s->rows.v[i].cells;
+        r->cells.n = s->columns.n;
+    }
+    for (size_t i = 0; i < s->meanings.n; i++)
+        *k_vec_push(cx->arena, &o->meanings) = s->meanings.v[i];
+    for (size_t i = 0; i < s->presets.n; i++)
+        *k_vec_push(cx->arena, &o->presets) = s->presets.v[i];
 }
 
 k_err route_import_sample(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
@@ -189,37 +191,42 @@ k_err route_import_sample(struct k_ctx *cx, struct api_req *rq, const void *in, 
     k_id id = ((const struct api_id_in *)in)->id;
     struct api_import_sample *o = out;
     struct sq_import_get_row row;
-    struct import_options options;
+    struct import_sample sample = {0};
     struct os_map map = {0};
-    K_TRY(find_import(cx, id, &row));
-    K_TRY(import_options_read(cx, row.options, &options));
+    K_TRY(find_import(cx, rq, id, &row));
+    const struct import_kind *kind = import_kind_find(row.kind);
     o->options = row.options;
     k_str path = flow_jobs_import_file(cx->arena, rq->api->cfg.env->data_dir, id);
     if (os_file_map(k_dupz(cx->arena, path), &map) != K_OK)
         return k_fail(cx, K_ERR_GONE, NULL,
                       "The uploaded file is not there any more. Upload it again.");
-    k_err err = fill_sample(cx, os_map_text(&map), &options, o);
+    k_err err =
+        kind->sample(cx, os_map_text(&map), row.options, SAMPLE_ROWS, SAMPLE_CELL, &sample);
     os_file_unmap(&map);
+    show_sample(cx, &sample, o);
     return err;
 }
 
 /* --- check and run ----------------------------------------------------------------------- */
 
-static k_err begin(struct k_ctx *cx, const struct api_import_options_in *i, bool dry, void *out)
+static k_err begin(struct k_ctx *cx, const struct api_req *rq,
+                   const struct api_import_options_in *i, bool dry, void *out)
 {
-    K_TRY(import_posts_begin(cx, i->id, i->options, dry));
+    struct sq_import_get_row row;
+    K_TRY(find_import(cx, rq, i->id, &row));
+    K_TRY(import_begin(cx, i->id, i->options, dry));
     K_TRY(flow_jobs_import(cx, i->id));
-    return show_by_id(cx, i->id, out);
+    return show_by_id(cx, rq, i->id, out);
 }
 
 k_err route_import_check(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
-    return begin(cx, in, true, out);
+    return begin(cx, rq, in, true, out);
 }
 
 k_err route_import_run(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
-    return begin(cx, in, false, out);
+    return begin(cx, rq, in, false, out);
 }
 
 k_err route_import_rejects(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
@@ -227,7 +234,7 @@ k_err route_import_rejects(struct k_ctx *cx, struct api_req *rq, const void *in,
     const struct api_import_rejects_in *i = in;
     struct sq_import_get_row row;
     bool jsonl = k_str_eqz(i->format, "jsonl");
-    K_TRY(find_import(cx, i->id, &row));
+    K_TRY(find_import(cx, rq, i->id, &row));
     rq->res->content_type = jsonl ? "application/x-ndjson" : "text/csv; charset=utf-8";
     http_add_header(rq->res, "Content-Disposition",
                     k_fmt(cx->arena, "attachment; filename=\"refused-%lld.%s\"",

@@ -107,7 +107,7 @@ LIST_OF(acknowledgement, "Acknowledgement");
 
 static const struct field fields_import[] = {
     FIELD(struct api_import, id, F_ID, 0),
-    FIELD(struct api_import, kind, F_STR, 0),
+    FIELD(struct api_import, kind, F_STR, 0, DOC("posts, people, mail, calendar")),
     FIELD(struct api_import, file_name, F_STR, 0),
     FIELD(struct api_import, state, F_ENUM, 0, .values = words_import_state),
     FIELD(struct api_import, dry_run, F_BOOL, 0, DOC("Nothing was stored yet.")),
@@ -130,7 +130,7 @@ static const struct field fields_import_new_in[] = {
     FIELD(struct api_import_new_in, file_name, F_STR, F_IN_QUERY | F_REQUIRED, .min = 1,
           .max = 200),
     FIELD(struct api_import_new_in, kind, F_STR, F_IN_QUERY, .max = 40,
-          DOC("posts when absent.")),
+          DOC("As the file looks when absent.")),
 };
 SHAPE_OF(import_new_in, "ImportNewInput");
 
@@ -145,13 +145,14 @@ static const char *const reject_formats[] = {"csv", "jsonl", NULL};
 static const struct field fields_import_rejects_in[] = {
     ID_IN_PATH(struct api_import_rejects_in),
     FIELD(struct api_import_rejects_in, format, F_ENUM, F_IN_QUERY, .values = reject_formats,
-          DOC("csv when absent: line, reason, row.")),
+          DOC("csv when absent: a table with line and errors behind its columns.")),
 };
 SHAPE_OF(import_rejects_in, "ImportRejectsInput");
 
 static const struct field fields_import_column[] = {
     FIELD(struct api_import_column, name, F_STR, 0),
     FIELD(struct api_import_column, meaning, F_STR, F_NULLABLE, DOC("What we take it for.")),
+    FIELD(struct api_import_column, label, F_STR, 0, DOC("home, work ...: which of several.")),
 };
 SHAPE_OF(import_column, "ImportColumn");
 
@@ -161,11 +162,13 @@ static const struct field fields_import_row[] = {
 SHAPE_OF(import_row, "ImportRow");
 
 static const struct field fields_import_sample[] = {
-    FIELD(struct api_import_sample, format, F_STR, 0, DOC("csv or jsonl")),
+    FIELD(struct api_import_sample, format, F_STR, 0, DOC("csv, jsonl, vcard, mbox, ics")),
     FIELD(struct api_import_sample, columns, F_LIST, 0, .of = &shape_import_column),
     FIELD(struct api_import_sample, rows, F_LIST, 0, .of = &shape_import_row,
           DOC("The first rows as they are in the file.")),
     FIELD(struct api_import_sample, meanings, F_STRS, 0, DOC("What a column can mean.")),
+    FIELD(struct api_import_sample, presets, F_STRS, 0,
+          DOC("Programs whose exports are known.")),
     FIELD(struct api_import_sample, options, F_JSON, 0, DOC("Guessed; to be sent back.")),
 };
 SHAPE_OF(import_sample, "ImportSample");

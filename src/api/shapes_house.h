@@ -79,7 +79,7 @@ struct api_import_rejects_in {
     k_str format;
 };
 struct api_import_column {
-    k_str name, meaning;
+    k_str name, meaning, label;
 };
 struct api_import_row {
     K_VEC(k_str) cells;
@@ -88,7 +88,7 @@ struct api_import_sample {
     k_str format, options;
     K_VEC(struct api_import_column) columns;
     K_VEC(struct api_import_row) rows;
-    K_VEC(k_str) meanings;
+    K_VEC(k_str) meanings, presets;
 };
 
 struct api_settings {

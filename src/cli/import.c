@@ -1,51 +1,95 @@
-/* import: `kith import posts FILE`: checks or stores a file of posts, with progress, and writes
- * refused rows with their reasons beside it. */
+/* import: `kith import KIND FILE`: checks or stores what is in a file, with progress, and
+ * writes what was refused with its reasons beside it. Kinds are the rows of import/kinds.c. */
+#include "base/json.h"
 #include "cli/cli.h"
-#include "formats/csv.h"
-#include "import/posts.h"
+#include "import/kinds.h"
+#include "import/rejects.h"
 #include "os/map.h"
-#include "store/sql.gen.h"
+#include "store/member.h"
 #include <stdio.h>
 #include <unistd.h>
 
-enum { PART = 5000, REJECTS_PAGE = 500 };
+enum { PART = 5000 };
 
 struct job {
     struct cli *c;
-    k_str text, file_name, options;
-    struct import_options guessed; /* with what the command line says in its place */
-    const char *rejects;           /* path; NULL = beside the file */
-    bool dry;
+    const struct import_kind *kind;
+    k_str text, file_name;
+    struct import_guess guess; /* with what the command line says in its place */
+    const char *rejects;       /* path; NULL = beside the file */
+    k_str member;              /* address of whom it is for */
+    k_str values[4];           /* of the options with a value, in the order of `options` */
+    bool dry, share;
     k_id run;
+};
+
+/* Options with a value, as members of the import's options. Lists are parted by commas. */
+static const struct {
+    const char *option, *member;
+    bool list;
+} options[4] = {
+    {"--network", "network", false},
+    {"--preset", "preset", false},
+    {"--country", "country", false},
+    {"--ours", "ours", true},
 };
 
 static k_err begin(struct k_ctx *cx, void *arg)
 {
     struct job *j = arg;
-    K_TRY(import_posts_new(cx, j->file_name, &j->guessed, &j->run));
-    return import_posts_begin(cx, j->run, j->options, j->dry);
+    K_TRY(import_new(cx, j->kind, j->file_name, &j->guess, &j->run));
+    return import_begin(cx, j->run, K_NONE, j->dry);
+}
+
+static void put_list(struct k_jw *w, k_str list)
+{
+    kw_arr(w);
+    while (list.n) {
+        k_str one = k_str_trim(k_str_cut(&list, ','));
+        if (one.n)
+            kw_str(w, one);
+    }
+    kw_end(w);
+}
+
+/* The member as the command line says it; false: it says nothing about it. */
+static bool said(const struct job *j, k_str key, struct k_jw *w)
+{
+    for (size_t i = 0; i < 4; i++) {
+        if (!k_str_eqz(key, options[i].member) || !j->values[i].n)
+            continue;
+        if (options[i].list)
+            put_list(w, j->values[i]);
+        else
+            kw_str(w, j->values[i]);
+        return true;
+    }
+    if (!k_str_eqz(key, "share") || !j->share)
+        return false;
+    kw_bool(w, true);
+    return true;
 }
 
 /* Options as guessed, with what the command line says in their place. */
-static k_err read_options(struct job *j, k_str network, k_str ours)
+static k_err read_options(struct job *j)
 {
     struct k_ctx *cx = &j->c->cx;
-    struct import_options *opt = &j->guessed;
-    K_TRY(import_posts_guess(cx, j->text, opt));
-    if (network.n)
-        opt->network = network;
-    if (ours.n)
-        opt->ours.n = 0;
-    while (ours.n) {
-        k_str one = k_str_trim(k_str_cut(&ours, ','));
-        if (one.n)
-            *k_vec_push(cx->arena, &opt->ours) = one;
+    const struct k_json *guessed, *value;
+    struct k_buf b;
+    k_str key;
+    K_TRY(j->kind->guess(cx, j->text, &j->guess));
+    K_TRY(k_json_parse(cx->arena, j->guess.options, &guessed, NULL));
+    k_buf_init(&b, cx->arena, 4 << 20);
+    struct k_jw w = k_jw(&b);
+    kw_obj(&w);
+    for (void *it = NULL; (it = k_json_iter(guessed, it, &key, &value));) {
+        kw_keys(&w, key);
+        if (!said(j, key, &w))
+            kw_value(&w, value);
     }
-    j->options = import_options_json(cx->arena, opt);
-    printf("Network %.*s, our accounts:", K_ARG(opt->network));
-    for (size_t i = 0; i < opt->ours.n; i++)
-        printf(" %.*s", K_ARG(opt->ours.v[i]));
-    printf("%s\n", opt->ours.n ? "" : " none found; name them with --ours a,b");
+    kw_end(&w);
+    K_TRY(j->kind->canon(cx, k_buf_view(&b), &j->guess.options));
+    printf("Read as %.*s\n", K_ARG(j->guess.options));
     return K_OK;
 }
 
@@ -55,7 +99,7 @@ static k_err passes(struct job *j, struct sq_import_get_row *run)
     bool more = true, found;
     while (more) {
         k_arena_reset(cx->arena);
-        K_TRY(import_posts_some(cx, j->run, j->text, PART, &more));
+        K_TRY(import_some(cx, j->run, j->text, PART, &more));
         K_TRY(sq_import_get(cx, j->run, run, &found));
         if (isatty(STDERR_FILENO))
             fprintf(stderr, "\r%lld rows: %lld new, %lld known, %lld refused ",
@@ -70,39 +114,47 @@ static k_err passes(struct job *j, struct sq_import_get_row *run)
 static k_err write_rejects(struct job *j, const char *path)
 {
     struct k_ctx *cx = &j->c->cx;
-    FILE *f = fopen(path, "w");
-    struct sq_import_rejects_list list;
-    int64_t after = 0;
-    if (!f)
-        return k_fail(cx, K_ERR_IO, "rejects", "%s cannot be written.", path);
-    fputs("line,reason,row\r\n", f);
-    do {
-        struct k_buf b;
-        k_err err = sq_import_rejects(cx, j->run, after, REJECTS_PAGE, &list);
-        if (err != K_OK) {
-            fclose(f);
-            return err;
-        }
-        k_buf_init(&b, cx->arena, 64 * 1024 * 1024);
-        for (size_t i = 0; i < list.n; i++) {
-            k_buf_i64(&b, list.v[i].line);
-            csv_put(&b, list.v[i].reason, false);
-            csv_put(&b, list.v[i].raw, false);
-            csv_end(&b);
-            after = list.v[i].line;
-        }
-        fwrite(k_buf_view(&b).p, 1, b.n, f);
-    } while (list.n == REJECTS_PAGE);
-    return fclose(f) == 0 ? K_OK
-                          : k_fail(cx, K_ERR_IO, "rejects", "%s cannot be written.", path);
+    struct k_buf b;
+    k_buf_init(&b, NULL, (size_t)1 << 30);
+    k_err err = rejects_write(cx, j->run, false, K_TONGUE_EN, &b);
+    FILE *f = err == K_OK ? fopen(path, "w") : NULL;
+    bool ok = f && fwrite(k_buf_view(&b).p, 1, b.n, f) == b.n;
+    ok = f && fclose(f) == 0 && ok;
+    k_buf_free(&b);
+    if (err == K_OK && !ok)
+        err = k_fail(cx, K_ERR_IO, "rejects", "%s cannot be written.", path);
+    return err;
 }
 
-static k_err import_file(struct job *j, k_str network, k_str ours)
+/* Whose address book or mailbox it is. */
+static k_err find_member(struct job *j)
+{
+    struct k_ctx *cx = &j->c->cx;
+    struct sq_member_email_taken_row row;
+    k_str email;
+    bool found;
+    if (!j->member.n)
+        return !j->kind->personal || j->share
+                   ? K_OK
+                   : k_fail(
+                         cx, K_ERR_BAD_INPUT, NULL,
+                         "say whose it is with --member EMAIL, or --share for the whole team");
+    K_TRY(member_email(cx, j->member, &email));
+    K_TRY(sq_member_email_taken(cx, email, &row, &found));
+    if (!found)
+        return k_fail(cx, K_ERR_NOT_FOUND, NULL, "nobody has an account with %.*s",
+                      K_ARG(email));
+    cx->actor = (struct k_actor){.kind = K_ACTOR_MEMBER, .member = row.id};
+    return K_OK;
+}
+
+static k_err import_file(struct job *j)
 {
     struct sq_import_get_row run;
     char path[4096];
     snprintf(path, sizeof path, "%.*s.rejects.csv", K_ARG(j->file_name));
-    K_TRY(read_options(j, network, ours));
+    K_TRY(find_member(j));
+    K_TRY(read_options(j));
     K_TRY(db_write(&j->c->cx, begin, j));
     K_TRY(passes(j, &run));
     printf("%s%lld rows: %lld new, %lld known already, %lld refused.\n",
@@ -115,20 +167,31 @@ static k_err import_file(struct job *j, k_str network, k_str ours)
     return K_OK;
 }
 
-static int import_posts(struct cli *c, int argc, char **argv)
+static int usage(void)
+{
+    fprintf(stderr,
+            "kith: write kith import KIND FILE [--dry-run] [--rejects FILE] [--member "
+            "EMAIL] [--share] [--preset NAME] [--network NAME] [--country CODE] [--ours "
+            "a,b]; KIND is one of:\n");
+    for (size_t i = 0; i < import_n_kinds; i++)
+        fprintf(stderr, "  %-10s %s\n", import_kinds[i]->name, import_kinds[i]->doc);
+    return 2;
+}
+
+static int import_kind(struct cli *c, int argc, char **argv)
 {
     struct os_map map = {0};
     struct job j = {.c = c};
-    k_str network = cli_option(&argc, argv, "--network"),
-          ours = cli_option(&argc, argv, "--ours");
+    for (size_t i = 0; i < 4; i++)
+        j.values[i] = cli_option(&argc, argv, options[i].option);
     k_str rejects = cli_option(&argc, argv, "--rejects");
+    j.member = cli_option(&argc, argv, "--member");
     j.rejects = rejects.n ? rejects.p : NULL;
     j.dry = cli_flag(&argc, argv, "--dry-run");
-    if (argc < 2 || strcmp(argv[0], "posts") != 0) {
-        fprintf(stderr, "kith: write kith import posts FILE [--network NAME] [--ours a,b] "
-                        "[--dry-run] [--rejects FILE]\n");
-        return 2;
-    }
+    j.share = cli_flag(&argc, argv, "--share");
+    j.kind = argc < 2 ? NULL : import_kind_find(k_str_z(argv[0]));
+    if (!j.kind)
+        return usage();
     int code = cli_no_more(argc - 2, argv + 2);
     if (code == 0)
         code = cli_open_db(c, CLI_WRITE);
@@ -140,7 +203,7 @@ static int import_posts(struct cli *c, int argc, char **argv)
     j.text = os_map_text(&map);
     j.file_name = k_str_z(argv[1]);
     if (err == K_OK)
-        err = import_file(&j, network, ours);
+        err = import_file(&j);
     os_file_unmap(&map);
     return err == K_OK ? 0 : cli_complain(&c->cx, err);
 }
@@ -150,7 +213,7 @@ int cli_import(int argc, char **argv)
     struct cli c;
     int code = cli_open(&c, &argc, argv);
     if (code == 0)
-        code = import_posts(&c, argc, argv);
+        code = import_kind(&c, argc, argv);
     cli_close(&c);
     return code;
 }

@@ -6,7 +6,7 @@
 #include "domain/ingest.h"
 #include "domain/match.h"
 #include "flow/channels.h"
-#include "import/posts.h"
+#include "import/run.h"
 #include "os/map.h"
 #include "store/sql.gen.h"
 
@@ -40,7 +40,7 @@ static k_err import_part(struct k_ctx *cx, const struct flow_env *env, const str
         k_fail(cx, err, NULL, "The uploaded file is not there any more. Upload it again.");
     if (err == K_OK) {
         text = os_map_text(&map);
-        err = import_posts_some(cx, run, text, IMPORT_ROWS, &more);
+        err = import_some(cx, run, text, IMPORT_ROWS, &more);
         os_file_unmap(&map);
     }
     *done = err != K_OK || !more;
@@ -160,7 +160,8 @@ k_err flow_jobs_match(struct k_ctx *cx)
 }
 
 const struct flow_job_kind flow_job_kinds[] = {
-    {"import", import_part, 0, "Checks or stores the rows of an uploaded file, 2,500 a part."},
+    {"import", import_part, 0,
+     "Checks or stores what is in an uploaded file, 2,500 entries a part."},
     {"match", match_part, 30 * K_SEC,
      "Looks for duplicates of persons of whom something is new."},
     {"match_scan", scan_part, 0, "Looks for duplicates among all people, 100 a part."},

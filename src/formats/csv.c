@@ -5,6 +5,8 @@
 #include "base/vec.h"
 #include "formats/charset.h"
 
+#define NOT_CLOSED SIZE_MAX
+
 static char tell_separator(k_str text)
 {
     size_t counts[3] = {0};
@@ -55,8 +57,8 @@ static size_t line_end(const struct csv *r, size_t i)
     return i;
 }
 
-/* One cell from i; returns the place behind it, or 0 when its quote is not closed within the
- * row's limit. */
+/* One cell from i; returns the place behind it, or NOT_CLOSED when its quote is not closed
+ * within the row's limit. */
 static size_t read_cell(struct csv *r, struct k_arena *a, size_t i, size_t limit, k_str *cell,
                         size_t *lines)
 {
@@ -69,7 +71,7 @@ static size_t read_cell(struct csv *r, struct k_arena *a, size_t i, size_t limit
     }
     for (start = ++i;; i++) {
         if (i >= limit)
-            return 0;
+            return NOT_CLOSED;
         *lines += r->text.p[i] == '\n';
         if (r->text.p[i] != '"')
             continue;
@@ -119,11 +121,11 @@ bool csv_next(struct csv *r, struct k_arena *a, struct csv_row *row)
     for (;;) {
         k_str cell;
         i = read_cell(r, a, i, limit, &cell, &lines);
-        if (i == 0 || i > limit || cells.n == CSV_CELLS) {
+        if (i > limit || cells.n == CSV_CELLS) {
             refuse(r, row, start,
-                   i == 0      ? K_S("A quote in this row is not closed.")
-                   : i > limit ? K_S("This row is longer than the limit.")
-                               : K_S("This row has more than 1,000 cells."));
+                   i == NOT_CLOSED ? K_S("A quote in this row is not closed.")
+                   : i > limit     ? K_S("This row is longer than the limit.")
+                                   : K_S("This row has more than 1,000 cells."));
             return true;
         }
         *k_vec_push(a, &cells) = k_utf8_valid(cell) ? cell : charset_from_1252(a, cell);

@@ -1,23 +1,13 @@
 /* posts: rows of a file become items and go the way of every post, as history. Reads and writes
- * import_run, import_reject, channel, and through ingest everything a post touches. */
+ * channel, and through ingest everything a post touches. */
 #include "import/posts.h"
 
 #include "base/utf8.h"
-#include "db/db.h"
 #include "domain/ingest.h"
-#include "store/event.h"
 #include "store/sql.gen.h"
 
 #define EARLIEST (631152000LL * K_SEC) /* 1990: older times are mistakes of units */
 enum { BATCH = INGEST_MAX, ID_MAX = 512, HANDLE_MAX = 200 };
-
-/* One pass over the file: what is needed for each row. */
-struct pass {
-    struct import_options opt;
-    struct rows *rows;
-    struct sq_import_get_row run;
-    k_time now;
-};
 
 /* One row read: an item, or why not. */
 struct taken {
@@ -25,6 +15,14 @@ struct taken {
     k_str network;
     size_t line;
     k_str raw, why;
+};
+
+/* One pass over the file: what is needed for each row. */
+struct pass {
+    struct import_options opt;
+    struct rows *rows;
+    struct taken *v; /* the batch */
+    k_time now;
 };
 
 static k_str cell(const struct pass *p, struct k_arena *a, const struct rows_row *row,
@@ -127,192 +125,161 @@ static void take_row(const struct pass *p, struct k_arena *a, const struct rows_
     out->why = why_not(a, p, out, time);
 }
 
-static k_err open_pass(struct k_ctx *cx, k_id run, k_str text, struct pass *p)
+static k_err posts_open(struct k_ctx *cx, struct import_pass *ip)
 {
-    bool found;
+    struct pass *p = k_new(cx->arena, struct pass);
     k_str why = K_NONE;
-    *p = (struct pass){.now = k_cx_now(cx)};
-    K_TRY(sq_import_get(cx, run, &p->run, &found));
-    if (!found)
-        return k_fail(cx, K_ERR_NOT_FOUND, "id", "This import is not here.");
-    K_TRY(import_options_parse(cx, p->run.options, &p->opt));
-    if (rows_open(cx->arena, text, &p->rows, &why) != K_OK)
+    p->now = ip->now;
+    p->v = k_new_n(cx->arena, struct taken, BATCH);
+    K_TRY(import_options_parse(cx, ip->run.options, &p->opt));
+    if (rows_open(cx->arena, ip->text, &p->rows, &why) != K_OK)
         return k_fail(cx, K_ERR_BAD_INPUT, "file", "%.*s", K_ARG(why));
-    rows_goto(p->rows, (struct rows_place){(size_t)p->run.place, (size_t)p->run.line});
+    rows_goto(p->rows, (struct rows_place){ip->pos, ip->line});
+    ip->state = p;
     return K_OK;
 }
 
-/* What one batch brings, inside its transaction. */
-struct batch {
-    struct pass *p;
-    struct taken *v;
-    size_t n;
-    struct rows_place end;
-    struct sq_import_step_args step;
-};
-
-static k_err reject(struct k_ctx *cx, struct batch *b, const struct taken *t, k_str why)
+static k_err posts_fill(struct k_ctx *cx, struct import_pass *ip, size_t max)
 {
-    b->step.refused++;
-    return sq_import_reject_put(cx, b->p->run.id, (int64_t)t->line, why,
-                                k_utf8_scrub(cx->arena, t->raw), NULL);
+    struct pass *p = ip->state;
+    struct rows_row row;
+    while (ip->n < max && rows_next(p->rows, cx->arena, &row))
+        take_row(p, cx->arena, &row, &p->v[ip->n++]);
+    struct rows_place end = rows_place(p->rows);
+    ip->pos = end.pos;
+    ip->line = end.line;
+    return K_OK;
 }
 
-static k_err channel_of(struct k_ctx *cx, struct batch *b, k_id *channel)
+static k_err refuse(struct k_ctx *cx, struct import_pass *ip, const struct taken *t, k_str why)
 {
+    return import_refuse(cx, ip, t->line, t->raw, why);
+}
+
+static k_err channel_of(struct k_ctx *cx, struct import_pass *ip, k_id *channel)
+{
+    const struct pass *p = ip->state;
     struct sq_import_channel_row row;
     bool found;
-    k_str handle = b->p->opt.ours.n ? b->p->opt.ours.v[0] : K_S("");
-    K_TRY(sq_import_channel(cx, b->p->opt.network, &row, &found));
+    k_str handle = p->opt.ours.n ? p->opt.ours.v[0] : K_S("");
+    K_TRY(sq_import_channel(cx, p->opt.network, &row, &found));
     *channel = found ? row.id : k_cx_id(cx);
     if (!found)
         K_TRY(sq_import_channel_insert(
             cx,
             &(struct sq_import_channel_insert_args){
                 .id = *channel,
-                .network = b->p->opt.network,
-                .name = k_fmt(cx->arena, "Archive of %.*s", K_ARG(b->p->opt.network)),
+                .network = p->opt.network,
+                .name = k_fmt(cx->arena, "Archive of %.*s", K_ARG(p->opt.network)),
                 .handle = handle,
                 .member_id = cx->actor.member,
                 .now = k_cx_now(cx)},
             NULL));
-    if (b->p->run.channel_id != *channel)
-        K_TRY(sq_import_set_channel(cx, b->p->run.id, *channel, NULL));
-    b->p->run.channel_id = *channel;
+    if (ip->run.channel_id != *channel)
+        K_TRY(sq_import_set_channel(cx, ip->run.id, *channel, NULL));
+    ip->run.channel_id = *channel;
     return K_OK;
 }
 
-/* Dry run: what would happen with each row. */
-static k_err count_batch(struct k_ctx *cx, struct batch *b)
+static k_err posts_count(struct k_ctx *cx, struct import_pass *ip)
 {
-    for (size_t i = 0; i < b->n; i++) {
+    const struct taken *v = ((const struct pass *)ip->state)->v;
+    for (size_t i = 0; i < ip->n; i++) {
         struct sq_import_known_row row;
         bool found;
-        if (b->v[i].why.p) {
-            K_TRY(reject(cx, b, &b->v[i], b->v[i].why));
+        if (v[i].why.p) {
+            K_TRY(refuse(cx, ip, &v[i], v[i].why));
             continue;
         }
-        K_TRY(sq_import_known(cx, b->v[i].network, b->v[i].it.native_id, &row, &found));
-        b->step.matched += found;
-        b->step.added += !found;
+        K_TRY(sq_import_known(cx, v[i].network, v[i].it.native_id, &row, &found));
+        ip->matched += found;
+        ip->added += !found;
     }
     return K_OK;
 }
 
-static k_err store_batch(struct k_ctx *cx, struct batch *b)
+static k_err posts_store(struct k_ctx *cx, struct import_pass *ip)
 {
-    struct item *items = k_new_n(cx->arena, struct item, b->n);
-    const struct taken **from = k_new_n(cx->arena, const struct taken *, b->n);
+    const struct pass *p = ip->state;
+    struct item *items = k_new_n(cx->arena, struct item, ip->n);
+    const struct taken **from = k_new_n(cx->arena, const struct taken *, ip->n);
     struct ingest_result res;
     struct ingest_from where = {
-        .network = b->p->opt.network, .source = INGEST_IMPORT, .archive = true};
+        .network = p->opt.network, .source = INGEST_IMPORT, .archive = true};
     size_t n = 0;
-    K_TRY(channel_of(cx, b, &where.channel));
-    for (size_t i = 0; i < b->n; i++) {
-        if (b->v[i].why.p) {
-            K_TRY(reject(cx, b, &b->v[i], b->v[i].why));
+    K_TRY(channel_of(cx, ip, &where.channel));
+    for (size_t i = 0; i < ip->n; i++) {
+        if (p->v[i].why.p) {
+            K_TRY(refuse(cx, ip, &p->v[i], p->v[i].why));
             continue;
         }
-        from[n] = &b->v[i];
-        items[n++] = b->v[i].it;
+        from[n] = &p->v[i];
+        items[n++] = p->v[i].it;
     }
     if (n == 0)
         return K_OK;
     K_TRY(ingest_batch(cx, &where, items, n, &res));
     for (size_t i = 0; i < n; i++)
         if (res.items[i].fate == INGEST_REFUSED)
-            K_TRY(reject(cx, b, from[i], k_str_z(res.items[i].why)));
-    b->step.added += res.added;
-    b->step.matched += res.same + res.edited;
+            K_TRY(refuse(cx, ip, from[i], k_str_z(res.items[i].why)));
+    ip->added += res.added;
+    ip->matched += res.same + res.edited;
     return K_OK;
 }
 
-static k_err do_batch(struct k_ctx *cx, void *arg)
-{
-    struct batch *b = arg;
-    b->step = (struct sq_import_step_args){.id = b->p->run.id,
-                                           .done = (int64_t)b->n,
-                                           .place = (int64_t)b->end.pos,
-                                           .line = (int64_t)b->end.line};
-    if (b->p->run.dry_run)
-        K_TRY(count_batch(cx, b));
-    else
-        K_TRY(store_batch(cx, b));
-    k_ctx_notice(cx, K_TOPIC_IMPORT, b->p->run.id);
-    return sq_import_step(cx, &b->step, NULL);
-}
-
-static k_err do_finish(struct k_ctx *cx, void *arg)
-{
-    const struct pass *p = arg;
-    const char *state = p->run.dry_run ? "checked" : "done";
-    K_TRY(sq_import_finish(cx, p->run.id, k_str_z(state), K_NONE, k_cx_now(cx), NULL));
-    k_ctx_notice(cx, K_TOPIC_IMPORT, p->run.id);
-    return event_append(
-        cx,
-        &(struct event_new){.verb = p->run.dry_run ? K_S("import.checked") : K_S("import.done"),
-                            .object_kind = K_S("import"),
-                            .object_id = p->run.id},
-        NULL);
-}
-
-/* Reads the next rows into the batch; how many. */
-static size_t fill(struct k_ctx *cx, struct batch *b, size_t max)
-{
-    struct rows_row row;
-    for (b->n = 0; b->n < max && rows_next(b->p->rows, cx->arena, &row);)
-        take_row(b->p, cx->arena, &row, &b->v[b->n++]);
-    b->end = rows_place(b->p->rows);
-    return b->n;
-}
-
-k_err import_posts_some(struct k_ctx *cx, k_id run, k_str text, size_t rows, bool *more)
-{
-    struct pass p;
-    struct batch b = {.p = &p, .v = k_new_n(cx->arena, struct taken, BATCH)};
-    K_TRY(open_pass(cx, run, text, &p));
-    for (*more = true; rows > 0 && *more; rows -= b.n) {
-        if (fill(cx, &b, rows < BATCH ? rows : BATCH) == 0) {
-            *more = false;
-            return db_write(cx, do_finish, &p);
-        }
-        K_TRY(db_write(cx, do_batch, &b));
-    }
-    return K_OK;
-}
-
-k_err import_posts_new(struct k_ctx *cx, k_str file_name, const struct import_options *guessed,
-                       k_id *run)
-{
-    *run = k_cx_id(cx);
-    k_ctx_notice(cx, K_TOPIC_IMPORT, *run);
-    return sq_import_insert(
-        cx,
-        &(struct sq_import_insert_args){.id = *run,
-                                        .kind = K_S("posts"),
-                                        .file_name = k_utf8_cut(file_name, 200),
-                                        .options = import_options_json(cx->arena, guessed),
-                                        .member_id = cx->actor.member,
-                                        .now = k_cx_now(cx)},
-        NULL);
-}
-
-k_err import_posts_begin(struct k_ctx *cx, k_id run, k_str options_json, bool dry)
+static k_err posts_guess(struct k_ctx *cx, k_str text, struct import_guess *out)
 {
     struct import_options opt;
-    struct sq_import_get_row row;
-    bool found;
-    int64_t changed;
-    K_TRY(sq_import_get(cx, run, &row, &found));
-    if (!found)
-        return k_fail(cx, K_ERR_NOT_FOUND, "id", "This import is not here.");
-    K_TRY(import_options_parse(cx, options_json.n ? options_json : row.options, &opt));
-    K_TRY(sq_import_begin(cx, run, dry ? K_S("checking") : K_S("running"), dry,
-                          import_options_json(cx->arena, &opt), &changed));
-    if (changed == 0)
-        return k_fail(cx, K_ERR_CONFLICT, NULL,
-                      "This import is running. Wait until it is done.");
-    K_TRY(sq_import_reject_clear(cx, run, NULL));
-    k_ctx_notice(cx, K_TOPIC_IMPORT, run);
+    K_TRY(import_posts_guess(cx, text, &opt));
+    out->options = import_options_json(cx->arena, &opt);
     return K_OK;
 }
+
+static k_err posts_canon(struct k_ctx *cx, k_str json, k_str *options)
+{
+    struct import_options opt;
+    K_TRY(import_options_parse(cx, json, &opt));
+    *options = import_options_json(cx->arena, &opt);
+    return K_OK;
+}
+
+static k_str meaning_of(const struct import_options *o, k_str column)
+{
+    for (size_t m = 0; m < IMPORT_MEANINGS; m++)
+        if (o->columns[m].p && k_str_eq(o->columns[m], column))
+            return k_str_z(import_meanings[m]);
+    return K_NONE;
+}
+
+static k_err posts_sample(struct k_ctx *cx, k_str text, k_str json, size_t max, size_t cell,
+                          struct import_sample *out)
+{
+    struct import_options opt;
+    struct rows *rows;
+    k_str why = K_NONE;
+    size_t n = 0;
+    K_TRY(import_options_read(cx, json, &opt));
+    if (rows_open(cx->arena, text, &rows, &why) != K_OK)
+        return k_fail(cx, K_ERR_BAD_INPUT, NULL, "%.*s", K_ARG(why));
+    const k_str *columns = rows_columns(rows, &n);
+    for (size_t i = 0; i < n; i++)
+        *k_vec_push(cx->arena, &out->columns) = (struct import_sample_column){
+            k_dup(cx->arena, columns[i]), meaning_of(&opt, columns[i]), K_S("")};
+    for (size_t m = 0; m < IMPORT_MEANINGS; m++)
+        *k_vec_push(cx->arena, &out->meanings) = k_str_z(import_meanings[m]);
+    rows_sample(cx->arena, rows, max, cell, out);
+    return K_OK;
+}
+
+const struct import_kind import_kind_posts = {
+    .name = "posts",
+    .doc = "Posts from a table or JSON lines, as history.",
+    .batch = BATCH,
+    .guess = posts_guess,
+    .canon = posts_canon,
+    .open = posts_open,
+    .fill = posts_fill,
+    .count = posts_count,
+    .store = posts_store,
+    .sample = posts_sample,
+};

@@ -1,12 +1,13 @@
 /* posts: import of posts from a file. The columns are found by their names (a member may
  * correct them), our own handles decide which posts are ours, and everything goes through the
  * same way in as live posts (domain/ingest.h), as history. Safe to repeat: a post is known by
- * its network and id. Reads the text of the file, writes posts, import_run, import_reject. */
+ * its network and id. Reads the text of the file, writes posts. */
 #ifndef KITH_IMPORT_POSTS_H
 #define KITH_IMPORT_POSTS_H
 
 #include "base/ctx.h"
 #include "import/rows.h"
+#include "import/run.h"
 
 /* What a column can mean. The order is that of import_meanings. */
 enum import_meaning {
@@ -41,19 +42,7 @@ k_err import_options_read(struct k_ctx *cx, k_str json, struct import_options *o
 k_err import_options_parse(struct k_ctx *cx, k_str json, struct import_options *out) K_CHECK;
 k_str import_options_json(struct k_arena *a, const struct import_options *o);
 
-/* Makes a run for a file: kind posts, options as guessed from it (import_posts_guess, before
- * the transaction: it reads thousands of rows). The file itself is kept by the caller. */
-k_err import_posts_new(struct k_ctx *cx, k_str file_name, const struct import_options *guessed,
-                       k_id *run) K_CHECK;
-
-/* Goes on with a run for at most `rows` rows (each 500 in one write transaction with their
- * counts, so that a crash loses and doubles nothing). A dry run only counts: new, matched,
- * refused with their reasons. *more = false when the end was reached and the run's state is
- * `checked` or `done`. Errors of single rows are rejects, not errors. */
-k_err import_posts_some(struct k_ctx *cx, k_id run, k_str text, size_t rows,
-                        bool *more) K_CHECK;
-/* Sets the run back to its first row: dry = true to check, false to store. Rejects of an
- * earlier pass are forgotten. CONFLICT while it runs. */
-k_err import_posts_begin(struct k_ctx *cx, k_id run, k_str options_json, bool dry) K_CHECK;
+/* The row of the table of kinds. */
+extern const struct import_kind import_kind_posts;
 
 #endif

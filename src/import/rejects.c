@@ -6,6 +6,65 @@
 
 #define PAGE 500
 
+/* The table a file was, so that its refused rows can be given back as the same table. */
+struct table {
+    k_str header; /* K_NONE: it was none */
+    char separator;
+    size_t columns;
+};
+
+static k_err read_table(struct k_ctx *cx, k_id run, struct table *t)
+{
+    struct sq_import_found_row row;
+    const struct k_json *doc;
+    bool found;
+    *t = (struct table){.separator = ','};
+    K_TRY(sq_import_found(cx, run, &row, &found));
+    if (!found || !row.seen.n || k_json_parse(cx->arena, row.seen, &doc, NULL) != K_OK)
+        return K_OK;
+    k_str separator = k_json_get_str(doc, "separator");
+    struct csv r = csv_open(k_json_get_str(doc, "header"), 0);
+    struct csv_row head;
+    r.separator = t->separator = separator.n ? separator.p[0] : ',';
+    if (!csv_next(&r, cx->arena, &head))
+        return K_OK;
+    t->header = head.raw;
+    t->columns = head.n;
+    return K_OK;
+}
+
+static void put_quoted(struct k_buf *b, k_str s)
+{
+    k_buf_chr(b, '"');
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"')
+            k_buf_chr(b, '"');
+        k_buf_chr(b, s.p[i]);
+    }
+    k_buf_chr(b, '"');
+}
+
+/* The row as it was and its columns behind it; one that is no row goes into the last column. */
+static void write_row(struct k_ctx *cx, struct k_buf *b, const struct table *t,
+                      const struct sq_import_rejects_row *r)
+{
+    struct csv reader = csv_open(r->raw, 0);
+    struct csv_row row;
+    reader.separator = t->separator;
+    bool whole = csv_next(&reader, cx->arena, &row) && !row.why.p && row.n <= t->columns;
+    size_t cells = whole ? row.n : 1;
+    if (whole)
+        k_buf_str(b, row.raw);
+    for (; cells < t->columns; cells++)
+        k_buf_chr(b, t->separator);
+    k_buf_fmt(b, "%c%lld%c", t->separator, (long long)r->line, t->separator);
+    put_quoted(b, r->reason);
+    k_buf_chr(b, t->separator);
+    if (!whole)
+        put_quoted(b, r->raw);
+    csv_end(b);
+}
+
 static void write_csv(struct k_ctx *cx, struct k_buf *b, const struct sq_import_rejects_row *r)
 {
     csv_put(b, k_fmt(cx->arena, "%lld", (long long)r->line), true);
@@ -28,13 +87,25 @@ static void write_json(struct k_buf *b, const struct sq_import_rejects_row *r)
     k_buf_chr(b, '\n');
 }
 
+static void write_header(struct k_buf *b, const struct table *t)
+{
+    if (!t->header.p) {
+        k_buf_str(b, K_S("line,reason,row\r\n"));
+        return;
+    }
+    k_buf_str(b, t->header);
+    k_buf_fmt(b, "%cline%cerrors%crow\r\n", t->separator, t->separator, t->separator);
+}
+
 k_err rejects_write(struct k_ctx *cx, k_id run, bool jsonl, enum k_tongue tongue,
                     struct k_buf *b)
 {
     struct sq_import_rejects_list list;
+    struct table table;
     int64_t after = 0;
+    K_TRY(read_table(cx, run, &table));
     if (!jsonl)
-        k_buf_str(b, K_S("line,reason,row\r\n"));
+        write_header(b, &table);
     do {
         K_TRY(sq_import_rejects(cx, run, after, PAGE, &list));
         for (size_t i = 0; i < list.n; i++) {
@@ -42,6 +113,8 @@ k_err rejects_write(struct k_ctx *cx, k_id run, bool jsonl, enum k_tongue tongue
             list.v[i].reason = k_tongue_say(cx->arena, tongue, list.v[i].reason);
             if (jsonl)
                 write_json(b, &list.v[i]);
+            else if (table.header.p)
+                write_row(cx, b, &table, &list.v[i]);
             else
                 write_csv(cx, b, &list.v[i]);
         }

@@ -1,14 +1,17 @@
 /* rows: JSON lines and CSV behind one reader. Pure; lives in the arena it was opened in. */
 #include "import/rows.h"
 
+#include "base/utf8.h"
 #include "formats/csv.h"
 #include "formats/jsonl.h"
+#include "import/run.h"
 
 struct rows {
     enum rows_format format;
     struct jsonl json;
     struct csv csv;
     K_VEC(k_str) columns;
+    bool ragged;
 };
 
 enum { LOOK = 50 }; /* lines of a JSON file whose members become columns */
@@ -111,13 +114,21 @@ static bool next_json(struct rows *r, struct k_arena *a, struct rows_row *row)
     return true;
 }
 
+static bool fits(const struct rows *r, const struct csv_row *c)
+{
+    bool empty = true;
+    for (size_t i = r->columns.n; i < c->n; i++)
+        empty = empty && k_str_trim(c->cells[i]).n == 0;
+    return c->n == r->columns.n || (r->ragged && empty);
+}
+
 static bool next_csv(struct rows *r, struct k_arena *a, struct rows_row *row)
 {
     struct csv_row *c = k_new(a, struct csv_row);
     if (!csv_next(&r->csv, a, c))
         return false;
     *row = (struct rows_row){.line = c->line, .raw = c->raw, .why = c->why, .cells = c};
-    if (!c->why.p && c->n != r->columns.n)
+    if (!c->why.p && !fits(r, c))
         row->why = k_fmt(a, "This row has %zu cells, the header has %zu.", c->n, r->columns.n);
     return true;
 }
@@ -151,6 +162,39 @@ k_str rows_cell(const struct rows *r, struct k_arena *a, const struct rows_row *
         if (k_str_eq(r->columns.v[i], column))
             return c->cells[i];
     return K_NONE;
+}
+
+k_str rows_cell_at(const struct rows *r, struct k_arena *a, const struct rows_row *row,
+                   size_t i)
+{
+    if (!row->cells || i >= r->columns.n)
+        return K_NONE;
+    if (r->format == ROWS_JSONL)
+        return json_cell(a, row->cells, r->columns.v[i]);
+    const struct csv_row *c = row->cells;
+    return i < c->n ? c->cells[i] : K_NONE;
+}
+
+void rows_let_ragged(struct rows *r)
+{
+    r->ragged = true;
+}
+
+void rows_sample(struct k_arena *a, struct rows *r, size_t max, size_t cell,
+                 struct import_sample *out)
+{
+    struct rows_row row;
+    out->format = r->format == ROWS_CSV ? K_S("csv") : K_S("jsonl");
+    for (size_t i = 0; i < max && rows_next(r, a, &row); i++) {
+        struct import_sample_row *to = k_vec_push(a, &out->rows);
+        to->cells = k_new_n(a, k_str, r->columns.n + 1);
+        for (size_t c = 0; c < r->columns.n; c++) {
+            k_str text = row.why.p ? K_NONE : rows_cell_at(r, a, &row, c);
+            /* A copy: the file is mapped only until the rows are read. */
+            text = k_dup(a, k_str_sub(text, 0, cell));
+            to->cells[c] = text.p ? k_utf8_scrub(a, text) : K_S("");
+        }
+    }
 }
 
 struct rows_place rows_place(const struct rows *r)

@@ -34,6 +34,17 @@ bool rows_next(struct rows *r, struct k_arena *row_arena, struct rows_row *row);
 k_str rows_cell(const struct rows *r, struct k_arena *a, const struct rows_row *row,
                 k_str column);
 
+/* The i-th cell, in the order of the columns: also where two have the same name. */
+k_str rows_cell_at(const struct rows *r, struct k_arena *a, const struct rows_row *row,
+                   size_t i);
+/* Rows of a table may have fewer cells than its header, or empty ones beyond it. */
+void rows_let_ragged(struct rows *r);
+
+struct import_sample;
+/* Fills the format and the first rows of a sample with copies of at most `cell` bytes. */
+void rows_sample(struct k_arena *a, struct rows *r, size_t max, size_t cell,
+                 struct import_sample *out);
+
 /* Where the reader is, to go on from there after a pause: bytes and the number of the last
  * line. */
 struct rows_place {

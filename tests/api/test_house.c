@@ -175,7 +175,36 @@ static void a_file_is_looked_at_before_it_is_imported(struct kit_db *k)
     a = kit_get(&h.owner, kit_path(&h, "/api/v1/imports/", id));
     assert_true(k_str_eqz(kit_str(&a, "state"), "done"));
     assert_int_equal(kit_int(&a, "added"), 2);
-    a = kit_send(&h.agent, "GET", "/api/v1/imports", NULL);
+    a = kit_send(&h.agent, "GET", kit_path(&h, "/api/v1/imports/", id), NULL);
+    kit_problem(&a, 404, "not-found", NULL);
+    kit_api_close(&h.api);
+}
+
+static void an_address_book_is_brought_by_anybody_and_seen_by_nobody_else(struct kit_db *k)
+{
+    static const char card[] = "BEGIN:VCARD\nVERSION:3.0\nFN:Jo Doe\nEMAIL:jo@doe.example\n"
+                               "END:VCARD\n";
+    struct kit_house h;
+    kit_house_open(&h, k);
+    struct kit_answer a = kit_send_as(&h.agent, "POST", "/api/v1/imports?file_name=a.vcf",
+                                      "text/vcard", NULL, k_str_z(card));
+    kit_expect(&a, 201);
+    assert_true(k_str_eqz(kit_str(&a, "kind"), "people"));
+    k_str id = kit_str(&a, "id");
+    a = kit_get(&h.agent, k_fmt(h.api.arena, "/api/v1/imports/%.*s/sample", K_ARG(id)).p);
+    assert_true(k_str_eqz(kit_str(&a, "format"), "vcard"));
+    assert_true(k_str_eqz(kit_str(&a, "rows.0.cells.1"), "jo@doe.example"));
+    a = kit_send(&h.agent, "POST", k_fmt(h.api.arena, "/api/v1/imports/%.*s/run", K_ARG(id)).p,
+                 NULL);
+    kit_expect(&a, 200);
+    do_jobs(&h);
+    a = kit_get(&h.agent, kit_path(&h, "/api/v1/imports/", id));
+    assert_int_equal(kit_int(&a, "added"), 1);
+    assert_int_equal(kit_db_number(k, "select count(*) from person where owner_id > 0"), 1);
+    a = kit_send(&h.owner, "GET", kit_path(&h, "/api/v1/imports/", id), NULL);
+    kit_problem(&a, 404, "not-found", NULL);
+    a = kit_send_as(&h.agent, "POST", "/api/v1/imports?file_name=posts.csv&kind=posts",
+                    "text/csv", NULL, K_S("id,author,text\n1,jo,hi\n"));
     kit_problem(&a, 403, "not-allowed", NULL);
     kit_api_close(&h.api);
 }
@@ -296,6 +325,7 @@ int main(void)
         KIT_BOTH(the_policy_is_adopted_read_and_acknowledged),
         KIT_BOTH(the_audit_shows_who_did_what_and_verifies),
         KIT_BOTH(a_file_is_looked_at_before_it_is_imported),
+        KIT_BOTH(an_address_book_is_brought_by_anybody_and_seen_by_nobody_else),
         KIT_SQLITE(a_large_upload_of_a_stranger_is_refused_before_it_is_written),
         KIT_BOTH(demo_data_leaves_with_one_call),
         KIT_BOTH(a_channel_is_paused_renamed_and_removed),

@@ -36,14 +36,14 @@ struct begin {
 static k_err do_new(struct k_ctx *cx, void *arg)
 {
     struct begin *b = arg;
-    struct import_options guessed;
-    K_TRY(import_posts_guess(cx, b->text, &guessed));
-    return import_posts_new(cx, K_S("posts.csv"), &guessed, &b->run);
+    struct import_guess guess = {0};
+    K_TRY(import_kind_posts.guess(cx, b->text, &guess));
+    return import_new(cx, &import_kind_posts, K_S("posts.csv"), &guess, &b->run);
 }
 static k_err do_begin(struct k_ctx *cx, void *arg)
 {
     struct begin *b = arg;
-    return import_posts_begin(cx, b->run, b->options, b->dry);
+    return import_begin(cx, b->run, b->options, b->dry);
 }
 
 static struct sq_import_get_row pass(struct kit_db *k, struct begin *b, bool dry, size_t rows)
@@ -53,7 +53,7 @@ static struct sq_import_get_row pass(struct kit_db *k, struct begin *b, bool dry
     b->dry = dry;
     CHECK_OK(db_write(&k->cx, do_begin, b));
     while (more)
-        CHECK_OK(import_posts_some(&k->cx, b->run, b->text, rows, &more));
+        CHECK_OK(import_some(&k->cx, b->run, b->text, rows, &more));
     CHECK_OK(sq_import_get(&k->cx, b->run, &run, &found));
     assert_true(found);
     return run;

@@ -46,6 +46,7 @@ static void rows_are_read_as_other_programs_write_them(void **state)
         {"a,b\n\n\n1,2\n\n", "a|b/1|2"},
         {"a,b\n\"x\"y,2\n", "a|b/x|2"},
         {"a,b\n\"never closed,2\n3,4\n", "a|b/!/3|4"},
+        {",,x\n1,2,3\n", "||x/1|2|3"},
         {"", ""},
         {"\n\n", ""},
     };

@@ -1,10 +1,16 @@
 -- Runs of an import, the rows they refused, and the channel that imported posts hang on.
 
 -- name: import_insert :exec :write
--- A new run. Called by import_posts_new.
--- args: id int, kind str, file_name str, options str, member_id int, now int
-insert into import_run (id, kind, file_name, options, started_by, created_at)
-values (:id, :kind, :file_name, :options, :member_id, :now);
+-- A new run. Called by import_new.
+-- args: id int, kind str, file_name str, options str, seen str?, member_id int, now int
+insert into import_run (id, kind, file_name, options, found, started_by, created_at)
+values (:id, :kind, :file_name, :options, :seen, :member_id, :now);
+
+-- name: import_found :one
+-- What a look into the file showed. Called by the download of rejects.
+-- args: id int
+-- cols: seen str?
+select found from import_run where id = :id;
 
 -- name: import_get :one
 -- One run. Called by the import page and before each step.
@@ -21,37 +27,37 @@ select id, kind, file_name, channel_id, state, dry_run, options, total, done, pl
 from import_run where id < :before order by id desc limit :max;
 
 -- name: import_begin :exec :write
--- Sets a run to its first row. Called by import_posts_begin.
+-- Sets a run to its first row. Called by import_begin.
 -- args: id int, state str, dry_run int, options str
 update import_run set state = :state, dry_run = :dry_run, options = :options, total = case when total > 0 then total else 0 end,
     done = 0, place = 0, line = 0, added = 0, matched = 0, refused = 0, error = null, finished_at = 0
 where id = :id and state not in ('checking', 'running');
 
 -- name: import_step :exec :write
--- What one batch of rows brought. Called by import_posts_some.
+-- What one batch of rows brought. Called by import_some.
 -- args: id int, done int, place int, line int, added int, matched int, refused int
 update import_run set done = done + :done, place = :place, line = :line, added = added + :added, matched = matched + :matched, refused = refused + :refused
 where id = :id;
 
 -- name: import_finish :exec :write
--- The end of a pass. Called by import_posts_some and when the file cannot be read any more.
+-- The end of a pass. Called by import_some and when the file cannot be read any more.
 -- args: id int, state str, error str?, now int
 update import_run set state = :state, error = :error, finished_at = :now, total = case when :state in ('checked', 'done') then done else total end
 where id = :id;
 
 -- name: import_set_channel :exec :write
--- The channel the posts went to. Called by import_posts_some.
+-- The channel the posts went to. Called by import_some.
 -- args: id int, channel_id int
 update import_run set channel_id = :channel_id where id = :id;
 
 -- name: import_reject_put :exec :write
--- A row that was refused, as it was. Called by import_posts_some.
+-- A row that was refused, as it was. Called by import_some.
 -- args: import_id int, line int, reason str, raw str
 insert into import_reject (import_id, line, reason, raw) values (:import_id, :line, :reason, :raw)
 on conflict (import_id, line) do update set reason = excluded.reason, raw = excluded.raw;
 
 -- name: import_reject_clear :exec :write
--- Forgets the rejects of an earlier pass. Called by import_posts_begin.
+-- Forgets the rejects of an earlier pass. Called by import_begin.
 -- args: import_id int
 delete from import_reject where import_id = :import_id;
 
@@ -68,13 +74,13 @@ select line, reason, raw from import_reject where import_id = :import_id and lin
 select id from post where network = :network and native_id = :native_id;
 
 -- name: import_channel :one :scan
--- The archive channel of a network. Called by import_posts_some; channels are few.
+-- The archive channel of a network. Called by the import of posts; channels are few.
 -- args: network str
 -- cols: id int
 select id from channel where network = :network and status = 'archive' order by id limit 1;
 
 -- name: import_channel_insert :exec :write
--- An archive channel. Called by import_posts_some.
+-- An archive channel. Called by import_some.
 -- args: id int, network str, name str, handle str, member_id int, now int
 insert into channel (id, network, name, handle, status, created_by, created_at)
 values (:id, :network, :name, :handle, 'archive', :member_id, :now);
