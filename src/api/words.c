@@ -21,6 +21,20 @@ WORDS(person_role, "", "customer", "prospect", "influencer", "partner", "supplie
 WORDS(role_of_person, "customer", "prospect", "influencer", "partner", "supplier",
       "recommender", "decision_maker", "press", "employee");
 WORDS(field_type, "text", "number", "date", "choice", "yes_no");
+WORDS(touch_medium, "call", "meeting", "mail", "letter", "event", "direct", "comment", "other");
+WORDS(touch_direction, "in", "out", "both");
+WORDS(moment_kind, "met", "meeting", "event", "project", "failure", "recovery", "praise",
+      "other");
+WORDS(fact_kind, "likes", "dislikes", "works_on", "family", "travel", "health", "goal", "habit",
+      "other");
+WORDS(side, "us", "them");
+WORDS(commitment_state, "open", "kept", "broken", "dropped");
+WORDS(deal_kind, "deal", "order", "referral");
+WORDS(deal_state, "open", "won", "lost");
+WORDS(value_kind, "help", "introduction", "referral", "purchase", "feedback", "knowledge",
+      "other");
+WORDS(balance, "none", "both", "only_us", "only_them");
+WORDS(common_kind, "interest", "colleague", "organization", "moment", "careful");
 WORDS(person_kind, "person", "organization");
 WORDS(channel_status, "active", "paused", "stopped", "archive", "removed");
 WORDS(channel_switch, "active", "paused");

@@ -18,6 +18,17 @@ extern const char *const words_stage[];       /* of a relationship */
 extern const char *const words_person_role[]; /* with '' = none */
 extern const char *const words_role_of_person[];
 extern const char *const words_field_type[];
+extern const char *const words_touch_medium[]; /* that members log by hand */
+extern const char *const words_touch_direction[];
+extern const char *const words_moment_kind[];
+extern const char *const words_fact_kind[];
+extern const char *const words_side[];
+extern const char *const words_commitment_state[];
+extern const char *const words_deal_kind[];
+extern const char *const words_deal_state[];
+extern const char *const words_value_kind[];
+extern const char *const words_balance[];
+extern const char *const words_common_kind[];
 extern const char *const words_person_kind[];
 extern const char *const words_channel_status[];
 extern const char *const words_channel_switch[]; /* what a member may set it to */
