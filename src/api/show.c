@@ -195,10 +195,12 @@ struct api_person show_person_row(const struct sq_person_list_row *r)
 
 static k_err stage_evidence(struct k_ctx *cx, k_id person, k_str *out)
 {
+    struct tie_house house;
     struct tie_set ties;
     struct stage_verdict v;
     bool ours;
-    K_TRY(tie_fold_rows(cx, person, TIE_EVER, &ties, &ours));
+    K_TRY(tie_house_read(cx, &house));
+    K_TRY(tie_fold_rows(cx, &house, person, TIE_EVER, &ties, &ours));
     stage_of(&ties.v[0].s, ours, &v);
     *out = stage_sentence(cx->arena, &ties.v[0].s, &v);
     return K_OK;

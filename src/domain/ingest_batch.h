@@ -9,6 +9,7 @@
 #include "domain/conversation_rules.h"
 #include "domain/ingest.h"
 #include "domain/priority_rules.h"
+#include "domain/tie.h"
 #include "domain/understand.h"
 #include "store/sql.gen.h"
 
@@ -17,11 +18,8 @@ struct ingest_person {
     k_id id, identity;
     const struct item_author *author; /* as the page has it last */
     bool is_new, renamed;             /* to be inserted; identity to be updated */
-    enum stage stage;
-    int64_t exchanges, last_exchange_day, followers; /* followers -1 = unknown */
-    int64_t heard, told;                             /* by this page, not stored yet */
-    k_time first_in_at, last_in_at, last_out_at;
-    bool stage_open;            /* something was answered: the stage must be worked out */
+    int64_t followers;                /* -1 = unknown */
+    struct tie_change tie;      /* counters and touches of this page, and what they make */
     struct ingest_person *same; /* this is another account of that one, who counts for both */
 };
 
@@ -96,6 +94,7 @@ struct ingest_batch {
     struct k_map echoes; /* fingerprint (8 bytes) -> struct ingest_echo (ingest_storm.c) */
     K_VEC(struct ingest_adopted) adopted;
     K_VEC(struct ingest_tally) tallies;
+    struct tie_house house; /* for the ties of the page */
     struct ingest_result *result;
 };
 
@@ -154,8 +153,6 @@ k_err ingest_conversation_waits(struct k_ctx *cx, struct ingest_conversation *c)
 /* A person known by id; NULL when there is none. */
 k_err ingest_person_get(struct k_ctx *cx, struct ingest_batch *b, k_id id,
                         struct ingest_person **out) K_CHECK;
-/* The stage of a person from all touches; stores it when it changed. */
-k_err ingest_person_stage(struct k_ctx *cx, struct ingest_person *p, bool *changed) K_CHECK;
 /* Scores a conversation from its state; needs person and what waits. */
 k_err ingest_conversation_score(struct k_ctx *cx, struct ingest_batch *b,
                                 struct ingest_conversation *c) K_CHECK;

@@ -99,6 +99,10 @@ static k_err claim(struct k_ctx *cx, struct ingest_batch *b, struct ingest_post 
     t.n = 1;
     K_TRY(sq_tally_add(cx, &t, NULL));
     K_TRY(sq_touch_member(cx, p->old.person_id, p->old.posted_at, p->id, member, NULL));
+    struct ingest_person *who;
+    K_TRY(ingest_person_get(cx, b, p->old.person_id, &who));
+    if (who)
+        who->tie.refold = true;
     return sq_post_of_member(cx, p->id, member, NULL);
 }
 

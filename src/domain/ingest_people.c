@@ -3,7 +3,6 @@
  */
 #include "base/utf8.h"
 #include "domain/ingest_batch.h"
-#include "domain/tie.h"
 
 /* What an author is known by on a network: the stable id, else the handle. */
 static k_str key_of(const struct item_author *a)
@@ -38,8 +37,13 @@ static k_err find_identity(struct k_ctx *cx, struct ingest_batch *b,
     }
     p->id = row.person_id;
     p->identity = row.id;
-    p->stage = stage_parse(row.stage);
-    p->exchanges = row.exchanges;
+    p->tie = (struct tie_change){.person = row.person_id,
+                                 .tied = row.tied,
+                                 .heard = row.heard,
+                                 .told = row.told,
+                                 .stage = stage_parse(row.stage),
+                                 .exchanges = row.exchanges,
+                                 .last_exchange_day = row.last_exchange_day};
     if (p->followers < 0)
         p->followers = row.followers;
     p->renamed = differs(a->handle, row.handle) || differs(a->name, row.name) ||
@@ -83,11 +87,14 @@ k_err ingest_person_get(struct k_ctx *cx, struct ingest_batch *b, k_id id,
     if (!found)
         return K_OK;
     struct ingest_person *p = k_new(cx->arena, struct ingest_person);
-    *p = (struct ingest_person){.id = row.id,
-                                .stage = stage_parse(row.stage),
-                                .exchanges = row.exchanges,
-                                .followers = row.followers,
-                                .last_exchange_day = row.last_exchange_day};
+    *p = (struct ingest_person){.id = row.id, .followers = row.followers};
+    p->tie = (struct tie_change){.person = row.id,
+                                 .tied = row.tied,
+                                 .heard = row.heard,
+                                 .told = row.told,
+                                 .stage = stage_parse(row.stage),
+                                 .exchanges = row.exchanges,
+                                 .last_exchange_day = row.last_exchange_day};
     *k_map_at(&b->people_by_id, ingest_id_key(&p->id)) = p;
     *out = p;
     return K_OK;
@@ -101,12 +108,19 @@ static struct ingest_person *counted(struct ingest_person *p)
 
 static void count_heard(struct ingest_person *who, k_time at)
 {
-    who->heard++;
-    if (who->first_in_at == 0 || at < who->first_in_at)
-        who->first_in_at = at;
-    if (at > who->last_in_at)
-        who->last_in_at = at;
-    who->stage_open |= !who->is_new && who->stage == STAGE_CONNECTION;
+    struct tie_change *c = &who->tie;
+    c->heard_more++;
+    if (c->first_in_at == 0 || at < c->first_in_at)
+        c->first_in_at = at;
+    if (at > c->last_in_at)
+        c->last_in_at = at;
+}
+
+static void count_told(struct ingest_person *who, k_time at)
+{
+    who->tie.told_more++;
+    if (at > who->tie.last_out_at)
+        who->tie.last_out_at = at;
 }
 
 k_err ingest_identify(struct k_ctx *cx, struct ingest_batch *b)
@@ -128,15 +142,17 @@ static k_err insert_person(struct k_ctx *cx, const struct ingest_batch *b,
                            struct ingest_person *p)
 {
     const struct item_author *a = p->author;
-    p->stage = STAGE_CONTACT;
+    struct tie_change *c = &p->tie;
+    c->person = p->id;
+    c->stage = STAGE_CONTACT;
     K_TRY(sq_person_insert(cx,
                            &(struct sq_person_insert_args){
                                .id = p->id,
                                .name = k_utf8_cut(shown_name(a), 200),
-                               .stage = k_str_z(stage_name(p->stage)),
-                               .heard = p->heard,
-                               .first_in_at = p->first_in_at,
-                               .last_in_at = p->last_in_at,
+                               .stage = k_str_z(stage_name(c->stage)),
+                               .heard = c->heard_more,
+                               .first_in_at = c->first_in_at,
+                               .last_in_at = c->last_in_at,
                                .demo = b->from->demo,
                                .now = b->now,
                            },
@@ -188,7 +204,8 @@ k_err ingest_people_store(struct k_ctx *cx, struct ingest_batch *b)
         if (p->is_new) {
             K_TRY(insert_person(cx, b, p));
             p->is_new = false;
-            p->heard = p->first_in_at = p->last_in_at = 0;
+            p->tie.heard = p->tie.heard_more;
+            p->tie.heard_more = p->tie.first_in_at = p->tie.last_in_at = 0;
         } else if (p->renamed) {
             K_TRY(rename_identity(cx, b, p));
         }
@@ -213,21 +230,27 @@ static void tally(struct k_ctx *cx, struct ingest_batch *b, k_time at, k_id memb
     *t = (struct ingest_tally){.day = day, .n = 1, .member = member, .measure = measure};
 }
 
-static k_err touch_insert(struct k_ctx *cx, const struct ingest_batch *b,
-                          const struct ingest_post *p, k_id person)
+/* Writes a touch and remembers it for the tie. */
+static k_err touch(struct k_ctx *cx, struct ingest_batch *b, struct ingest_person *who,
+                   struct tie_event e, k_str medium, k_id post)
 {
+    e.id = k_cx_id(cx);
+    e.medium = touch_medium_of(medium);
+    e.channel = b->from->channel;
+    *k_vec_push(cx->arena, &who->tie.touches) = e;
     return sq_touch_insert(cx,
                            &(struct sq_touch_insert_args){
-                               .id = k_cx_id(cx),
-                               .person_id = person,
-                               .member_id = p->member,
-                               .channel_id = b->from->channel,
-                               .post_id = p->id,
-                               .direction = ingest_ours(p) ? K_S("out") : K_S("in"),
-                               .medium = p->visibility,
-                               .prompted = p->prompted,
-                               .at = p->posted_at,
-                           },
+                               .id = e.id,
+                               .person_id = who->id,
+                               .member_id = e.member,
+                               .channel_id = e.channel,
+                               .post_id = post,
+                               .direction = e.direction == TOUCH_IN ? K_S("in") : K_S("out"),
+                               .medium = medium,
+                               .prompted = e.prompted,
+                               .asked = e.asked,
+                               .praise = e.praise,
+                               .at = e.at},
                            NULL);
 }
 
@@ -237,8 +260,13 @@ static k_err touch_in(struct k_ctx *cx, struct ingest_batch *b, struct ingest_po
     tally(cx, b, p->posted_at, 0, heard);
     if (!p->who)
         return K_OK;
-    counted(p->who)->stage_open |= p->prompted;
-    return touch_insert(cx, b, p, p->who->id);
+    struct tie_event e = {.at = p->posted_at,
+                          .direction = TOUCH_IN,
+                          .prompted = p->prompted,
+                          .asked = (p->heard.intents & INTENT_QUESTION) != 0,
+                          .praise = (p->heard.intents & INTENT_PRAISE) != 0,
+                          .member = p->member};
+    return touch(cx, b, counted(p->who), e, p->visibility, p->id);
 }
 
 static k_err touch_out(struct k_ctx *cx, struct ingest_batch *b, struct ingest_post *p)
@@ -249,53 +277,28 @@ static k_err touch_out(struct k_ctx *cx, struct ingest_batch *b, struct ingest_p
     K_TRY(ingest_person_get(cx, b, p->addressee, &who));
     if (!who)
         return K_OK;
-    who->told++;
-    if (p->posted_at > who->last_out_at)
-        who->last_out_at = p->posted_at;
-    who->stage_open |= p->prompted || who->stage == STAGE_CONNECTION;
-    return touch_insert(cx, b, p, who->id);
+    count_told(who, p->posted_at);
+    struct tie_event e = {.at = p->posted_at,
+                          .direction = TOUCH_OUT,
+                          .prompted = p->prompted,
+                          .asked = k_str_chr(p->text, '?') >= 0,
+                          .member = p->member};
+    return touch(cx, b, who, e, p->visibility, p->id);
 }
 
-k_err ingest_person_stage(struct k_ctx *cx, struct ingest_person *p, bool *changed)
+static k_err apply(struct k_ctx *cx, struct ingest_batch *b, struct ingest_person *p)
 {
-    struct tie_set ties;
-    struct stage_verdict v;
-    bool ours;
-    K_TRY(tie_fold_rows(cx, p->id, TIE_EVER, &ties, &ours));
-    const struct tie_state *s = &ties.v[0].s;
-    stage_of(s, ours, &v);
-    *changed = v.stage != p->stage || s->exchanges != p->exchanges;
-    if (!*changed)
-        return K_OK;
-    p->stage = v.stage;
-    p->exchanges = s->exchanges;
-    p->last_exchange_day = s->last_exchange_day;
-    return sq_person_staged(cx, p->id, k_str_z(stage_name(v.stage)), s->exchanges,
-                            s->last_exchange_day, NULL);
-}
-
-static k_err count_person(struct k_ctx *cx, struct ingest_batch *b, struct ingest_person *p)
-{
-    if (p->heard || p->told)
-        K_TRY(sq_person_counted(cx,
-                                &(struct sq_person_counted_args){
-                                    .id = p->id,
-                                    .heard = p->heard,
-                                    .told = p->told,
-                                    .first_in_at = p->first_in_at,
-                                    .last_in_at = p->last_in_at,
-                                    .last_out_at = p->last_out_at,
-                                },
-                                NULL));
-    bool changed = false;
-    if (p->stage_open)
-        K_TRY(ingest_person_stage(cx, p, &changed));
-    if (!changed || p->stage < STAGE_DIALOGUE)
+    struct tie_change *c = &p->tie;
+    bool fresh = c->told == 0 && c->told_more == 0 && c->heard_more == 0;
+    if (!c->refold && (c->touches.n == 0 || fresh))
+        return K_OK; /* nothing was said, or their row was made with all of it */
+    K_TRY(tie_apply(cx, &b->house, c));
+    if (!c->changed || c->stage < STAGE_DIALOGUE)
         return K_OK;
     for (size_t i = 0; i < b->conversations.n; i++) {
-        struct ingest_conversation *c = b->conversations.v[i];
-        if (!c->merged_into && c->state.person_id == p->id)
-            K_TRY(ingest_rescore(cx, c->id));
+        struct ingest_conversation *k = b->conversations.v[i];
+        if (!k->merged_into && k->state.person_id == p->id)
+            K_TRY(ingest_rescore(cx, k->id));
     }
     return K_OK;
 }
@@ -310,34 +313,24 @@ static k_err touch_adopted(struct k_ctx *cx, struct ingest_batch *b,
         K_TRY(ingest_person_get(cx, b, a->row.person_id, &who));
         if (!who || !ingest_ours(parent))
             return K_OK;
-        who->stage_open = true;
+        who->tie.refold = true;
         return sq_touch_prompted(cx, who->id, a->row.posted_at, a->row.id, NULL);
     }
     who = counted(parent->who);
     if (!who || a->row.person_id)
         return K_OK;
-    who->told++;
-    who->stage_open = true;
-    if (a->row.posted_at > who->last_out_at)
-        who->last_out_at = a->row.posted_at;
+    count_told(who, a->row.posted_at);
     K_TRY(sq_post_for(cx, a->row.id, who->id, NULL));
-    return sq_touch_insert(cx,
-                           &(struct sq_touch_insert_args){
-                               .id = k_cx_id(cx),
-                               .person_id = who->id,
-                               .member_id = a->row.member_id,
-                               .channel_id = b->from->channel,
-                               .post_id = a->row.id,
-                               .direction = K_S("out"),
-                               .medium = parent->visibility,
-                               .prompted = true,
-                               .at = a->row.posted_at,
-                           },
-                           NULL);
+    struct tie_event e = {.at = a->row.posted_at,
+                          .direction = TOUCH_OUT,
+                          .prompted = true,
+                          .member = a->row.member_id};
+    return touch(cx, b, who, e, parent->visibility, a->row.id);
 }
 
 k_err ingest_touch(struct k_ctx *cx, struct ingest_batch *b)
 {
+    K_TRY(tie_house_read(cx, &b->house));
     for (size_t i = 0; i < b->adopted.n; i++)
         K_TRY(touch_adopted(cx, b, &b->adopted.v[i]));
     for (size_t i = 0; i < b->n; i++) {
@@ -346,7 +339,7 @@ k_err ingest_touch(struct k_ctx *cx, struct ingest_batch *b)
             K_TRY(ingest_ours(p) ? touch_out(cx, b, p) : touch_in(cx, b, p));
     }
     for (size_t i = 0; i < b->people_by_id.n; i++)
-        K_TRY(count_person(cx, b, b->people_by_id.entries[i].value));
+        K_TRY(apply(cx, b, b->people_by_id.entries[i].value));
     for (size_t i = 0; i < b->tallies.n; i++) {
         const struct ingest_tally *t = &b->tallies.v[i];
         K_TRY(sq_tally_add(cx,

@@ -4,7 +4,10 @@
  * Who writes a touch says so in the same write transaction: tie_touched for one that is newer
  * than what is known (older ones are noticed and folded from the rows), tie_refold for anything
  * else: a moment, value entry or deal came, changed or went; touches were changed, moved to
- * another person or removed; the role changed. */
+ * another person or removed; a role changed.
+ *
+ * Rows of tie are kept from the moment both sides have spoken (person.tied): ten thousand who
+ * only follow cost nothing. The row with member 0 is the organisation's. */
 #ifndef KITH_DOMAIN_TIE_H
 #define KITH_DOMAIN_TIE_H
 
@@ -13,9 +16,46 @@
 
 #define TIE_EVER INT64_MAX
 
+/* What all ties of the house are measured with: settings relationship_weights and
+ * relationship_channels. */
+struct tie_house {
+    struct tie_weights weights;
+    struct tie_around around;
+    int64_t version; /* of the weights; 0 = the documented ones */
+};
+k_err tie_house_read(struct k_ctx *cx, struct tie_house *out) K_CHECK;
+
 /* The ties of a person as of `upto`, folded from the rows; nothing is written. *ours: works for
  * us or is paid by us. */
-k_err tie_fold_rows(struct k_ctx *cx, k_id person, k_time upto, struct tie_set *out,
-                    bool *ours) K_CHECK;
+k_err tie_fold_rows(struct k_ctx *cx, const struct tie_house *h, k_id person, k_time upto,
+                    struct tie_set *out, bool *ours) K_CHECK;
+
+struct tie_events {
+    struct tie_event *v;
+    size_t n, cap;
+};
+/* What a page of posts, or one act, changes in one person. */
+struct tie_change {
+    k_id person;
+    /* As the person's row has it. */
+    bool tied;
+    int64_t heard, told, exchanges, last_exchange_day;
+    enum stage stage;
+    /* What is new. Touches are in their table already, in any order here. */
+    struct tie_events touches;
+    bool refold; /* rows were changed: fold them all */
+    int64_t heard_more, told_more;
+    k_time first_in_at, last_in_at, last_out_at;
+    /* Out: stage or exchanges are others now; they stand above. */
+    bool changed;
+};
+/* Counts, folds and stores. One write of person, and where both sides speak one read and a
+ * write for each tie that changed. Needs a write transaction. */
+k_err tie_apply(struct k_ctx *cx, const struct tie_house *h, struct tie_change *c) K_CHECK;
+
+/* One touch, in its table already. For touches by hand and from mail; ingest has pages. */
+k_err tie_touched(struct k_ctx *cx, k_id person, const struct tie_event *e) K_CHECK;
+/* Folds a person's rows anew. */
+k_err tie_refold(struct k_ctx *cx, k_id person) K_CHECK;
 
 #endif

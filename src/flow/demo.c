@@ -6,6 +6,7 @@
 #include "connectors/connector.h"
 #include "domain/handoff.h"
 #include "domain/inbox.h"
+#include "domain/tie.h"
 #include "flow/channels.h"
 #include "flow/demo_script.h"
 #include "flow/demo_story.h"
@@ -278,6 +279,16 @@ static k_err do_acts(struct k_ctx *cx, const struct demo *d)
     return K_OK;
 }
 
+/* Who of us wrote to whom is known now. */
+static k_err fold_ties(struct k_ctx *cx)
+{
+    struct sq_demo_tied_list list;
+    K_TRY(sq_demo_tied(cx, &list));
+    for (size_t i = 0; i < list.n; i++)
+        K_TRY(tie_refold(cx, list.v[i].id));
+    return K_OK;
+}
+
 /* Who wrote our answers of the past, by their signs; and what is over is done.
  */
 static k_err sign_and_settle(struct k_ctx *cx, void *arg)
@@ -299,7 +310,7 @@ static k_err sign_and_settle(struct k_ctx *cx, void *arg)
                                                       .status = K_S("done")},
                                NULL));
     }
-    return K_OK;
+    return fold_ties(cx);
 }
 
 k_err demo_create(struct k_ctx *cx, const struct flow_env *env)
@@ -348,6 +359,8 @@ static k_err do_remove(struct k_ctx *cx, void *arg)
         K_TRY(sq_demo_drop_identities(cx, r->channels.v[i].network, NULL));
         k_ctx_notice(cx, K_TOPIC_CHANNEL, r->channels.v[i].id);
     }
+    K_TRY(sq_demo_drop_ties(cx, NULL));
+    K_TRY(sq_demo_drop_moves(cx, NULL));
     K_TRY(sq_demo_drop_people(cx, NULL));
     K_TRY(sq_demo_drop_label_rows(cx, NULL));
     K_TRY(sq_demo_release_conversations(cx, NULL));

@@ -66,8 +66,8 @@ static const struct {
      "b.last_exchange_day and a.first_in_at + " LASTS_TEXT " = b.first_in_at "
      "and a.last_in_at + " LASTS_TEXT " = b.last_in_at and a.last_out_at + case when "
      "a.last_out_at = 0 then 0 else " LASTS_TEXT " end = b.last_out_at and a.demo = b.demo "
-     "and a.created_at + " LASTS_TEXT " = b.created_at and a.strength = b.strength "
-     "and a.last_touch_at = b.last_touch_at and a.owner_id = b.owner_id))"},
+     "and a.created_at + " LASTS_TEXT " = b.created_at and (a.strength > 0) = (b.strength > 0) "
+     "and a.last_touch_at + " LASTS_TEXT " = b.last_touch_at and a.owner_id = b.owner_id))"},
     {"identity",
      "select count(*) from identity a left join identity b on b.network = a.network and "
      "b.native_id = replace(a.native_id, 'bench1:', 'bench2:') where a.native_id like "
@@ -119,7 +119,8 @@ static const struct {
      "replace(p.native_id, 'bench1:', 'bench2:') left join touch b on b.post_id = q.id "
      "where b.id is null or b.person_id <> q.person_id or not (a.member_id = b.member_id and "
      "a.channel_id = b.channel_id and a.direction = b.direction and a.medium = b.medium and "
-     "a.prompted = b.prompted and a.at + " LASTS_TEXT " = b.at)"},
+     "a.prompted = b.prompted and a.asked = b.asked and a.praise = b.praise and a.at "
+     "+ " LASTS_TEXT " = b.at)"},
     {"storm",
      "select count(*) from conversation a join conversation b on b.channel_id = a.channel_id "
      "and b.native_root = replace(a.native_root, 'bench1:', 'bench2:') join storm s on s.id = "

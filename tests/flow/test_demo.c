@@ -54,6 +54,8 @@ static void six_weeks_are_told_through_the_usual_ways(struct kit_db *k)
     assert_true(kit_db_number(
                     k, "select count(*) from post where direction = 'out' and member_id > 0") >=
                 40);
+    assert_true(kit_db_number(k, "select count(*) from tie where member_id > 0 and strength > "
+                                 "0") >= 3);
     CHECK_OK(event_verify(&k->cx, 0, &report));
     assert_true(report.whole);
     kit_db_reset(k);
@@ -79,17 +81,13 @@ static void posts_go_on_arriving(struct kit_db *k)
 
 static void removal_leaves_nothing_but_the_log(struct kit_db *k)
 {
-    static const char *const tables[] = {"channel",     "conversation",
-                                         "post",        "touch",
-                                         "person",      "identity",
-                                         "note",        "mention",
-                                         "handoff",     "member",
-                                         "team",        "team_member",
-                                         "label",       "conversation_label",
-                                         "storm",       "echo",
-                                         "tally",       "outbox",
-                                         "draft",       "post_version",
-                                         "channel_seen"};
+    static const char *const tables[] = {
+        "channel", "conversation", "post",        "touch",
+        "person",  "tie",          "stage_move",  "identity",
+        "note",    "mention",      "handoff",     "member",
+        "team",    "team_member",  "label",       "conversation_label",
+        "storm",   "echo",         "tally",       "outbox",
+        "draft",   "post_version", "channel_seen"};
     const char *folder = folder_of(k);
     struct flow_env env = env_of(k, folder);
     struct event_report report;

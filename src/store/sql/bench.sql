@@ -4,12 +4,12 @@
 -- history and echoes are forgotten after days: neither is copied.
 
 -- name: bench_copy_person :exec :write :scan
--- Called by bench_copy.
+-- Their ties are not kept yet (tied = 0): the next touch, or the nightly run, folds them from the copied touches. Called by bench_copy.
 -- args: lo int, hi int, shift int, later int
-insert into person (id, kind, name, about, role, stage, exchanges, last_exchange_day, heard, told, first_in_at, last_in_at, last_out_at, demo, created_at)
+insert into person (id, kind, name, about, role, stage, exchanges, last_exchange_day, heard, told, first_in_at, last_in_at, last_out_at, last_touch_at, strength, dormancy, demo, created_at)
 select id + :shift, kind, name, about, role, stage, exchanges, case when last_exchange_day = 0 then 0 else last_exchange_day + :later / 86400000000 end, heard, told,
     case when first_in_at = 0 then 0 else first_in_at + :later end, case when last_in_at = 0 then 0 else last_in_at + :later end,
-    case when last_out_at = 0 then 0 else last_out_at + :later end, demo, created_at + :later
+    case when last_out_at = 0 then 0 else last_out_at + :later end, case when last_touch_at = 0 then 0 else last_touch_at + :later end, strength, dormancy, demo, created_at + :later
 from person where id >= :lo and id <= :hi order by id;
 
 -- name: bench_copy_identity :exec :write :scan
@@ -45,8 +45,8 @@ from post where id >= :lo and id <= :hi order by id;
 -- name: bench_copy_touch :exec :write :scan
 -- Called by bench_copy.
 -- args: lo int, hi int, shift int, later int
-insert into touch (id, person_id, member_id, channel_id, post_id, direction, medium, prompted, at)
-select id + :shift, person_id + :shift, member_id, channel_id, post_id + :shift, direction, medium, prompted, at + :later
+insert into touch (id, person_id, member_id, channel_id, post_id, direction, medium, prompted, asked, praise, at)
+select id + :shift, person_id + :shift, member_id, channel_id, post_id + :shift, direction, medium, prompted, asked, praise, at + :later
 from touch where id >= :lo and id <= :hi order by id;
 
 -- name: bench_copy_storm :exec :write :scan

@@ -151,6 +151,14 @@ delete from tally where channel_id = :channel_id;
 -- args: network str
 delete from identity where network = :network;
 
+-- name: demo_drop_ties :exec :write :scan
+-- Part of demo_remove: what grew with people who go.
+delete from tie where person_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id));
+
+-- name: demo_drop_moves :exec :write :scan
+-- Part of demo_remove.
+delete from stage_move where person_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id));
+
 -- name: demo_drop_people :exec :write :scan
 -- Part of demo_remove: people of the demo who have no identity left.
 delete from person where demo = 1 and not exists (select 1 from identity i where i.person_id = person.id);
@@ -192,3 +200,8 @@ update post set member_id = :member_id where channel_id = :channel_id and direct
 -- args: channel_id int, member_id int
 update touch set member_id = :member_id where channel_id = :channel_id and direction = 'out'
     and post_id in (select p.id from post p where p.channel_id = :channel_id and p.member_id = :member_id);
+
+-- name: demo_tied :many :scan
+-- People of the demo with whom both sides spoke. Called by demo_create.
+-- cols: id int
+select id from person where demo = 1 and tied = 1 order by id;

@@ -4,11 +4,11 @@
 -- An identity with its person as ingest needs them. Called by ingest for each author. On PostgreSQL the network is
 -- hidden from a planner without statistics, which would read all handles of the network.
 -- args: network str, native_id str
--- cols: id int, person_id int, handle str, name str, avatar_url str?, followers int, stage str, exchanges int, heard int, told int, last_in_at int
-select i.id, i.person_id, i.handle, i.name, i.avatar_url, i.followers, p.stage, p.exchanges, p.heard, p.told, p.last_in_at
+-- cols: id int, person_id int, handle str, name str, avatar_url str?, followers int, stage str, exchanges int, last_exchange_day int, heard int, told int, last_in_at int, tied bool
+select i.id, i.person_id, i.handle, i.name, i.avatar_url, i.followers, p.stage, p.exchanges, p.last_exchange_day, p.heard, p.told, p.last_in_at, p.tied
 from identity i join person p on p.id = i.person_id where i.network = :network and i.native_id = :native_id;
 -- postgres:
-select i.id, i.person_id, i.handle, i.name, i.avatar_url, i.followers, p.stage, p.exchanges, p.heard, p.told, p.last_in_at
+select i.id, i.person_id, i.handle, i.name, i.avatar_url, i.followers, p.stage, p.exchanges, p.last_exchange_day, p.heard, p.told, p.last_in_at, p.tied
 from identity i join person p on p.id = i.person_id where i.network || '' = :network and i.native_id = :native_id;
 
 -- name: identity_insert :exec :write
@@ -29,29 +29,30 @@ where id = :id;
 -- name: person_insert :exec :write
 -- A new person. Called by ingest.
 -- args: id int, name str, stage str, exchanges int, last_exchange_day int, heard int, told int, first_in_at int, last_in_at int, last_out_at int, demo bool, now int
-insert into person (id, name, stage, exchanges, last_exchange_day, heard, told, first_in_at, last_in_at, last_out_at, demo, created_at)
-values (:id, :name, :stage, :exchanges, :last_exchange_day, :heard, :told, :first_in_at, :last_in_at, :last_out_at, :demo, :now);
+insert into person (id, name, stage, exchanges, last_exchange_day, heard, told, first_in_at, last_in_at, last_out_at, last_touch_at, demo, created_at)
+values (:id, :name, :stage, :exchanges, :last_exchange_day, :heard, :told, :first_in_at, :last_in_at, :last_out_at, :last_in_at, :demo, :now);
 
 -- name: person_counted :exec :write
--- What a batch of posts adds to a person. Called by ingest and the outbox.
--- args: id int, heard int, told int, first_in_at int, last_in_at int, last_out_at int
+-- What was said with a person. First of all that is written about them: on PostgreSQL others wait here until it is committed. Called by tie_apply.
+-- args: id int, heard int, told int, first_in_at int, last_in_at int, last_out_at int, last_touch_at int
 update person set heard = heard + :heard, told = told + :told,
     first_in_at = case when :first_in_at > 0 and (first_in_at = 0 or :first_in_at < first_in_at) then :first_in_at else first_in_at end,
     last_in_at = case when :last_in_at > last_in_at then :last_in_at else last_in_at end,
-    last_out_at = case when :last_out_at > last_out_at then :last_out_at else last_out_at end
+    last_out_at = case when :last_out_at > last_out_at then :last_out_at else last_out_at end,
+    last_touch_at = case when :last_touch_at > last_touch_at then :last_touch_at else last_touch_at end
 where id = :id;
 
 -- name: person_staged :exec :write
--- How far the relationship has come. Called by ingest and the outbox.
--- args: id int, stage str, exchanges int, last_exchange_day int
-update person set stage = :stage, exchanges = :exchanges, last_exchange_day = :last_exchange_day where id = :id;
+-- How far the relationship has come. Called by tie_apply.
+-- args: id int, stage str, exchanges int, last_exchange_day int, strength real, dormancy real, tied bool
+update person set stage = :stage, exchanges = :exchanges, last_exchange_day = :last_exchange_day, strength = :strength, dormancy = :dormancy, tied = :tied where id = :id;
 
 -- name: person_get :one
 -- One person. Called by the person page and ingest.
 -- args: id int
--- cols: id int, kind str, name str, about str?, role str, merged_into int, stage str, exchanges int, last_exchange_day int, heard int, told int, first_in_at int, last_in_at int, last_out_at int, demo bool, created_at int, followers int
+-- cols: id int, kind str, name str, about str?, role str, merged_into int, stage str, exchanges int, last_exchange_day int, heard int, told int, first_in_at int, last_in_at int, last_out_at int, demo bool, created_at int, followers int, tied bool
 select p.id, p.kind, p.name, p.about, p.role, p.merged_into, p.stage, p.exchanges, p.last_exchange_day, p.heard, p.told, p.first_in_at, p.last_in_at, p.last_out_at, p.demo, p.created_at,
-    coalesce((select max(i.followers) from identity i where i.person_id = p.id), -1)
+    coalesce((select max(i.followers) from identity i where i.person_id = p.id), -1), p.tied
 from person p where p.id = :id;
 
 -- name: person_list :many

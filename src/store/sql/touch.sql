@@ -2,9 +2,9 @@
 
 -- name: touch_insert :exec :write
 -- One interaction. Called by ingest and the outbox.
--- args: id int, person_id int, member_id int, channel_id int, post_id int, direction str, medium str, prompted bool, at int
-insert into touch (id, person_id, member_id, channel_id, post_id, direction, medium, prompted, at)
-values (:id, :person_id, :member_id, :channel_id, :post_id, :direction, :medium, :prompted, :at);
+-- args: id int, person_id int, member_id int, channel_id int, post_id int, direction str, medium str, prompted bool, asked int, praise bool, at int
+insert into touch (id, person_id, member_id, channel_id, post_id, direction, medium, prompted, asked, praise, at)
+values (:id, :person_id, :member_id, :channel_id, :post_id, :direction, :medium, :prompted, :asked, :praise, :at);
 
 -- name: touch_prompted :exec :write
 -- A post turned out to be an answer: its parent arrived. Called by ingest.
