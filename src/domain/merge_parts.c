@@ -6,15 +6,8 @@
 
 k_err merge_refold(struct k_ctx *cx, k_id person)
 {
-    struct tie_set ties;
-    struct stage_verdict v;
-    bool ours;
     K_TRY(sq_merge_times(cx, person, NULL));
-    K_TRY(tie_fold_rows(cx, person, TIE_EVER, &ties, &ours));
-    const struct tie_state *s = &ties.v[0].s;
-    stage_of(s, ours, &v);
-    return sq_person_staged(cx, person, k_str_z(stage_name(v.stage)), s->exchanges,
-                            s->last_exchange_day, NULL);
+    return tie_refold(cx, person);
 }
 
 /* ---- pairs --------------------------------------------------------------------------------
