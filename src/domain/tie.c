@@ -421,3 +421,14 @@ k_err tie_refold(struct k_ctx *cx, k_id person)
     c.refold = true;
     return tie_apply(cx, &h, &c);
 }
+
+k_err tie_forget(struct k_ctx *cx, k_id person)
+{
+    struct sq_tie_of_person_list rows;
+    K_TRY(sq_tie_of_person(cx, person, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        K_TRY(sq_tie_forget(cx, person, rows.v[i].member_id, NULL));
+        K_TRY(sq_tie_drop(cx, person, rows.v[i].member_id, NULL));
+    }
+    return K_OK;
+}

@@ -57,5 +57,8 @@ k_err tie_apply(struct k_ctx *cx, const struct tie_house *h, struct tie_change *
 k_err tie_touched(struct k_ctx *cx, k_id person, const struct tie_event *e) K_CHECK;
 /* Folds a person's rows anew. */
 k_err tie_refold(struct k_ctx *cx, k_id person) K_CHECK;
+/* Keeps no fold of a person whose rows went to another; what members said about the ties stays,
+ * and no stage is judged. The next tie_refold keeps them again. */
+k_err tie_forget(struct k_ctx *cx, k_id person) K_CHECK;
 
 #endif
