@@ -13,6 +13,8 @@ static const struct bench_measure {
      bench_seed},
     {"read", "[--seconds N] [--rate N]",
      "pages and searches while posts come in (rate 0: flat out)", bench_read},
+    {"identity", "KIND FILE [FILE]", "who is one, of a published set of records",
+     bench_identity},
     {"ingest", "[--posts N] [--page N]", "posts a second through the whole flow", bench_ingest},
 };
 static const size_t n_measures = sizeof measures / sizeof *measures;

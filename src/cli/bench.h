@@ -12,6 +12,7 @@ bool bench_number(int *argc, char **argv, const char *name, int64_t least, int64
 /* The measures: an exit code each. */
 int bench_seed(struct cli *c, int argc, char **argv);
 int bench_read(struct cli *c, int argc, char **argv);
+int bench_identity(struct cli *c, int argc, char **argv);
 int bench_ingest(struct cli *c, int argc, char **argv);
 
 #endif

@@ -122,6 +122,8 @@ k_str match_count_key(struct k_arena *a, enum match_field field, k_str norm)
     char kind = field == MATCH_GIVEN          ? 'G'
                 : field == MATCH_FAMILY       ? 'F'
                 : field == MATCH_ORGANIZATION ? 'W'
+                : field == MATCH_EMPLOYER     ? 'E'
+                : field == MATCH_NUMBER       ? 'q' /* found by it too */
                                               : 0;
     if (kind == 0 || norm.n == 0)
         return K_S("");
@@ -137,10 +139,13 @@ void match_counts_of(struct k_arena *a, const struct match_record *r, struct mat
         add(a, out, 'G', r->names.v[i].given);
         add(a, out, 'F', r->names.v[i].family);
     }
-    for (size_t i = 0; r->organization && i < r->organizations.n; i++) {
+    for (size_t i = 0; i < r->numbers.n; i++)
+        add(a, out, 'q',
+            k_fmt(a, "%.*s %.*s", K_ARG(r->numbers.v[i].field), K_ARG(r->numbers.v[i].norm)));
+    for (size_t i = 0; i < r->organizations.n; i++) {
         struct match_words w = match_words_of(a, r->organizations.v[i].norm);
         for (size_t j = 0; j < w.n && j < 8; j++)
-            add(a, out, 'W', w.v[j]);
+            add(a, out, r->organization ? 'W' : 'E', w.v[j]);
     }
 }
 

@@ -373,23 +373,33 @@ static void find_birthdays(struct k_arena *a, const struct match_record *x,
         }
 }
 
-static void find_numbers(const struct match_record *x, const struct match_record *y,
-                         struct match_found *best)
+/* That a field of one's own is filled differently says nothing, unless it names one person
+ * only. */
+static enum match_level number_level(const struct match_number *x, const struct match_number *y)
+{
+    if (k_str_eq(x->norm, y->norm))
+        return MATCH_SAME;
+    bool digits = x->norm.n >= 5 && x->norm.p[x->norm.n - 1] <= '9';
+    if (digits && match_edits(x->norm, y->norm) == 1)
+        return MATCH_TYPO;
+    return x->unique && y->unique ? MATCH_DIFFERENT : MATCH_MISSING;
+}
+
+static void find_numbers(struct k_arena *a, const struct match_record *x,
+                         const struct match_record *y, struct match_found *best)
 {
     for (size_t i = 0; i < x->numbers.n; i++)
         for (size_t j = 0; j < y->numbers.n; j++) {
             const struct match_number *p = &x->numbers.v[i], *q = &y->numbers.v[j];
             if (!k_str_eq(p->field, q->field))
                 continue;
-            bool same = k_str_eq(p->norm, q->norm);
-            bool typo = !same && p->norm.n >= 5 && match_edits(p->norm, q->norm) == 1;
             keep_best(best, MATCH_NUMBER,
-                      (struct match_found){.level = same   ? MATCH_SAME
-                                                    : typo ? MATCH_TYPO
-                                                           : MATCH_DIFFERENT,
-                                           .a = p->shown,
-                                           .b = q->shown,
-                                           .unique = p->unique && q->unique});
+                      (struct match_found){
+                          .level = number_level(p, q),
+                          .a = p->shown,
+                          .b = q->shown,
+                          .norm = k_fmt(a, "%.*s %.*s", K_ARG(p->field), K_ARG(p->norm)),
+                          .unique = p->unique && q->unique});
         }
 }
 
@@ -407,5 +417,5 @@ void match_find(struct k_arena *a, const struct match_record *x, const struct ma
     find_accounts(x, y, &out[MATCH_ACCOUNT]);
     find_postals(a, x, y, out);
     find_birthdays(a, x, y, &out[MATCH_BIRTHDAY]);
-    find_numbers(x, y, &out[MATCH_NUMBER]);
+    find_numbers(a, x, y, &out[MATCH_NUMBER]);
 }
