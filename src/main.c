@@ -8,6 +8,8 @@ static const struct cli_command commands[] = {
     {"demo", "[--data DIR] [--remove]", "fill a workspace with the demo, or clear it",
      cli_demo},
     {"import", "posts|people FILE [--dry-run]", "take posts or people from files", cli_import},
+    {"import", "posts FILE [--dry-run]", "take posts from CSV or JSON lines", cli_import},
+    {"people", "duplicates|merge|undo ...", "who may be one, merging and undoing", cli_people},
     {"trace", "POST", "show the way of one post, step by step", cli_trace},
     {"user", "list|add|password|role|leave ...", "accounts, from the machine itself", cli_user},
     {"doctor", "[--thorough] [--tables [NAME]]", "what is wrong, and how to mend it",

@@ -4,6 +4,7 @@
 #include "api/handlers.h"
 #include "api/shapes_account.h"
 #include "api/shapes_house.h"
+#include "api/shapes_duplicates.h"
 #include "api/shapes_people.h"
 #include "api/shapes_records.h"
 
@@ -307,6 +308,28 @@ const struct route routes[] = {
     ROUTE(PUT, "/api/v1/me/interests", PERM_SELF, &shape_interests_in, &shape_interest_list,
           route_interests_put, "interestsPut", "Say what I like",
           .flags = ROUTE_NO_TOKEN | ROUTE_WRITE),
+    /* who may be one */
+    ROUTE(GET, "/api/v1/people/duplicates", PERM_READ, &shape_duplicates_in,
+          &shape_duplicate_list, route_duplicates_list, "duplicatesList",
+          "Who may be one, the likeliest first, with the evidence side by side"),
+    ROUTE(POST, "/api/v1/people/duplicates/bulk", PERM_WORK, &shape_decisions_in,
+          &shape_decisions, route_duplicates_bulk, "duplicatesDecide",
+          "One decision about many pairs", .flags = ROUTE_WRITE),
+    ROUTE(GET, "/api/v1/people/duplicates/scan", PERM_READ, NULL, &shape_match_scan,
+          route_match_scan_get, "matchScanGet", "How far the look at all people is"),
+    ROUTE(POST, "/api/v1/people/duplicates/scan", PERM_WORK, NULL, &shape_match_scan,
+          route_match_scan_start, "matchScanStart", "Look for duplicates among all people",
+          .flags = ROUTE_WRITE),
+    ROUTE(POST, "/api/v1/people/duplicates/{a}/{b}", PERM_WORK, &shape_decision_in,
+          &shape_decided, route_duplicate_decide, "duplicateDecide",
+          "Merge two, or say that they are two, or ask again later", .flags = ROUTE_WRITE),
+    ROUTE(POST, "/api/v1/people/merge", PERM_WORK, &shape_merge_in, &shape_decided,
+          route_people_merge, "peopleMerge", "Make one person of two", .flags = ROUTE_WRITE),
+    ROUTE(GET, "/api/v1/people/{id}/merges", PERM_READ, &shape_merges_in, &shape_merge_list,
+          route_person_merges, "personMerges", "Who was merged into this person"),
+    ROUTE(POST, "/api/v1/merges/{id}/undo", PERM_WORK, &shape_id_in, &shape_undone,
+          route_merge_undo, "mergeUndo", "Make two of one again, at any time",
+          .flags = ROUTE_WRITE),
     /* outbox */
     ROUTE(GET, "/api/v1/outbox", PERM_READ, &shape_outbox_in, &shape_outbox_list,
           route_outbox_list, "outboxList", "What leaves, failed or is unclear"),

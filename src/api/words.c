@@ -62,6 +62,13 @@ WORDS(import_state, "uploaded", "checking", "checked", "running", "done", "faile
 WORDS(actor_kind, "system", "member", "token");
 WORDS(colour, "gray", "red", "orange", "yellow", "green", "teal", "blue", "violet", "pink");
 WORDS(source, "live", "import", "demo");
+WORDS(match_kind, "exact", "probable");
+WORDS(match_verdict, "merge", "different", "later");
+WORDS(match_field, "given", "family", "order", "suffix", "organization", "birthday", "email",
+      "phone", "account", "url", "street", "city", "code", "region", "employer", "number");
+WORDS(agreement, "missing", "same", "verified", "nickname", "initial", "typo", "similar",
+      "part", "weak", "shared", "swapped", "different");
+WORDS(scan_state, "none", "ready", "running", "done", "failed");
 
 bool words_has(const char *const *words, k_str s)
 {

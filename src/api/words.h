@@ -55,6 +55,11 @@ extern const char *const words_import_state[];
 extern const char *const words_actor_kind[];
 extern const char *const words_colour[];
 extern const char *const words_source[];
+extern const char *const words_match_kind[];
+extern const char *const words_match_verdict[];
+extern const char *const words_match_field[];
+extern const char *const words_agreement[];
+extern const char *const words_scan_state[];
 
 bool words_has(const char *const *words, k_str s);
 

@@ -151,8 +151,7 @@ order by m.probability desc, m.a_id desc, m.b_id desc limit :max;
 select count(*) from (select 1 from match_pair m join person a on a.id = m.a_id join person b on b.id = m.b_id
     where m.state = 'open' and a.owner_id in (0, :me) and b.owner_id in (0, :me) limit :max) x;
 
--- name: match_side :one
--- One side of a pair on screen. Called by the queue.
--- args: id int
--- cols: id int, kind str, name str, about str?, role str, stage str, heard int, told int, last_in_at int, last_out_at int, owner_id int, created_at int
-select id, kind, name, about, role, stage, heard, told, last_in_at, last_out_at, owner_id, created_at from person where id = :id;
+-- name: match_scan_job :one :scan
+-- The latest look at all people. Called by the queue.
+-- cols: state str, progress str?
+select state, progress from job where kind = 'match_scan' order by id desc limit 1;
