@@ -10,7 +10,10 @@ alter table person add column updated_at integer not null default 0; -- what pho
 alter table person add column uid text not null default ''; -- of the card, as the first address book named it; '' = our id
 create index person_uid on person (uid) where uid <> '';
 create index person_owner on person (owner_id, id) where owner_id > 0;
-create index person_stage on person (stage, strength, id);
+create index person_stage on person (stage, strength, id, owner_id, merged_into, kind); -- whole, so that counting reads it alone
+create index person_nearly on person (stage, exchanges, last_in_at, id) where stage = 'contact'; -- nearest to a dialogue first
+create index person_tied on person (strength, id) where tied = 1;
+create index person_slipping on person (strength, id) where dormancy > 3; -- drifting or dormant
 create index person_updated on person (updated_at, id);
 
 -- Addresses are identities too: network 'email' (native_id: the address in small letters), 'phone' (+ and digits), 'web' (address of a page of theirs).
@@ -140,6 +143,7 @@ alter table touch add column moment_id integer not null default 0;
 alter table touch add column owner_id integer not null default 0; -- as in person: history out of a member's own mailbox
 create index touch_member on touch (member_id, at) where member_id > 0;
 create index touch_at on touch (at, id);
+create index touch_own on touch (owner_id, person_id) where owner_id > 0; -- whose ties hold what only they see
 create unique index touch_source on touch (source_ref, person_id, member_id) where source_ref <> '';
 
 -- Shared experiences and turning points.
@@ -285,6 +289,7 @@ create table tie (
     primary key (person_id, member_id)
 );
 create index tie_member on tie (member_id, strength, person_id);
+create index tie_live on tie (member_id, interval_days, last_two_way_at, person_id) where last_two_way_at > 0; -- capacity of members
 create index tie_rated on tie (rated_at) where rated >= 0;
 
 -- How many were in which stage at the end of a month, and who moved: the stage flow.

@@ -5,6 +5,7 @@
 #include "api/shapes_account.h"
 #include "api/shapes_house.h"
 #include "api/shapes_duplicates.h"
+#include "api/shapes_insight.h"
 #include "api/shapes_people.h"
 #include "api/shapes_records.h"
 
@@ -340,6 +341,19 @@ const struct route routes[] = {
           .flags = ROUTE_WRITE),
     ROUTE(POST, "/api/v1/outbox/{id}/cancel", PERM_REPLY, &shape_id_in, &shape_outbox,
           route_outbox_cancel, "outboxCancel", "Do not send it", .flags = ROUTE_WRITE),
+    /* what is learnt from ties */
+    ROUTE(GET, "/api/v1/relationships/summary", PERM_READ, NULL, &shape_summary,
+          route_relationships_summary, "relationshipsSummary",
+          "How many in which stage, with proof, and who is nearest to more"),
+    ROUTE(GET, "/api/v1/relationships/slipping", PERM_READ, &shape_slipping_in,
+          &shape_slip_list, route_relationships_slipping, "relationshipsSlipping",
+          "Who slips away, and what to talk about"),
+    ROUTE(GET, "/api/v1/relationships/flow", PERM_READ, &shape_flow_in, &shape_flow,
+          route_relationships_flow, "relationshipsFlow", "Moves between stages by month"),
+    ROUTE(GET, "/api/v1/people/{id}/rhythm", PERM_READ, &shape_rhythm_in, &shape_rhythm,
+          route_person_rhythm, "personRhythm", "Weeks of a person, and their own interval"),
+    ROUTE(GET, "/api/v1/people/{id}/known-by", PERM_READ, &shape_id_in, &shape_known_by,
+          route_person_known_by, "personKnownBy", "Who of us knows a person"),
     /* policy */
     ROUTE(GET, "/api/v1/policy", PERM_READ, NULL, &shape_policy_now, route_policy_get,
           "policyGet", "The policy in force, and the checks there are"),
