@@ -172,6 +172,51 @@ static void what_was_approved_late_arrives(void **state)
     assert_int_equal(got(s, held)->act, ITEM_NEW);
 }
 
+/* Behind all that is remembered; and the reading ends when it has been everywhere. */
+static void even_after_six_hundred_others(void **state)
+{
+    struct scene *s = *state;
+    int64_t held = say(s, "Let me in.", 0);
+    wp_peer_put(s->wp, held, WP_PEER_SPAM);
+    for (int i = 0; i < 600; i++)
+        say(s, "One of many.", 0);
+    fetch(s);
+    wp_peer_put(s->wp, held, WP_PEER_APPROVED);
+    for (int polls = 0; polls < 8; polls++) {
+        s->k.clock.fixed += 5 * K_MIN;
+        fetch(s);
+        assert_null(got(s, held));
+    }
+    s->k.clock.fixed += 12 * K_HOUR;
+    fetch(s);
+    assert_non_null(got(s, held));
+    size_t before = peer_count(wp_peer_http(s->wp), "/wp-json/");
+    fetch(s);
+    assert_int_equal(peer_count(wp_peer_http(s->wp), "/wp-json/") - before, 1);
+    assert_int_equal(s->page.items.n, 0);
+}
+
+/* The long reading, too, is ended by no wrong page before it came to what was known. */
+static void a_wrong_page_does_not_end_the_long_reading(void **state)
+{
+    struct scene *s = *state;
+    int64_t ids[250];
+    bool seen[250] = {false};
+    for (int i = 0; i < 30; i++)
+        say(s, "Known.", 0);
+    fetch(s);
+    s->k.clock.fixed += 13 * K_HOUR;
+    for (int i = 0; i < 250; i++)
+        ids[i] = say(s, "One of many.", 0);
+    assert_int_equal(channel_kit_fetch(&s->k, &s->page), K_OK);
+    for (int i = 0; i < 250; i++)
+        seen[i] = got(s, ids[i]) != NULL;
+    assert_true(s->page.more);
+    peer_text(wp_peer_http(s->wp), K_S("[]"));
+    peer_fault(wp_peer_http(s->wp), PEER_TEXT, 1, "/wp/v2/comments");
+    assert_int_equal(count_new(s, ids, 250, seen), 250);
+}
+
 static void a_waiting_comment_is_seen_and_says_so(void **state)
 {
     struct scene *s = *state;
@@ -253,6 +298,8 @@ int main(void)
         T(a_wrong_page_does_not_end_the_reading),
         T(nor_does_an_old_total_after_a_long_way),
         T(what_was_approved_late_arrives),
+        T(even_after_six_hundred_others),
+        T(a_wrong_page_does_not_end_the_long_reading),
         T(a_waiting_comment_is_seen_and_says_so),
         T(an_old_thread_comes_with_its_answer),
         T(markup_in_an_answer_stays_visible),

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""kill.py --short | --full [--kills N] [--only sqlite|postgres] [--seed N]: kills `kith serve` at random moments while posts
-come in, members answer through its API, and everything that it says to the network goes through a proxy that breaks
-connections. Then the network is well again, the program ends its work, and all is counted, by the database, by the network
+"""kill.py --short | --full [--kills N] [--only sqlite|postgres] [--seed N]: kills `kith serve` while posts come in, members
+answer through its API, and everything that it says to the network goes through a proxy that breaks connections: at random
+moments, and at those where something could be half done (moment.c, and DECK below). After each kill what is stored is compared
+with what members were told and the network holds (truth.py). Then the network is well again, the program ends its work, and all is counted, by the database, by the network
 and by the program itself: no acknowledged decision lost, no post lost or doubled, no answer on the network twice, what is
 unclear shown to a person, the event chain whole (computed here once more), the database intact. On SQLite, and on PostgreSQL
 when KITH_TEST_PG names one. TAP on stdout, a table at the end. The clock of the program is moved by clock.c, so that leases
@@ -26,14 +27,25 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "kit"))
 from house import PG, House, Server  # noqa: E402
 from network import Network  # noqa: E402
+from truth import Truth, number_of  # noqa: E402
 
 BUILD = pathlib.Path(os.environ["KITH_BIN"]).resolve().parent
 CLOCK = BUILD / "soak_clock.so"
 FAULTS = {"refuse": .03, "hold": .02, "429": .03, "429-wait": .02, "500": .04, "503": .02, "cut": .04, "lost": .08,
           "replay": .03}
-ROWS = ["rounds", "kill -9", "kill -9 before ready", "clean stops", "clock set back", "comments", "posts in", "lost posts",
-        "doubled posts", "decisions acknowledged", "lost decisions", "sent", "unclear, for a person", "failed", "unfinished",
-        "answers on the network", "doubled answers", "stray answers", "requests", *FAULTS, "chain", "events", "integrity"]
+# Moments to kill at. "commit": around the end of a transaction with a statement that has this word in it.
+WORDS = {"page": "update channel set cursor", "decision": "insert into outbox", "claim": "set state = 'sending'",
+         "outcome": "lease_node = 0"}
+DECK = ([("time", "")] * 6 + [("ack", "")] * 2 + [("network", at) for at in ("heard", "dropped", "told", "list")] +
+        [(when, word) for when in ("before", "after") for word in WORDS])
+WRONG = ["lost decisions", "cursor ahead of posts", "called sent, not there", "called failed, not refused",
+         "waiting, but there", "there, not decided", "doubled answers"]
+ROWS = ["rounds", "kill -9", "at its moment: time", "at its moment: commit", "at its moment: ack", "at its moment: network",
+        "kill -9 before ready", "clean stops", "clock set back", "looks after a kill", "comments", "posts in", "lost posts",
+        "doubled posts", "decisions acknowledged", "said again", "said again, another answer", "sent",
+        "unclear, for a person", "failed", "unfinished", "answers on the network", *WRONG, "requests", *FAULTS, "chain",
+        "events", "integrity"]
+MOMENT_S = 5  # how long a life waits for its moment
 DRAIN_S, STEP = 240, 420  # how long the end may take; seconds by which the clock runs on at each step of it
 
 
@@ -44,11 +56,15 @@ class Soak:
         self.network, self.count = Network(seed), collections.Counter()
         self.faults = collections.Counter()
         self.clock_file = open(self.folder / "clock", "w+b")
+        self.moment_file = open(self.folder / "moment", "w+b")
         self.ahead = 0
         self.move(0)
+        self.arm(0, "")
         self.port = self.free_port()
         self.proxy = self.start_proxy(0, {})
-        self.server, self.acked, self.stopping = None, set(), False
+        self.truth = Truth(self.house, self.network, self.count)
+        self.server, self.acked, self.stopping = None, self.truth.acked, False
+        self.kill_on_ack, self.deck = False, []
         self.trouble = ""
 
     @staticmethod
@@ -63,6 +79,12 @@ class Soak:
         self.clock_file.seek(0)
         self.clock_file.write(struct.pack("=q", self.ahead))
         self.clock_file.flush()
+
+    def arm(self, when, word):
+        """moment.c: 1 before, 2 after the end of a transaction with this word in it."""
+        self.moment_file.seek(0)
+        self.moment_file.write(struct.pack("=i60s", when, word.encode()))
+        self.moment_file.flush()
 
     def start_proxy(self, port, faults):
         proxy = subprocess.Popen(
@@ -83,7 +105,7 @@ class Soak:
         assert CLOCK.exists()
         self.server = Server(self.house, "--allow-private", f"127.0.0.1:{self.proxy_port}", "--log-level", "warn", wait=wait,
                              listen=f"127.0.0.1:{self.port}", env={
-            "LD_PRELOAD": str(CLOCK), "SOAK_CLOCK": str(self.folder / "clock"),
+            "LD_PRELOAD": str(CLOCK), "SOAK_CLOCK": str(self.folder / "clock"), "SOAK_MOMENT": str(self.folder / "moment"),
             "ASAN_OPTIONS": "verify_asan_link_order=0:detect_leaks=0"})
         self.server.url = f"http://127.0.0.1:{self.port}"
         return self.server
@@ -129,46 +151,96 @@ class Soak:
             return
         words = random.Random(int(conversation))
         text = f"Answer {conversation}: " + " ".join(f"w{words.randrange(100000)}" for _ in range(12))
-        status, said = ask("POST", f"/api/v1/conversations/{conversation}/reply", {
-            "text": text, "key": f"soak-{conversation}", "version": shown["conversation"]["version"], "warnings_seen": True})
+        self.decide(conversation, text, shown["conversation"]["version"])
+        if random.random() < .3:
+            self.decide(*random.choice(list(self.said.values())))
+
+    def decide(self, conversation, text, version):
+        """Says a decision, maybe one that was said before: then the same must be told of it."""
+        key = f"soak-{conversation}"
+        before = self.acked.get(key)
+        status, told = self.browser.ask("POST", f"/api/v1/conversations/{conversation}/reply", {
+            "text": text, "key": key, "version": version, "warnings_seen": True})
+        self.said[key] = (conversation, text, version)
         self.count[f"reply {status}"] += 1
+        self.count["said again"] += before is not None and status > 0
         if status in (200, 201, 202):
-            self.acked.add(f"soak-{conversation}")
+            self.acked.setdefault(key, (str(told["id"]), text))
+            if self.kill_on_ack:
+                self.kill_on_ack = False
+                self.server.process.kill()
+                self.count["at its moment: ack"] += 1
         elif status not in (0, 409, 422, 500, 503):
-            print(f"# reply: {status} {said}", flush=True)
+            print(f"# reply: {status} {told}", flush=True)
+        if before and status not in (0, 503) and (status >= 300 or str(told["id"]) != before[0]):
+            print(f"# {key} said again: {status} {told}, was {before}", flush=True)
+            self.count["said again, another answer"] += 1
 
     # ---- lives ----
 
     def one_life(self, number):
-        """Kills it somewhere between its first instruction and two seconds of work; every tenth is asked to stop."""
+        """Kills it somewhere between its first instruction and two seconds of work, or at a chosen moment after that; every
+        tenth is asked to stop."""
         server, self.count["rounds"] = self.serve(wait=False), number + 1
-        process, end = server.process, time.monotonic() + self.random.uniform(.02, 2.2)
-        back = self.random.random() < .15
-        while time.monotonic() < end:
-            if process.poll() is not None:
-                raise AssertionError(f"serve ended by itself with {process.returncode}: {server.said()[-3000:]}")
-            if back and end - time.monotonic() < .5:
-                self.move(-90)
-                back = False
-            if self.trouble:
-                raise AssertionError(self.trouble)
-            time.sleep(.01)
+        process, begin = server.process, self.random.uniform(.02, 2.2)
+        stops = number % 10 == 9
+        if not self.deck:
+            self.deck = self.random.sample(DECK, len(DECK))
+        kind, what = ("time", "") if stops else self.deck.pop()
+        chosen = self.pass_time(server, begin if kind == "time" else begin / 2, self.random.random() < .15)
+        if kind != "time" and not chosen:
+            chosen = self.wait_for(server, kind, what)
         was_ready = "Open " in Server.text(server.out)
-        if number % 10 == 9 and was_ready:
+        if stops and was_ready and not chosen:
             code = server.stop()
             assert code == 0, f"a clean stop ended with {code}: {server.said()[-3000:]}"
             self.count["clean stops"] += 1
         else:
             server.kill()
             self.count["kill -9"] += 1
+            self.count["at its moment: time"] += kind == "time"
             self.count["kill -9 before ready"] += not was_ready
         complaint = server.said()
         if "ERROR: AddressSanitizer" in complaint or "runtime error:" in complaint:
             raise AssertionError(complaint[-4000:])
+        self.truth.look()
+
+    def pass_time(self, server, seconds, back):
+        """Lets it live; whether it was killed meanwhile."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            code = server.process.poll()
+            if code == -signal.SIGKILL:
+                return True
+            if code is not None:
+                raise AssertionError(f"serve ended by itself with {code}: {server.said()[-3000:]}")
+            if back and end - time.monotonic() < .5:
+                self.move(-90)
+                back = False
+            if self.trouble:
+                raise AssertionError(self.trouble)
+            time.sleep(.01)
+        return False
+
+    def wait_for(self, server, kind, what):
+        """Has it killed at the moment of that kind; whether the moment came."""
+        if kind == "ack":
+            self.kill_on_ack = True
+        elif kind == "network":
+            self.network.call_at(what, server.process.kill)
+        else:
+            self.arm(1 if kind == "before" else 2, WORDS[what])
+        came = self.pass_time(server, MOMENT_S, False)
+        self.kill_on_ack = False
+        self.network.call_at("", None)
+        self.arm(0, "")
+        if came and kind != "ack":
+            self.count["at its moment: " + ("network" if kind == "network" else "commit")] += 1
+        return came
 
     def finished(self):
         left = self.house.rows("select count(*) from outbox where state in ('queued', 'sending')")
-        known = {int(native.rsplit("-", 1)[1]) for (native,) in self.house.rows("select native_id from post")}
+        known = {number_of(native) for (native,) in self.house.rows("select native_id from post")}
         with self.network.lock:
             return left == [("0",)] and set(self.network.comments) <= known
 
@@ -190,6 +262,7 @@ class Soak:
     def run(self, kills):
         self.setup()
         self.network.talking.set()
+        self.said = {}
         self.members = [threading.Thread(target=self.member, args=[n]) for n in range(2)]
         for member in self.members:
             member.start()
@@ -251,11 +324,9 @@ class Soak:
         net, count = self.network, self.count
         posts = self.house.rows("select native_id from post")
         outbox = self.house.rows("select client_key, state from outbox")
-        numbers = [int(native.rsplit("-", 1)[1]) for (native,) in posts]
+        numbers = [number_of(native) for (native,) in posts]
         state = collections.Counter(s for _, s in outbox)
         ours = [c["content"]["raw"] for c in net.comments.values() if c["author"]]
-        told = [text.split(":")[0].removeprefix("Answer ") for text in ours]
-        decided = {key.removeprefix("soak-"): s for key, s in outbox}
         why = self.house.rows("select state, error_slug, count(*) from outbox where state <> 'sent' group by 1, 2 order by 1, 2")
         print(f"# {self.kind}: not sent, why: " + (", ".join(" ".join(row) for row in why) or "all was sent"), flush=True)
         lost = sorted(set(net.comments) - set(numbers))
@@ -263,6 +334,7 @@ class Soak:
             print(f"# {self.kind}: lost {lost[:5]}...{lost[-5:]}; "
                   f"{[tuple(c[:200] for c in row) for row in self.house.rows('select status, failures, error_text, cursor from channel')]}")
         chain, shown = self.chain(), self.shown()
+        self.truth.look()
         code = self.server.stop()
         assert code == 0, f"the last stop ended with {code}"
         self.stop_proxy()
@@ -272,10 +344,7 @@ class Soak:
             "lost posts": len(set(net.comments) - set(numbers)), "doubled posts": len(numbers) - len(set(numbers)),
             "decisions acknowledged": len(self.acked), "sent": state["sent"], "unclear, for a person": state["unclear"],
             "failed": state["failed"], "unfinished": state["queued"] + state["sending"], "shown": shown,
-            "lost decisions": len(self.acked - {key for key, _ in outbox}),
-            "answers on the network": len(ours), "doubled answers": len(told) - len(set(told)),
-            "stray answers": sum(decided.get(t) not in ("sent", "unclear") for t in set(told)) +
-            sum(s == "sent" and c not in told for c, s in decided.items()),
+            "answers on the network": len(ours), **self.truth.wrong,
             "requests": sum(self.faults.values()), **{name: self.faults[name] for name in FAULTS},
             "chain": chain, "integrity": "ok" if self.house.sound() else "broken"}
 
@@ -285,9 +354,13 @@ def judge(t, kills):
         "posts came in and answers went out": t["posts in"] > kills and t["sent"] > 0,
         "no post is lost": t["lost posts"] == 0,
         "no post is stored twice": t["doubled posts"] == 0,
+        "no page's cursor is kept before its posts": t["cursor ahead of posts"] == 0,
         "no decision that was acknowledged is lost": t["lost decisions"] == 0,
+        "a decision that is said again is the same one": t["said again, another answer"] == 0 and t["said again"] > 0,
         "no answer is on the network twice": t["doubled answers"] == 0,
-        "what is called sent is there, what is there was decided": t["stray answers"] == 0,
+        "what is called sent is there": t["called sent, not there"] == 0,
+        "what is called failed was refused": t["called failed, not refused"] == 0,
+        "what is there was decided and begun": t["there, not decided"] == 0 and t["waiting, but there"] == 0,
         "every decision came to an end, and what is unclear is shown to a person":
             t["unfinished"] == 0 and t["shown"] == t["unclear, for a person"],
         "the event chain verifies": t["chain"] == "whole",
@@ -304,7 +377,7 @@ def main():
     args = parser.parse_args()
     kills = args.kills or (200 if args.full else 10)
     kinds = [args.only] if args.only else ["sqlite", "postgres"] if PG else ["sqlite"]
-    print(f"1..{9 * len(kinds)}", flush=True)
+    print(f"1..{13 * len(kinds)}", flush=True)
     tables, number = {}, 0
     for kind in kinds:
         with tempfile.TemporaryDirectory(prefix="kith-soak-") as folder:

@@ -1,6 +1,7 @@
 """A small strict WordPress: one site with comments, as far as its REST interface is asked by Kith. People go on writing, some
 change or remove what they said. Unlike the real one it takes the same answer twice, so that a second copy would show.
-Now and then a list comes in any order, or with an entry twice, and a search does not find an answer yet."""
+Now and then a list comes in any order, or with an entry twice, a search does not find an answer yet, or nobody sees it yet
+anywhere. Who runs it may be called at a chosen moment of a request (`call_at`)."""
 import base64
 import http.server
 import json
@@ -18,7 +19,9 @@ class Network:
         self.random, self.lock = random.Random(seed), threading.Lock()
         self.comments, self.removed = {}, set()  # number -> comment; numbers in the trash
         self.down = threading.Event()  # connections close without an answer
-        self.late = {}  # number of an answer -> when a search finds it
+        self.late, self.hidden = {}, {}  # number of an answer -> when a search finds it; when anybody sees it
+        self.heard = set()  # texts of answers that came to us
+        self.moment, self.called = "", None
         self.talking = threading.Event()
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), type("Site", (Site,), {"network": self}))
         self.server.daemon_threads = True
@@ -39,9 +42,25 @@ class Network:
             "link": f"{self.home()}/?p=1#comment-{number}",
             "content": {"raw": text, "rendered": f"<p>{text}</p>\n"},
             "_embedded": {"up": [{"id": 1, "title": {"rendered": "An article"}}]}}
-        if user and self.random.random() < 0.3:
-            self.late[number] = time.monotonic() + self.random.uniform(1, 6)
+        if user and self.talking.is_set() and (draw := self.random.random()) < 0.4:
+            where, most = (self.hidden, 9) if draw < 0.15 else (self.late, 6)
+            where[number] = time.monotonic() + self.random.uniform(1, most)
         return self.comments[number]
+
+    def call_at(self, moment, called):
+        """Calls once: when an answer has been `heard`, before it is made; the same, and it is never made (`dropped`); when we
+        have `told` that it is there; when a `list` has been given."""
+        self.moment, self.called = moment, called
+
+    def at(self, moment):
+        if self.moment != moment:
+            return False
+        self.moment = ""
+        self.called()
+        return True
+
+    def seen(self, number):
+        return number in self.comments and time.monotonic() > self.hidden.get(number, 0)
 
     def people(self):
         """Twenty-five acts a second for as long as they talk."""
@@ -52,7 +71,7 @@ class Network:
             time.sleep(0.04)
 
     def act(self):
-        draw, late = self.random.random(), list(self.comments)[-30:]
+        draw, late = self.random.random(), [n for n in list(self.comments)[-30:] if n not in self.hidden]
         text = " ".join(self.random.choice(WORDS) for _ in range(self.random.randrange(4, 15)))
         theirs = [n for n in late if not self.comments[n]["author"]]
         if draw < 0.04 and theirs:
@@ -67,7 +86,8 @@ class Network:
             self.add(self.random.choice(late) if late and draw < 0.4 else 0, text)
 
     def listing(self, q):
-        found = sorted(self.comments.values(), key=lambda c: c["id"], reverse=q.get("order") != "asc")
+        found = [c for c in self.comments.values() if self.seen(c["id"])]
+        found.sort(key=lambda c: c["id"], reverse=q.get("order") != "asc")
         for name in ("parent", "author", "post"):
             if name in q:
                 found = [c for c in found if c[name] == int(q[name])]
@@ -132,9 +152,10 @@ class Site(http.server.BaseHTTPRequestHandler):
         with net.lock:
             if path == "/wp-json/wp/v2/comments":
                 page, total = net.listing(q)
-                return self.answer(200, page, [("X-WP-Total", str(total))])
+                self.answer(200, page, [("X-WP-Total", str(total))])
+                return net.at("list")
             number = path.removeprefix("/wp-json/wp/v2/comments/")
-            if number.isdigit() and int(number) in net.comments:
+            if number.isdigit() and net.seen(int(number)):
                 return self.answer(200, net.comments[int(number)])
         return self.fail(404, "rest_comment_invalid_id")
 
@@ -152,7 +173,13 @@ class Site(http.server.BaseHTTPRequestHandler):
         except (ValueError, KeyError):
             return self.fail(400, "rest_invalid_json")
         with net.lock:
+            net.heard.add(text)
+            if net.at("dropped"):
+                self.close_connection = True
+                return None
+            net.at("heard")
             if parent not in net.comments:
                 return self.fail(404, "rest_comment_invalid_id")
             made = net.add(parent, text, user=1)
-        return self.answer(201, made)
+        self.answer(201, made)
+        return net.at("told")

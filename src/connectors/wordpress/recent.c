@@ -5,12 +5,13 @@
  * is missing between others is asked for by itself: trash, spam or nothing is a deletion.
  *
  * The newest page is read at each poll; the older known ones take turns, one page every
- * LOOK_BACK. The cursor is JSON:
- *   known  [[number, fingerprint], ...], newest first
- *   walk   offset of the page to read next, while more has come than one page holds; walk_to
- * (and walk_to_2, the one below it), walk_at: between which numbers the gap is that is still to
- * be read; total: how many comments there were when it began turn   which older page is looked
- * at next, and when
+ * LOOK_BACK, and every DEEP the reading goes as far down as the first one did: so it also hears
+ * what was approved late, edited late or hidden by a broken page, behind all that is known
+ * (what is stored already is stored once). The cursor is JSON: known  [[number, fingerprint],
+ * ...], newest first walk   offset of the page to read next, while more has come than one page
+ * holds; walk_to (and walk_to_2, the one below it), walk_at: between which numbers the gap is
+ * that is still to be read; total: how many comments there were when it began turn   which
+ * older page is looked at next; turn_at: when; deep_at: when all is read again
  *
  * A page that a cache or a proxy gave in the place of another must not end a walk: what lies
  * beyond it would never be heard. So pages must join (each begins above the end of the one
@@ -21,6 +22,7 @@
 
 enum { PAGE = 100, STEP = 90, KNOWN = 500, FIRST_WALK = 2000, MISSING = 20, STRANGE = 3 };
 #define LOOK_BACK (5 * K_MIN)
+#define DEEP (12 * K_HOUR)
 
 struct mark {
     int64_t id;
@@ -35,7 +37,7 @@ struct reading {
     int64_t walk_at;   /* the oldest number that the walk has seen without a gap */
     int64_t total;     /* comments there were when the walk began */
     int64_t turn;      /* 1..4 */
-    k_time turn_at;
+    k_time turn_at, deep_at;
 };
 
 /* ---- the cursor ---- */
@@ -54,6 +56,7 @@ static void read_cursor(struct k_net_ctx *nx, k_str cursor, struct reading *r)
     r->total = k_json_int(k_json_get(v, "total"), 0);
     r->turn = k_json_int(k_json_get(v, "turn"), 1);
     r->turn_at = k_json_int(k_json_get(v, "turn_at"), 0);
+    r->deep_at = k_json_int(k_json_get(v, "deep_at"), 0);
     k_json_each (i, pair, k_json_get(v, "known")) {
         if (r->n < KNOWN)
             r->known[r->n++] = (struct mark){k_json_int(k_json_at(pair, 0), 0),
@@ -81,6 +84,8 @@ static k_str write_cursor(struct k_net_ctx *nx, const struct reading *r)
     kw_int(&w, r->turn);
     kw_key(&w, "turn_at");
     kw_int(&w, r->turn_at);
+    kw_key(&w, "deep_at");
+    kw_int(&w, r->deep_at);
     kw_key(&w, "known");
     kw_arr(&w);
     for (size_t i = 0; i < r->n && i < KNOWN; i++) {
@@ -268,6 +273,13 @@ static k_err check_end(const struct site *s, const struct reading *r)
     return K_OK;
 }
 
+/* Whether it is time to read as far down as the first time; also when the clock went back. */
+static bool is_deep(const struct site *s, const struct reading *r)
+{
+    k_time now = k_now(s->nx->clock);
+    return now >= r->deep_at || r->deep_at > now + DEEP;
+}
+
 /* Whether a page of a walk is the last; moves the walk on. */
 static k_err step(const struct site *s, struct reading *r, const struct k_json *list,
                   int64_t total, bool *over)
@@ -279,11 +291,14 @@ static k_err step(const struct site *s, struct reading *r, const struct k_json *
         r->walk -= STEP; /* more was deleted than two pages share: once more, from higher up */
         return K_OK;
     }
+    int64_t lowest = r->walk_at > 0 && r->walk_at < at.oldest ? r->walk_at : at.oldest;
+    bool joined = n > 0 && lowest <= r->walk_to; /* never in the first reading */
+    bool first = r->walk_to == 0;
     /* The first walk takes so much of the past, and all that came since it began. */
-    bool first_done = r->walk + PAGE >= FIRST_WALK + (total > r->total ? total - r->total : 0);
-    bool reached = n > 0 && (r->walk_to > 0 ? at.oldest <= r->walk_to : first_done);
+    bool deep = r->walk + PAGE >= FIRST_WALK + (total > r->total ? total - r->total : 0);
+    bool reached = n > 0 && (first || joined) && (deep || !(first || is_deep(s, r)));
     bool end = !reached && (n == 0 || r->walk + n >= total);
-    if (end)
+    if (end && !joined)
         K_TRY(check_end(s, r));
     *over = reached || end;
     if (n > 0 && (r->walk_at == 0 || at.oldest < r->walk_at))
@@ -307,6 +322,8 @@ static k_err walk_on(const struct site *s, struct reading *r, struct item_page *
     if (r->walk_at == 0)
         r->total = total;
     K_TRY(step(s, r, list, total, &over));
+    if (over && is_deep(s, r))
+        r->deep_at = k_now(s->nx->clock) + DEEP;
     if (over)
         r->walk = r->walk_to = r->walk_to_2 = r->walk_at = r->total = 0;
     page->more = !over;

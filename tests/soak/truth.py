@@ -1,0 +1,88 @@
+"""truth: looks whether what stands in the database is so: by what the members were told, by what the network really holds. After
+each kill, in a copy, so that the program finds its files as it left them, and once more at the end."""
+import contextlib
+import json
+import pathlib
+import shutil
+import sqlite3
+import tempfile
+
+CLEAR = {"network-refused", "network-down"}  # what an answer may fail by: refused in so many words, or never let in
+
+
+def number_of(native):
+    """The comment's number in "site#comment-12"; 0 for what is no such id."""
+    last = (native or "").rsplit("-", 1)[-1]
+    return int(last) if last.isdigit() else 0
+
+
+class Truth:
+    def __init__(self, house, network, count):
+        self.house, self.network, self.count = house, network, count
+        self.acked = {}  # key of a decision -> (its number as the member was told it, its words), written before anything else
+        self.wrong = {}  # what is wrong -> how many at most at one look
+
+    def rows(self, sqls):
+        """The answers to some questions at one moment, without touching the files of a house on SQLite."""
+        if self.house.kind != "sqlite":
+            return [self.house.rows(sql) for sql in sqls]
+        with tempfile.TemporaryDirectory(prefix="kith-truth-") as folder:
+            for name in ("kith.db", "kith.db-wal"):
+                with contextlib.suppress(FileNotFoundError):
+                    shutil.copy(self.house.data / name, pathlib.Path(folder) / name)
+            with contextlib.closing(sqlite3.connect(pathlib.Path(folder) / "kith.db")) as db:
+                return [[tuple("" if v is None else str(v) for v in row) for row in db.execute(sql)] for sql in sqls]
+
+    def look(self):
+        """What is wrong now; keeps the most of each."""
+        acked = dict(self.acked)
+        outbox, channels, posts = self.rows([
+            "select o.id, o.client_key, o.text, o.state, o.error_slug, o.attempts, o.native_id, p.native_id from outbox o "
+            "left join post p on p.id = o.reply_to_id", "select cursor from channel", "select native_id from post"])
+        known = {number_of(native) for (native,) in posts}
+        with self.network.lock:
+            there, heard = dict(self.network.comments), set(self.network.heard)
+        found = {
+            "lost decisions": lost_decisions(acked, outbox),
+            "cursor ahead of posts": ahead(channels, known, there),
+            **states(outbox, there, heard)}
+        self.count["looks after a kill"] += 1
+        for name, which in found.items():
+            if len(which) > self.wrong.get(name, 0):
+                print(f"# {self.house.kind}: {name}: {sorted(which)[:5]}", flush=True)
+            self.wrong[name] = max(self.wrong.get(name, 0), len(which))
+        return found
+
+
+def lost_decisions(acked, outbox):
+    """Decisions that a member was told of and that are not there as he was told: key, number and words."""
+    kept = {key: (number, text) for number, key, text, *_ in outbox}
+    return {key for key, (number, text) in acked.items()
+            if key not in kept or kept[key][0] != number or not kept[key][1].startswith(text)}
+
+
+def ahead(channels, known, there):
+    """Comments that the cursor says were taken and that are not here: nobody would ask for them again."""
+    marks = {mark[0] for (cursor,) in channels if cursor for mark in json.loads(cursor)["known"]}
+    return marks & set(there) - known
+
+
+def states(outbox, there, heard):
+    """Compares what is said of each answer with the network."""
+    made = {}  # the words up to the colon name the answer
+    for number, c in there.items():
+        if c["author"]:
+            made.setdefault(c["content"]["raw"].split(":")[0], []).append(number)
+    begun = {text.split(":")[0] for text in heard}
+    bad = {"doubled answers": {name for name, numbers in made.items() if len(numbers) > 1}, "called sent, not there": set(),
+           "called failed, not refused": set(), "waiting, but there": set(), "there, not decided": set(made)}
+    for number, _, text, state, slug, attempts, native, parent in outbox:
+        name = text.split(":")[0]
+        bad["there, not decided"].discard(name)
+        if state == "sent" and name not in made or state == "sent" and native and number_of(native) not in made[name]:
+            bad["called sent, not there"].add(number)
+        if state == "failed" and (name in made or slug not in CLEAR or slug == "network-refused" and number_of(parent) in there):
+            bad["called failed, not refused"].add(number)
+        if state == "queued" and int(attempts) == 0 and name in begun:
+            bad["waiting, but there"].add(number)
+    return bad
