@@ -387,9 +387,10 @@ k_err contact_store(struct k_ctx *cx, const struct contact_from *from, const str
     K_TRY(out->added ? put_person(&s, &known) : keep_name(&s, &known));
     K_TRY(put_all(&s));
     K_TRY(put_conflicts(&s, &known));
-    if (out->added || s.news)
-        k_ctx_notice(cx, K_TOPIC_PERSON, s.person);
-    return K_OK;
+    if (!out->added && !s.news)
+        return K_OK;
+    k_ctx_notice(cx, K_TOPIC_PERSON, s.person);
+    return sq_match_dirty_add(cx, s.person, NULL);
 }
 
 k_err contact_store_group(struct k_ctx *cx, const struct contact_from *from,
