@@ -33,8 +33,9 @@ export function staleKeys(topic: Topic, id: string): { now: QueryKey[]; lists: Q
         now: [
           ['person', id],
           ['timeline', id],
+          ['merges', id],
         ],
-        lists: [['people']],
+        lists: [['people'], ['duplicates']],
       }
     case 'channel':
       return { now: [['status'], ['channels']], lists: [['home']] }

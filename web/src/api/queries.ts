@@ -152,6 +152,32 @@ export const timelineQuery = (id: string) =>
     getNextPageParam: nextOf,
   })
 
+export const duplicatesQuery = () =>
+  infiniteQueryOptions({
+    queryKey: ['duplicates'],
+    queryFn: ({ pageParam }) =>
+      take(api.GET('/api/v1/people/duplicates', { params: { query: { cursor: pageParam, limit: 20 } } })),
+    initialPageParam: first,
+    getNextPageParam: nextOf,
+  })
+
+/** How far the look at all people is; asked again while it runs. */
+export const matchScanQuery = () =>
+  queryOptions({
+    queryKey: ['match-scan'],
+    queryFn: () => take(api.GET('/api/v1/people/duplicates/scan')),
+    refetchInterval: (query) => {
+      const state = query.state.data?.state
+      return state === 'running' || state === 'ready' ? 2000 : false
+    },
+  })
+
+export const mergesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['merges', id],
+    queryFn: () => take(api.GET('/api/v1/people/{id}/merges', { params: { path: { id } } })),
+  })
+
 export const searchQuery = (filter: SearchFilter) =>
   infiniteQueryOptions({
     queryKey: ['search', filter],

@@ -126,6 +126,7 @@ export function Shell() {
     'go.all': () => void navigate({ to: '/inbox/$view', params: { view: 'all' } }),
     'go.unanswered': () => void navigate({ to: '/inbox/$view', params: { view: 'unanswered' } }),
     'go.people': () => void navigate({ to: '/people' }),
+    'go.duplicates': () => void navigate({ to: '/people/duplicates' }),
     'go.outbox': () => void navigate({ to: '/outbox' }),
     'go.policy': () => void navigate({ to: '/policy' }),
     'go.channels': () => void navigate({ to: '/channels' }),

@@ -163,6 +163,11 @@ const people = createRoute({
   path: '/people',
   component: lazyRouteComponent(() => import('@/features/people'), 'PeopleScreen'),
 })
+const duplicates = createRoute({
+  getParentRoute: () => shell,
+  path: '/people/duplicates',
+  component: lazyRouteComponent(() => import('@/features/people'), 'DuplicatesScreen'),
+})
 const PersonScreen = lazy(async () => ({ default: (await import('@/features/people')).PersonScreen }))
 const personPage = createRoute({
   getParentRoute: () => shell,
@@ -209,6 +214,7 @@ const routes = root.addChildren([
     home,
     inbox.addChildren([conversation]),
     people,
+    duplicates,
     personPage,
     search,
     plain(

@@ -3,7 +3,7 @@
 import { msg } from '@lingui/core/macro'
 import type { MessageDescriptor } from '@lingui/core'
 
-export type Section = 'general' | 'go' | 'list' | 'conversation' | 'write'
+export type Section = 'general' | 'go' | 'list' | 'conversation' | 'duplicates' | 'write'
 export interface Command {
   keys: string[]
   label: MessageDescriptor
@@ -19,6 +19,7 @@ export const SECTIONS: Record<Section, MessageDescriptor> = {
   go: msg`Go to`,
   list: msg`List`,
   conversation: msg`Conversation`,
+  duplicates: msg`Duplicates`,
   write: msg`While writing`,
 }
 
@@ -35,6 +36,7 @@ const table = {
   'go.all': { keys: ['g i'], label: msg`Inbox: all open`, section: 'go' },
   'go.unanswered': { keys: ['g w'], label: msg`Spoke to us, got no answer`, section: 'go' },
   'go.people': { keys: ['g p'], label: msg`People`, section: 'go' },
+  'go.duplicates': { keys: ['g d'], label: msg`Duplicates`, section: 'go' },
   'go.outbox': { keys: ['g o'], label: msg`Outbox`, section: 'go' },
   'go.policy': { keys: ['g y'], label: msg`Policy`, section: 'go' },
   'go.channels': { keys: ['g c'], label: msg`Channels`, section: 'go' },
@@ -63,6 +65,11 @@ const table = {
   'conversation.snooze': { keys: ['s'], label: msg`Snooze`, section: 'conversation' },
   'conversation.label': { keys: ['l'], label: msg`Label`, section: 'conversation' },
   'conversation.person': { keys: ['p'], label: msg`Show or hide the person`, section: 'conversation' },
+
+  'duplicates.merge': { keys: ['m'], label: msg`Merge the two`, section: 'duplicates' },
+  'duplicates.different': { keys: ['d'], label: msg`They are two people`, section: 'duplicates' },
+  'duplicates.later': { keys: ['l'], label: msg`Ask again later`, section: 'duplicates' },
+  'duplicates.undo': { keys: ['u'], label: msg`Undo the last merge`, section: 'duplicates' },
 
   'write.send': { keys: ['mod+enter'], label: msg`Send`, section: 'write', typing: true, keyOnly: true },
   'write.leave': {

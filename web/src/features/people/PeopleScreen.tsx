@@ -7,6 +7,7 @@ import { peopleQuery, personQuery, type Person } from '@/api'
 import { useCommands } from '@/keys'
 import {
   Balance,
+  Button,
   Card,
   Empty,
   Failed,
@@ -24,6 +25,7 @@ import {
   useStageWords,
 } from '@/ui'
 import { AboutBlock, BalanceBlock, Identities, PersonHead, StageBlock, Timeline } from './PersonPanel'
+import { Merges } from './Merges'
 import css from './Person.module.css'
 
 export function PeopleScreen() {
@@ -41,7 +43,16 @@ export function PeopleScreen() {
   }
   useCommands({ 'list.next': () => move(1), 'list.previous': () => move(-1) })
   return (
-    <Page title={<Trans>People</Trans>} lead={<Trans>Everybody we heard, the latest first</Trans>} flush>
+    <Page
+      title={<Trans>People</Trans>}
+      lead={<Trans>Everybody we heard, the latest first</Trans>}
+      flush
+      actions={
+        <Button size="s" onClick={() => void navigate({ to: '/people/duplicates' })}>
+          <Trans>Duplicates</Trans>
+        </Button>
+      }
+    >
       <div className={css.tools}>
         <SearchField label={t`Find by name or handle`} value={words} onChange={setWords} />
       </div>
@@ -125,6 +136,7 @@ export function PersonScreen({ id }: { id: string }) {
               <AboutBlock person={data} />
               <BalanceBlock person={data} />
               <Identities list={data.identities} />
+              <Merges id={data.id} />
             </div>
           </Card>
         </div>
