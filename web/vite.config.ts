@@ -36,7 +36,11 @@ export default defineConfig(({ command }) => ({
             )
           )
             return 'base'
-          if (/\/src\/((api|keys|i18n)\/(?!.*\.po)|ui\/(?!index|AccountFields|acts|Field|Table|Front|Page|icons))/.test(id))
+          if (
+            /\/src\/((api|keys|i18n)\/(?!.*\.po)|ui\/(?!index|AccountFields|acts|Field|Table|Front|Page|icons))/.test(
+              id,
+            )
+          )
             return 'kit'
         },
       },

@@ -1055,13 +1055,14 @@ export const importRuns: Import[] = [
 ]
 export const sample: ImportSample = {
   format: 'csv',
+  presets: [],
   columns: [
-    { name: 'tweet_id', meaning: 'id' },
-    { name: 'created', meaning: 'time' },
-    { name: 'user', meaning: 'author' },
-    { name: 'text', meaning: 'text' },
-    { name: 'in_reply_to', meaning: 'parent' },
-    { name: 'sentiment', meaning: null },
+    { name: 'tweet_id', label: '', meaning: 'id' },
+    { name: 'created', label: '', meaning: 'time' },
+    { name: 'user', label: '', meaning: 'author' },
+    { name: 'text', label: '', meaning: 'text' },
+    { name: 'in_reply_to', label: '', meaning: 'parent' },
+    { name: 'sentiment', label: '', meaning: null },
   ],
   rows: [
     {

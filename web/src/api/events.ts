@@ -34,6 +34,8 @@ export function staleKeys(topic: Topic, id: string): { now: QueryKey[]; lists: Q
           ['person', id],
           ['timeline', id],
           ['merges', id],
+          ['records', id],
+          ['relationship', id],
         ],
         lists: [['people'], ['duplicates']],
       }

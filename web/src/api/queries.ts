@@ -178,6 +178,13 @@ export const mergesQuery = (id: string) =>
     queryFn: () => take(api.GET('/api/v1/people/{id}/merges', { params: { path: { id } } })),
   })
 
+/** What members wrote down about a person: moments, facts, promises, deals, value. */
+export const recordsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['records', id],
+    queryFn: () => take(api.GET('/api/v1/people/{id}/records', { params: { path: { id } } })),
+  })
+
 export const searchQuery = (filter: SearchFilter) =>
   infiniteQueryOptions({
     queryKey: ['search', filter],

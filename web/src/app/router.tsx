@@ -11,12 +11,11 @@ import {
   useNavigate,
   useParams,
 } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { lazy, Suspense } from 'react'
 import { meQuery, startQuery } from '@/api'
 import { HomeScreen } from '@/features/home'
 import { InboxScreen, type Filters } from '@/features/inbox'
-import { ConversationPerson } from '@/features/people'
-import { Card } from '@/ui'
+import { Card, SkeletonRows } from '@/ui'
 import { speakAs, useOwnLocale } from './locale'
 import { Lost, NotFound } from './Lost'
 import { VIEWS } from './navigation'
@@ -125,7 +124,14 @@ function filtersOf(search: Record<string, unknown>): Filters {
 }
 
 const NAMES = VIEWS.map((v) => v.view)
-const person = (conversation: string) => <ConversationPerson conversation={conversation} />
+const ConversationPerson = lazy(async () => ({
+  default: (await import('@/features/people')).ConversationPerson,
+}))
+const person = (conversation: string) => (
+  <Suspense fallback={<SkeletonRows rows={4} />}>
+    <ConversationPerson conversation={conversation} />
+  </Suspense>
+)
 const nothing = <HomeScreen />
 
 const inbox = createRoute({

@@ -1,18 +1,15 @@
-// PeopleScreen: everybody we heard of, by the latest word; a search by name or handle. PersonScreen: one of them.
+// PeopleScreen: everybody we heard of, by the latest word; a search by name or handle.
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { peopleQuery, personQuery, type Person } from '@/api'
+import { peopleQuery, type Person } from '@/api'
 import { useCommands } from '@/keys'
 import {
   Balance,
   Button,
-  Card,
   Empty,
   Failed,
-  IconBack,
-  IconButton,
   IconPeople,
   Page,
   PersonMark,
@@ -24,8 +21,6 @@ import {
   usePersonRoleWords,
   useStageWords,
 } from '@/ui'
-import { AboutBlock, BalanceBlock, Identities, PersonHead, StageBlock, Timeline } from './PersonPanel'
-import { Merges } from './Merges'
 import css from './Person.module.css'
 
 export function PeopleScreen() {
@@ -105,42 +100,5 @@ function PersonRow({ person, active }: { person: Person; active: boolean }) {
       </div>
       <div className={css.end}>{person.last_in_at && <Time at={person.last_in_at} />}</div>
     </div>
-  )
-}
-
-export function PersonScreen({ id }: { id: string }) {
-  const { t } = useLingui()
-  const navigate = useNavigate()
-  const { data, error, isPending, refetch } = useQuery(personQuery(id))
-  return (
-    <Page
-      title={<Trans>Person</Trans>}
-      before={
-        <IconButton icon={IconBack} label={t`All people`} onClick={() => void navigate({ to: '/people' })} />
-      }
-      width="l"
-    >
-      {isPending ? (
-        <SkeletonRows rows={5} />
-      ) : error ? (
-        <Failed error={error} onRetry={() => void refetch()} />
-      ) : (
-        <div className={css.page}>
-          <div className={css.panel} style={{ padding: 0 }}>
-            <PersonHead person={data} wide />
-            <Timeline id={id} />
-          </div>
-          <Card>
-            <div className={css.panel} style={{ padding: 4 }}>
-              <StageBlock person={data} />
-              <AboutBlock person={data} />
-              <BalanceBlock person={data} />
-              <Identities list={data.identities} />
-              <Merges id={data.id} />
-            </div>
-          </Card>
-        </div>
-      )}
-    </Page>
   )
 }
