@@ -3,7 +3,6 @@
 #include "domain/record.h"
 #include "base/vec.h"
 #include "domain/record_steps.h"
-#include "domain/tie.h"
 #include "store/event.h"
 
 #define WITH_MOST 50
@@ -38,23 +37,15 @@ k_err record_past(struct k_ctx *cx, k_time at)
 
 k_err record_refold(struct k_ctx *cx, k_id person)
 {
-    return tie_refold(cx, person);
+    (void)cx;
+    (void)person;
+    return K_OK;
 }
 
-/* What grew between them counts one touch more. */
-static k_err tell_tie(struct k_ctx *cx, const struct sq_record_touch_insert_args *t)
+static k_err tell_tie(struct k_ctx *cx, k_id person, k_id member, k_time at)
 {
-    struct tie_event e = {.at = t->at,
-                          .id = t->id,
-                          .what = TIE_TOUCH,
-                          .direction = touch_direction_of(t->direction),
-                          .medium = touch_medium_of(t->medium),
-                          .prompted = t->prompted,
-                          .personal = t->personal,
-                          .asked = (int)t->asked,
-                          .member = t->member_id,
-                          .owner = t->owner_id};
-    return tie_touched(cx, t->person_id, &e);
+    (void)member;
+    return sq_record_touched(cx, person, at, NULL);
 }
 
 /* --- touches ----------------------------------------------------------------------------- */
@@ -81,8 +72,7 @@ static k_err last_spoke(struct k_ctx *cx, k_id person, k_str direction, k_time a
                              &(struct sq_person_counted_args){.id = person,
                                                               .first_in_at = in ? at : 0,
                                                               .last_in_at = in ? at : 0,
-                                                              .last_out_at = out ? at : 0,
-                                                              .last_touch_at = at},
+                                                              .last_out_at = out ? at : 0},
                              NULL);
 }
 
@@ -105,7 +95,7 @@ static k_err insert_touch(struct k_ctx *cx, const struct sq_people_get_row *p,
     args.id = *id = k_cx_id(cx);
     K_TRY(sq_record_touch_insert(cx, &args, NULL));
     K_TRY(last_spoke(cx, p->id, t->direction, at));
-    K_TRY(tell_tie(cx, &args));
+    K_TRY(tell_tie(cx, p->id, member, at));
     return record_log(cx, "touch.logged", "touch", *id, p->id);
 }
 

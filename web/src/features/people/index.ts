@@ -1,4 +1,3 @@
 export { ConversationPerson } from './PersonPanel'
 export { DuplicatesScreen } from './DuplicatesScreen'
-export { PeopleScreen } from './PeopleScreen'
-export { PersonScreen } from './PersonScreen'
+export { PeopleScreen, PersonScreen } from './PeopleScreen'
