@@ -60,7 +60,7 @@ export function DuplicatesScreen() {
   return (
     <Page
       title={<Trans>Duplicates</Trans>}
-      lead={count > 0 && <Trans>{count} pairs that may be one person</Trans>}
+      lead={count > 0 && <Trans>Pairs that may be one person: {count}</Trans>}
       before={
         <IconButton icon={IconBack} label={t`All people`} onClick={() => void navigate({ to: '/people' })} />
       }
