@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 static pthread_mutex_t worlds_lock = PTHREAD_MUTEX_INITIALIZER;
-static struct fake_world *worlds[64];
+static struct fake_world *worlds[1024];
 
 static struct fake_world *world_new(k_str address)
 {
