@@ -144,6 +144,7 @@ alter table touch add column owner_id integer not null default 0; -- as in perso
 create index touch_member on touch (member_id, at) where member_id > 0;
 create index touch_at on touch (at, id);
 create index touch_own on touch (owner_id, person_id) where owner_id > 0; -- whose ties hold what only they see
+create index touch_elsewhere on touch (person_id, at, id) where source <> 'post'; -- what the timeline shows beside posts
 create unique index touch_source on touch (source_ref, person_id, member_id) where source_ref <> '';
 
 -- Shared experiences and turning points.

@@ -17,7 +17,6 @@ const features = [
   'outbox',
   'people',
   'policy',
-  'relationships',
   'search',
   'settings',
   'start',

@@ -134,6 +134,7 @@ HANDLER(person_merges);
 HANDLER(merge_undo);
 HANDLER(match_scan_get);
 HANDLER(match_scan_start);
+HANDLER(person_timeline_export);
 HANDLER(outbox_list);
 HANDLER(outbox_retry);
 HANDLER(outbox_settle);

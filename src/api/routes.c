@@ -8,6 +8,7 @@
 #include "api/shapes_insight.h"
 #include "api/shapes_people.h"
 #include "api/shapes_records.h"
+#include "api/shapes_timeline.h"
 
 const struct route routes[] = {
     /* health and start */
@@ -243,8 +244,11 @@ const struct route routes[] = {
     ROUTE(DELETE, "/api/v1/fields/{id}", PERM_SETTINGS, &shape_id_in, NULL, route_field_delete,
           "fieldDelete", "Remove a field and all its values", .flags = ROUTE_WRITE),
     ROUTE(GET, "/api/v1/people/{id}/timeline", PERM_READ, &shape_timeline_in,
-          &shape_moment_list, route_person_timeline, "personTimeline",
+          &shape_timeline_entry_list, route_person_timeline, "personTimeline",
           "Everything between us, newest first"),
+    ROUTE(GET, "/api/v1/people/{id}/timeline/export", PERM_READ, &shape_timeline_export_in,
+          NULL, route_person_timeline_export, "personTimelineExport",
+          "The same as a file, at most 50,000 entries", .flags = ROUTE_DOWNLOAD),
     /* what members write down */
     ROUTE(GET, "/api/v1/people/{id}/records", PERM_READ, &shape_id_in, &shape_records,
           route_person_records, "personRecords",

@@ -145,41 +145,6 @@ k_err route_people_list(struct k_ctx *cx, struct api_req *rq, const void *in, vo
 
 /* --- one person -------------------------------------------------------------------------- */
 
-k_err route_person_timeline(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
-{
-    const struct api_timeline_in *i = in;
-    struct api_moment_list *o = out;
-    struct names names = names_new(cx);
-    struct sq_person_timeline_list list;
-    int64_t key[2] = {INT64_MAX, INT64_MAX}, limit = request_limit(i->limit);
-    bool given;
-    K_TRY(cursor_read(cx, i->cursor, 't', key, 2, &given));
-    K_TRY(sq_person_timeline(cx, i->id, key[0], key[1], limit + 1, &list));
-    for (size_t k = 0; k < list.n && k < (size_t)limit; k++) {
-        const struct sq_person_timeline_row *r = &list.v[k];
-        struct api_channel_ref *channel = k_new(cx->arena, struct api_channel_ref);
-        *channel = names_channel(&names, r->channel_id);
-        *k_vec_push(cx->arena, &o->items) =
-            (struct api_moment){.id = r->id,
-                                .conversation_id = r->conversation_id,
-                                .post_id = r->id,
-                                .what = K_S("post"),
-                                .direction = r->direction,
-                                .network = r->network,
-                                .text = r->deleted_at ? K_S("") : k_utf8_cut(r->text, 400),
-                                .url = r->url,
-                                .channel = channel,
-                                .member = names_member(&names, r->member_id),
-                                .deleted = r->deleted_at > 0,
-                                .at = r->posted_at};
-    }
-    if (list.n > (size_t)limit) {
-        const struct sq_person_timeline_row *last = &list.v[limit - 1];
-        o->next = cursor_make(cx->arena, 't', (int64_t[]){last->posted_at, last->id}, 2);
-    }
-    return names_done(&names);
-}
-
 /* --- posts ------------------------------------------------------------------------------- */
 
 k_err route_post_get(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)

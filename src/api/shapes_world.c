@@ -189,29 +189,6 @@ static const struct field fields_people_in[] = {
 };
 SHAPE_OF(people_in, "PeopleInput");
 
-static const struct field fields_timeline_in[] = {
-    ID_IN_PATH(struct api_timeline_in),
-    PAGE_FIELDS(struct api_timeline_in),
-};
-SHAPE_OF(timeline_in, "TimelineInput");
-
-static const struct field fields_moment[] = {
-    FIELD(struct api_moment, id, F_ID, 0),
-    FIELD(struct api_moment, what, F_STR, 0, DOC("post")),
-    FIELD(struct api_moment, direction, F_ENUM, 0, .values = words_direction),
-    FIELD(struct api_moment, network, F_STR, F_NULLABLE),
-    FIELD(struct api_moment, channel, F_REF, F_NULLABLE, .of = &shape_channel_ref),
-    FIELD(struct api_moment, member, F_REF, F_NULLABLE, .of = &shape_member_ref),
-    FIELD(struct api_moment, conversation_id, F_ID, F_NULLABLE),
-    FIELD(struct api_moment, post_id, F_ID, F_NULLABLE),
-    FIELD(struct api_moment, text, F_STR, 0),
-    FIELD(struct api_moment, url, F_STR, F_NULLABLE),
-    FIELD(struct api_moment, deleted, F_BOOL, 0, DOC("Gone from the network.")),
-    FIELD(struct api_moment, at, F_TIME, 0),
-};
-SHAPE_OF(moment, "TimelineEntry");
-LIST_OF(moment, "TimelineEntry");
-
 static const struct field fields_step[] = {
     FIELD(struct api_step, name, F_STR, 0),
     FIELD(struct api_step, file, F_STR, 0, DOC("Where its code is.")),

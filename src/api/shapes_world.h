@@ -97,21 +97,6 @@ struct api_people_in {
     k_str q, cursor;
     int64_t limit;
 };
-struct api_timeline_in {
-    k_id id;
-    k_str cursor;
-    int64_t limit;
-};
-struct api_moment { /* one entry of a person's timeline */
-    k_id id, conversation_id, post_id;
-    k_str what, direction, network, text, url;
-    struct api_channel_ref *channel;
-    struct api_member_ref *member;
-    bool deleted;
-    k_time at;
-};
-API_LIST(moment);
-
 struct api_step {
     k_str name, file, outcome, reason;
     k_time at;
@@ -125,6 +110,6 @@ struct api_trace {
 
 extern const struct shape shape_network_field, shape_channel_new_in, shape_channel_in,
     shape_reconnect_in, shape_home_in, shape_home_channel, shape_home_day, shape_trouble,
-    shape_home, shape_search_in, shape_people_in, shape_timeline_in, shape_step, shape_trace;
+    shape_home, shape_search_in, shape_people_in, shape_step, shape_trace;
 
 #endif

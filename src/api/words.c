@@ -21,6 +21,9 @@ WORDS(person_role, "", "customer", "prospect", "influencer", "partner", "supplie
 WORDS(role_of_person, "customer", "prospect", "influencer", "partner", "supplier",
       "recommender", "decision_maker", "press", "employee");
 WORDS(field_type, "text", "number", "date", "choice", "yes_no");
+WORDS(timeline, "post", "mail", "touch", "moment", "handoff", "deal", "commitment", "fact",
+      "note", "value", "stage", "merge");
+WORDS(export_format, "csv", "json");
 WORDS(touch_medium, "call", "meeting", "mail", "letter", "event", "direct", "comment", "other");
 WORDS(touch_direction, "in", "out", "both");
 WORDS(moment_kind, "met", "meeting", "event", "project", "failure", "recovery", "praise",

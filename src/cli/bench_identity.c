@@ -22,7 +22,8 @@ struct set {
     K_VEC(struct rec) recs;
     struct k_map keys, counts;
     struct match_world world;
-    bool number, two; /* febrl: its number is used; restaurant: two files */
+    bool number, unique; /* febrl: its number is used; and it names one person only */
+    bool two;            /* restaurant: two files */
 };
 
 static k_str cell(const struct csv_row *row, size_t i)
@@ -51,7 +52,7 @@ static void febrl(struct set *s, const struct csv_row *row, int side)
     match_add_postal(a, &r->r, street, cell(row, 6), cell(row, 7), cell(row, 8));
     match_add_birthday(a, &r->r, cell(row, 9));
     if (s->number)
-        match_add_number(a, &r->r, K_S("soc_sec_id"), cell(row, 10), false);
+        match_add_number(a, &r->r, K_S("soc_sec_id"), cell(row, 10), s->unique);
 }
 
 /* name, address, city, cuisine, unique_id */
@@ -237,13 +238,14 @@ int bench_identity(struct cli *c, int argc, char **argv)
     const char *name = argc > 0 ? argv[0] : "";
     k_str kind = k_str_z(name);
     if (argc < 2 || s.a == NULL) {
-        fprintf(stderr,
-                "kith bench identity febrl|febrl_number|restaurant|papers FILE [FILE]\n");
+        fprintf(stderr, "kith bench identity febrl|febrl_number|febrl_unique|restaurant|papers "
+                        "FILE [FILE]\n");
         return 2;
     }
     k_map_init(&s.keys, s.a);
     k_map_init(&s.counts, s.a);
-    s.number = k_str_eqz(kind, "febrl_number");
+    s.unique = k_str_eqz(kind, "febrl_unique");
+    s.number = s.unique || k_str_eqz(kind, "febrl_number");
     s.two = argc > 2;
     s.world = (struct match_world){.share = share, .arg = &s};
     for (int i = 1; i < argc; i++) {

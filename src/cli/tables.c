@@ -11,6 +11,7 @@
 #include "domain/ingest_steps.h"
 #include "domain/policy_rules.h"
 #include "domain/priority_rules.h"
+#include "domain/timeline.h"
 #include "domain/understand.h"
 #include "flow/jobs.h"
 #include "flow/schedule.h"
@@ -185,6 +186,12 @@ static void datum_cell(size_t row, size_t column, struct k_buf *b)
         put(b, (const char *[]){d->name, NULL, d->wrong, d->doc}[column]);
 }
 
+ROWS(timeline, TIMELINE_KINDS)
+static void timeline_cell(size_t row, size_t column, struct k_buf *b)
+{
+    put(b, column ? timeline_kinds[row].doc : timeline_kinds[row].name);
+}
+
 ROWS(meaning, IMPORT_MEANINGS)
 static void meaning_cell(size_t row, size_t column, struct k_buf *b)
 {
@@ -231,6 +238,7 @@ const struct table tables[] = {
     TABLE("jobs", job, "long work", "job", "every", "does"),
     TABLE("ticks", tick, "what comes every few seconds", "tick", "every", "does"),
     TABLE("data", datum, "what may be known of a person", "kind", "is", "says", "meaning"),
+    TABLE("timeline", timeline, "what the timeline of a person shows", "kind", "meaning"),
     TABLE("meanings", meaning, "what a column of an import can mean", "meaning"),
     TABLE("topics", topic, "names of events in the stream of a screen", "topic"),
     TABLE("metrics", metric, "figures of /metrics", "metric", "meaning"),

@@ -1,7 +1,7 @@
 /* people: persons and organizations themselves; what is known of them is in people_known.c. */
 #include "domain/people.h"
 #include "base/utf8.h"
-#include "domain/datum_kinds.h"
+#include "domain/tie.h"
 #include "store/event.h"
 
 #define MERGES 16 /* one into the next, at most */
@@ -27,6 +27,7 @@ k_err people_log(struct k_ctx *cx, const char *verb, k_id person)
     struct event_new e = {
         .verb = k_str_z(verb), .object_kind = K_S("person"), .object_id = person};
     K_TRY(sq_people_changed(cx, person, k_cx_now(cx), NULL));
+    K_TRY(sq_match_dirty_add(cx, person, NULL));
     k_ctx_notice(cx, K_TOPIC_PERSON, person);
     return event_append(cx, &e, NULL);
 }
@@ -122,6 +123,8 @@ k_err people_change(struct k_ctx *cx, const struct people_change *c)
                                       .role = c->has_role ? c->role : now.role,
                                       .now = k_cx_now(cx)};
     K_TRY(sq_people_set(cx, &args, NULL));
+    if (!k_str_eq(args.role, now.role))
+        K_TRY(tie_refold(cx, now.id));
     return people_log(cx, "person.changed", now.id);
 }
 
@@ -146,13 +149,28 @@ k_err people_share(struct k_ctx *cx, k_id id, bool history)
 
 typedef k_err (*drop_fn)(struct k_ctx *cx, int64_t id, int64_t *changed);
 static const drop_fn drops[] = {
-    sq_people_drop_posts,   sq_people_drop_conversations, sq_people_drop_identities,
-    sq_people_drop_data,    sq_people_drop_roles,         sq_people_drop_roles_at,
-    sq_people_drop_touches, sq_people_drop_facts,         sq_people_drop_commitments,
-    sq_people_drop_values,  sq_people_drop_referred,      sq_people_drop_deals,
-    sq_people_drop_moments, sq_people_drop_ties,          sq_people_drop_moves,
-    sq_people_drop_keep,    sq_people_drop_links_back,    sq_people_drop_links,
-    sq_people_drop_keys,    sq_people_drop_pairs,         sq_people_drop_pairs_back,
+    sq_people_drop_posts,
+    sq_people_drop_conversations,
+    sq_people_drop_identities,
+    sq_people_drop_data,
+    sq_people_drop_roles,
+    sq_people_drop_roles_at,
+    sq_people_drop_touches,
+    sq_people_drop_facts,
+    sq_people_drop_commitments,
+    sq_people_drop_values,
+    sq_people_drop_referred,
+    sq_people_drop_deals,
+    sq_people_drop_moments,
+    sq_people_drop_ties,
+    sq_people_drop_moves,
+    sq_people_drop_keep,
+    sq_people_drop_links_back,
+    sq_people_drop_links,
+    sq_people_drop_keys,
+    sq_people_drop_pairs,
+    sq_people_drop_pairs_back,
+    sq_match_dirty_drop,
     sq_people_drop,
 };
 

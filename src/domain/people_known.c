@@ -2,6 +2,7 @@
 #include "domain/datum_kinds.h"
 #include "domain/fields.h"
 #include "domain/people.h"
+#include "domain/tie.h"
 
 /* The owner of a row beside a person: an own address book stays together. */
 static k_id owner_for(const struct k_ctx *cx, const struct sq_people_get_row *p, bool mine)
@@ -360,6 +361,7 @@ static k_err choose_main_role(struct k_ctx *cx, const struct sq_people_get_row *
     }
     if (!k_str_eq(best, p->role))
         K_TRY(sq_people_role_main(cx, p->id, best, NULL));
+    K_TRY(tie_refold(cx, p->id));
     return people_log(cx, "person.changed", p->id);
 }
 

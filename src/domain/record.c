@@ -3,6 +3,7 @@
 #include "domain/record.h"
 #include "base/vec.h"
 #include "domain/record_steps.h"
+#include "domain/tie.h"
 #include "store/event.h"
 
 #define WITH_MOST 50
@@ -37,15 +38,23 @@ k_err record_past(struct k_ctx *cx, k_time at)
 
 k_err record_refold(struct k_ctx *cx, k_id person)
 {
-    (void)cx;
-    (void)person;
-    return K_OK;
+    return tie_refold(cx, person);
 }
 
-static k_err tell_tie(struct k_ctx *cx, k_id person, k_id member, k_time at)
+/* What grew between them counts one touch more. */
+static k_err tell_tie(struct k_ctx *cx, const struct sq_record_touch_insert_args *t)
 {
-    (void)member;
-    return sq_record_touched(cx, person, at, NULL);
+    struct tie_event e = {.at = t->at,
+                          .id = t->id,
+                          .what = TIE_TOUCH,
+                          .direction = touch_direction_of(t->direction),
+                          .medium = touch_medium_of(t->medium),
+                          .prompted = t->prompted,
+                          .personal = t->personal,
+                          .asked = (int)t->asked,
+                          .member = t->member_id,
+                          .owner = t->owner_id};
+    return tie_touched(cx, t->person_id, &e);
 }
 
 /* --- touches ----------------------------------------------------------------------------- */
@@ -72,7 +81,8 @@ static k_err last_spoke(struct k_ctx *cx, k_id person, k_str direction, k_time a
                              &(struct sq_person_counted_args){.id = person,
                                                               .first_in_at = in ? at : 0,
                                                               .last_in_at = in ? at : 0,
-                                                              .last_out_at = out ? at : 0},
+                                                              .last_out_at = out ? at : 0,
+                                                              .last_touch_at = at},
                              NULL);
 }
 
@@ -95,7 +105,7 @@ static k_err insert_touch(struct k_ctx *cx, const struct sq_people_get_row *p,
     args.id = *id = k_cx_id(cx);
     K_TRY(sq_record_touch_insert(cx, &args, NULL));
     K_TRY(last_spoke(cx, p->id, t->direction, at));
-    K_TRY(tell_tie(cx, p->id, member, at));
+    K_TRY(tell_tie(cx, &args));
     return record_log(cx, "touch.logged", "touch", *id, p->id);
 }
 

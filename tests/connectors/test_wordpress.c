@@ -172,6 +172,38 @@ static void what_was_approved_late_arrives(void **state)
     assert_int_equal(got(s, held)->act, ITEM_NEW);
 }
 
+/* A walk stops half way, much comes, and then a page from before that joins the old place of
+ * the walk and reaches what was known. */
+static void nor_does_an_old_page_of_the_place_where_it_stood(void **state)
+{
+    struct scene *s = *state;
+    struct k_buf old;
+    int64_t ids[1000];
+    bool seen[1000] = {false};
+    for (int i = 0; i < 30; i++)
+        say(s, "Known.", 0);
+    fetch(s);
+    for (int i = 0; i < 150; i++)
+        ids[i] = say(s, "One of many.", 0);
+    assert_int_equal(channel_kit_fetch(&s->k, &s->page), K_OK);
+    assert_true(s->page.more);
+    for (int i = 0; i < 150; i++)
+        seen[i] = got(s, ids[i]) != NULL;
+    k_buf_init(&old, s->k.arena, 1 << 16);
+    for (int64_t id = ids[60]; id > ids[0] - 40; id--)
+        k_buf_fmt(&old, "%s{\"id\":%lld}", old.n ? "," : "[", (long long)id);
+    k_buf_chr(&old, ']');
+    for (int i = 150; i < 1000; i++)
+        ids[i] = say(s, "One of many.", 0);
+    assert_int_equal(channel_kit_fetch(&s->k, &s->page), K_OK);
+    for (int i = 0; i < 1000; i++)
+        seen[i] = seen[i] || got(s, ids[i]) != NULL;
+    peer_text(wp_peer_http(s->wp), k_buf_view(&old));
+    peer_fault(wp_peer_http(s->wp), PEER_TEXT, 1, "/wp/v2/comments");
+    count_new(s, ids, 1000, seen);
+    assert_int_equal(count_new(s, ids, 1000, seen), 1000); /* and what is above that page */
+}
+
 /* Behind all that is remembered; and the reading ends when it has been everywhere. */
 static void even_after_six_hundred_others(void **state)
 {
@@ -298,6 +330,7 @@ int main(void)
         T(a_wrong_page_does_not_end_the_reading),
         T(nor_does_an_old_total_after_a_long_way),
         T(what_was_approved_late_arrives),
+        T(nor_does_an_old_page_of_the_place_where_it_stood),
         T(even_after_six_hundred_others),
         T(a_wrong_page_does_not_end_the_long_reading),
         T(a_waiting_comment_is_seen_and_says_so),

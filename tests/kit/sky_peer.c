@@ -443,6 +443,35 @@ static void get_profile(struct sky_peer *sp, const struct peer_ask *ask, struct 
               K_ARG(peer_param(ask, "actor")));
 }
 
+/* ---- what people do, for a test in another process ---- */
+
+static void test_say(struct sky_peer *sp, const struct peer_ask *ask, struct peer_say *say)
+{
+    k_str who = k_json_get_str(ask->json, "who"), text = k_json_get_str(ask->json, "text");
+    k_str uri = sky_peer_say(sp, k_dupz(ask->arena, who), k_dupz(ask->arena, text), K_NONE,
+                             "mention", k_now(sp->clock));
+    k_buf_fmt(&say->body, "{\"uri\":\"%.*s\"}", K_ARG(uri));
+}
+
+static void test_list(struct sky_peer *sp, const struct peer_ask *ask, struct peer_say *say)
+{
+    struct k_jw w = k_jw(&say->body);
+    (void)ask;
+    kw_obj(&w);
+    kw_key(&w, "posts");
+    kw_arr(&w);
+    for (size_t i = 0; i < sp->posts.n; i++) {
+        const struct post *p = &sp->posts.v[i];
+        kw_obj(&w);
+        put(&w, "uri", p->uri);
+        put(&w, "did", p->did);
+        put(&w, "text", p->text);
+        kw_end(&w);
+    }
+    kw_end(&w);
+    kw_end(&w);
+}
+
 /* ---- the door ---- */
 
 static void on_ask(void *arg, const struct peer_ask *ask, struct peer_say *say)
@@ -454,6 +483,8 @@ static void on_ask(void *arg, const struct peer_ask *ask, struct peer_say *say)
     } calls[] = {
         {"com.atproto.server.createSession", true, create_session},
         {"com.atproto.server.refreshSession", true, refresh_session},
+        {"kith.test.say", true, test_say},
+        {"kith.test.list", false, test_list},
         {"app.bsky.notification.listNotifications", false, list_notifications},
         {"app.bsky.feed.getPostThread", false, get_thread},
         {"app.bsky.feed.getPosts", false, get_posts},
@@ -470,7 +501,7 @@ static void on_ask(void *arg, const struct peer_ask *ask, struct peer_say *say)
             continue;
         if (calls[i].post != k_str_eqz(ask->method, "POST"))
             fail_with(say, 405, "InvalidRequest", "method");
-        else if (i >= 2 && !bearer_is(ask, sp->access))
+        else if (i >= 4 && !bearer_is(ask, sp->access))
             fail_with(say, ask->auth.p ? 400 : 401,
                       ask->auth.p ? "ExpiredToken" : "AuthMissing", "Token");
         else

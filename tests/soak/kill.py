@@ -27,7 +27,8 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "kit"))
 from house import PG, House, Server  # noqa: E402
 from network import Network  # noqa: E402
-from truth import Truth, number_of  # noqa: E402
+from sky import PASSWORD as SKY_PASSWORD, US as SKY_US, Sky  # noqa: E402
+from truth import Truth, name_of  # noqa: E402
 
 BUILD = pathlib.Path(os.environ["KITH_BIN"]).resolve().parent
 CLOCK = BUILD / "soak_clock.so"
@@ -41,7 +42,7 @@ DECK = ([("time", "")] * 6 + [("ack", "")] * 2 + [("network", at) for at in ("he
 WRONG = ["lost decisions", "cursor ahead of posts", "called sent, not there", "called failed, not refused",
          "waiting, but there", "there, not decided", "doubled answers"]
 ROWS = ["rounds", "kill -9", "at its moment: time", "at its moment: commit", "at its moment: ack", "at its moment: network",
-        "kill -9 before ready", "clean stops", "clock set back", "looks after a kill", "comments", "posts in", "lost posts",
+        "kill -9 before ready", "clean stops", "clock set back", "looks after a kill", "comments", "mentions", "posts in", "lost posts",
         "doubled posts", "decisions acknowledged", "said again", "said again, another answer", "sent",
         "unclear, for a person", "failed", "unfinished", "answers on the network", *WRONG, "requests", *FAULTS, "chain",
         "events", "integrity"]
@@ -61,8 +62,10 @@ class Soak:
         self.move(0)
         self.arm(0, "")
         self.port = self.free_port()
-        self.proxy = self.start_proxy(0, {})
-        self.truth = Truth(self.house, self.network, self.count)
+        self.sky = Sky(BUILD / "sky_peer", seed)
+        self.proxies, self.ports = [], [0, 0]
+        self.start_proxies({})
+        self.truth = Truth(self.house, self.network, self.sky, self.count)
         self.server, self.acked, self.stopping = None, self.truth.acked, False
         self.kill_on_ack, self.deck = False, []
         self.trouble = ""
@@ -86,24 +89,27 @@ class Soak:
         self.moment_file.write(struct.pack("=i60s", when, word.encode()))
         self.moment_file.flush()
 
-    def start_proxy(self, port, faults):
-        proxy = subprocess.Popen(
-            [BUILD / "fault_proxy", "--target", f"127.0.0.1:{self.network.port}", "--listen", str(port), "--seed", "11",
-             "--hold-ms", "400", *(f"{name}={chance}" for name, chance in faults.items())],
-            stdout=subprocess.PIPE, text=True)
-        self.proxy_port = json.loads(proxy.stdout.readline())["port"]
-        return proxy
+    def start_proxies(self, faults):
+        """One before each network, at the same ports each time."""
+        for i, target in enumerate((self.network.port, self.sky.port)):
+            self.proxies.append(subprocess.Popen(
+                [BUILD / "fault_proxy", "--target", f"127.0.0.1:{target}", "--listen", str(self.ports[i]), "--seed", str(11 + i),
+                 "--hold-ms", "400", *(f"{name}={chance}" for name, chance in faults.items())],
+                stdout=subprocess.PIPE, text=True))
+            self.ports[i] = json.loads(self.proxies[i].stdout.readline())["port"]
 
-    def stop_proxy(self):
-        self.proxy.terminate()
-        self.faults.update(json.loads(self.proxy.communicate()[0]))
+    def stop_proxies(self):
+        while self.proxies:
+            proxy = self.proxies.pop()
+            proxy.terminate()
+            self.faults.update(json.loads(proxy.communicate()[0]))
 
     def serve(self, wait=True):
         if self.server:
             self.server.out.close()
             self.server.log.close()
         assert CLOCK.exists()
-        self.server = Server(self.house, "--allow-private", f"127.0.0.1:{self.proxy_port}", "--log-level", "warn", wait=wait,
+        self.server = Server(self.house, "--allow-private", ",".join(f"127.0.0.1:{port}" for port in self.ports), "--log-level", "warn", wait=wait,
                              listen=f"127.0.0.1:{self.port}", env={
             "LD_PRELOAD": str(CLOCK), "SOAK_CLOCK": str(self.folder / "clock"), "SOAK_MOMENT": str(self.folder / "moment"),
             "ASAN_OPTIONS": "verify_asan_link_order=0:detect_leaks=0"})
@@ -115,14 +121,22 @@ class Soak:
         self.house.owner()
         server = self.serve()
         server.sign_in()
-        status, answer = server.ask("POST", "/api/v1/channels", {"network": "wordpress", "name": "Comments", "fields": {
-            "address": f"http://127.0.0.1:{self.proxy_port}", "user": "nora", "app_password": "soak"}})
-        assert status == 201, answer
-        self.channel = answer["id"]
+        self.channels = [self.connect(server, "wordpress", "Comments", 0, {"user": "nora", "app_password": "soak"}),
+                         self.connect(server, "bluesky", "Mentions", 1, {"handle": SKY_US, "app_password": SKY_PASSWORD})]
         self.browser = server
         assert server.stop() == 0
-        self.stop_proxy()
-        self.proxy = self.start_proxy(self.proxy_port, FAULTS)
+        self.stop_proxies()
+        self.start_proxies(FAULTS)
+
+    def connect(self, server, network, name, at, fields):
+        status, answer = server.ask("POST", "/api/v1/channels", {"network": network, "name": name, "fields": {
+            "address": f"http://127.0.0.1:{self.ports[at]}", **fields}})
+        assert status == 201, answer
+        return answer["id"]
+
+    def poll(self):
+        for channel in self.channels:
+            self.browser.ask("POST", f"/api/v1/channels/{channel}/poll", {})
 
     # ---- the members ----
 
@@ -136,7 +150,7 @@ class Soak:
                 if status == 200 and page["items"]:
                     self.answer(draw.choice(page["items"])["id"])
                 if status == 200 and draw.random() < .5:
-                    ask("POST", f"/api/v1/channels/{self.channel}/poll", {})
+                    self.poll()
             except http.client.HTTPException:
                 status = 0  # killed in the middle of an answer
             except Exception as e:  # noqa: BLE001, the run must not go on without members
@@ -240,9 +254,12 @@ class Soak:
 
     def finished(self):
         left = self.house.rows("select count(*) from outbox where state in ('queued', 'sending')")
-        known = {number_of(native) for (native,) in self.house.rows("select native_id from post")}
-        with self.network.lock:
-            return left == [("0",)] and set(self.network.comments) <= known
+        return left == [("0",)] and not self.lost()
+
+    def lost(self):
+        """What is on the networks and not here."""
+        known = {name_of(native) for (native,) in self.house.rows("select native_id from post")}
+        return set(self.truth.there()[0]) - known
 
     def drain(self):
         """Nobody writes any more, the network is well, the clock runs seven minutes a step: all pauses end, every older page
@@ -251,19 +268,22 @@ class Soak:
         for member in self.members:
             member.join()
         self.network.talking.clear()
-        self.proxy.send_signal(signal.SIGUSR1)
+        self.sky.talking.clear()
+        for proxy in self.proxies:
+            proxy.send_signal(signal.SIGUSR1)
         self.move(3600)
         red = any(self.truth.wrong.values())  # then nothing is proven by patience
         self.serve()
         end = time.monotonic() + (DRAIN_S / 4 if red else DRAIN_S)
         while not self.finished() and time.monotonic() < end:
             self.move(STEP)
-            self.browser.ask("POST", f"/api/v1/channels/{self.channel}/poll", {})
+            self.poll()
             time.sleep(1.2)
 
     def run(self, kills):
         self.setup()
         self.network.talking.set()
+        self.sky.talking.set()
         self.said = {}
         self.members = [threading.Thread(target=self.member, args=[n]) for n in range(2)]
         for member in self.members:
@@ -284,8 +304,8 @@ class Soak:
         if self.server:
             self.server.kill()
         self.house.close()
-        if self.proxy.poll() is None:
-            self.stop_proxy()
+        self.stop_proxies()
+        self.sky.close()
 
     # ---- counting ----
 
@@ -323,15 +343,15 @@ class Soak:
         return "whole" if said.get("whole") is True and not why else why or f"program says {said}"
 
     def table(self):
-        net, count = self.network, self.count
+        count = self.count
         posts = self.house.rows("select native_id from post")
         outbox = self.house.rows("select client_key, state from outbox")
-        numbers = [number_of(native) for (native,) in posts]
+        there = self.truth.there()[0]
         state = collections.Counter(s for _, s in outbox)
-        ours = [c["content"]["raw"] for c in net.comments.values() if c["author"]]
+        ours = [text for mine, text in there.values() if mine]
         why = self.house.rows("select state, error_slug, count(*) from outbox where state <> 'sent' group by 1, 2 order by 1, 2")
         print(f"# {self.kind}: not sent, why: " + (", ".join(" ".join(row) for row in why) or "all was sent"), flush=True)
-        lost = sorted(set(net.comments) - set(numbers))
+        lost = sorted(self.lost())
         if lost:
             print(f"# {self.kind}: lost {lost[:5]}...{lost[-5:]}; "
                   f"{[tuple(c[:200] for c in row) for row in self.house.rows('select status, failures, error_text, cursor from channel')]}")
@@ -339,11 +359,11 @@ class Soak:
         self.truth.look()
         code = self.server.stop()
         assert code == 0, f"the last stop ended with {code}"
-        self.stop_proxy()
+        self.stop_proxies()
         self.house.well("doctor", "--thorough") if not state["unclear"] else None
         return {
-            **{row: 0 for row in ROWS}, **count, "comments": len(net.comments), "posts in": len(posts),
-            "lost posts": len(set(net.comments) - set(numbers)), "doubled posts": len(numbers) - len(set(numbers)),
+            **{row: 0 for row in ROWS}, **count, "comments": len(self.network.comments), "mentions": len(there) - len(self.network.comments),
+            "posts in": len(posts), "lost posts": len(lost), "doubled posts": len(posts) - len(set(posts)),
             "decisions acknowledged": len(self.acked), "sent": state["sent"], "unclear, for a person": state["unclear"],
             "failed": state["failed"], "unfinished": state["queued"] + state["sending"], "shown": shown,
             "answers on the network": len(ours), **self.truth.wrong,

@@ -10,15 +10,14 @@ import tempfile
 CLEAR = {"network-refused", "network-down"}  # what an answer may fail by: refused in so many words, or never let in
 
 
-def number_of(native):
-    """The comment's number in "site#comment-12"; 0 for what is no such id."""
-    last = (native or "").rsplit("-", 1)[-1]
-    return int(last) if last.isdigit() else 0
+def name_of(native):
+    """What a post is called here: "comment-12" of WordPress, the whole address of a post of the AT protocol."""
+    return (native or "").rsplit("#", 1)[-1]
 
 
 class Truth:
-    def __init__(self, house, network, count):
-        self.house, self.network, self.count = house, network, count
+    def __init__(self, house, network, sky, count):
+        self.house, self.network, self.sky, self.count = house, network, sky, count
         self.acked = {}  # key of a decision -> (its number as the member was told it, its words), written before anything else
         self.wrong = {}  # what is wrong -> how many at most at one look
 
@@ -33,15 +32,21 @@ class Truth:
             with contextlib.closing(sqlite3.connect(pathlib.Path(folder) / "kith.db")) as db:
                 return [[tuple("" if v is None else str(v) for v in row) for row in db.execute(sql)] for sql in sqls]
 
+    def there(self):
+        """What both networks hold: name of a post -> (whether it is ours, its words); texts of ours that came to the first."""
+        with self.network.lock:
+            comments = {f"comment-{n}": (bool(c["author"]), c["content"]["raw"]) for n, c in self.network.comments.items()}
+            heard = set(self.network.heard)
+        return {**comments, **self.sky.posts()}, heard
+
     def look(self):
         """What is wrong now; keeps the most of each."""
         acked = dict(self.acked)
         outbox, channels, posts = self.rows([
             "select o.id, o.client_key, o.text, o.state, o.error_slug, o.attempts, o.native_id, p.native_id from outbox o "
             "left join post p on p.id = o.reply_to_id", "select cursor from channel", "select native_id from post"])
-        known = {number_of(native) for (native,) in posts}
-        with self.network.lock:
-            there, heard = dict(self.network.comments), set(self.network.heard)
+        known = {name_of(native) for (native,) in posts}
+        there, heard = self.there()
         found = {
             "lost decisions": lost_decisions(acked, outbox),
             "cursor ahead of posts": ahead(channels, known, there),
@@ -63,25 +68,25 @@ def lost_decisions(acked, outbox):
 
 def ahead(channels, known, there):
     """Comments that the cursor says were taken and that are not here: nobody would ask for them again."""
-    marks = {mark[0] for (cursor,) in channels if cursor for mark in json.loads(cursor)["known"]}
+    marks = {f"comment-{mark[0]}" for (cursor,) in channels if cursor for mark in json.loads(cursor).get("known", [])}
     return marks & set(there) - known
 
 
 def states(outbox, there, heard):
-    """Compares what is said of each answer with the network."""
+    """Compares what is said of each answer with the networks."""
     made = {}  # the words up to the colon name the answer
-    for number, c in there.items():
-        if c["author"]:
-            made.setdefault(c["content"]["raw"].split(":")[0], []).append(number)
+    for name, (ours, text) in there.items():
+        if ours:
+            made.setdefault(text.split(":")[0], []).append(name)
     begun = {text.split(":")[0] for text in heard}
-    bad = {"doubled answers": {name for name, numbers in made.items() if len(numbers) > 1}, "called sent, not there": set(),
+    bad = {"doubled answers": {answer for answer, names in made.items() if len(names) > 1}, "called sent, not there": set(),
            "called failed, not refused": set(), "waiting, but there": set(), "there, not decided": set(made)}
     for number, _, text, state, slug, attempts, native, parent in outbox:
         name = text.split(":")[0]
         bad["there, not decided"].discard(name)
-        if state == "sent" and name not in made or state == "sent" and native and number_of(native) not in made[name]:
+        if state == "sent" and name not in made or state == "sent" and native and name_of(native) not in made[name]:
             bad["called sent, not there"].add(number)
-        if state == "failed" and (name in made or slug not in CLEAR or slug == "network-refused" and number_of(parent) in there):
+        if state == "failed" and (name in made or slug not in CLEAR or slug == "network-refused" and name_of(parent) in there):
             bad["called failed, not refused"].add(number)
         if state == "queued" and int(attempts) == 0 and name in begun:
             bad["waiting, but there"].add(number)

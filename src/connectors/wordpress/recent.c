@@ -258,16 +258,37 @@ static k_err read_at(const struct site *s, struct reading *r, int64_t offset,
     return K_OK;
 }
 
-/* A walk came to the end of the list and not to the comments where it should end: both were
- * deleted, or this was not the page. */
-static k_err check_end(const struct site *s, const struct reading *r)
+/* A page of a walk lies below what was read, or is said to be the last and does not reach what
+ * was known: more was deleted than two pages share, or this is an old page, or none of this
+ * list. Once more from higher up. At the very top only the newest comment that we know tells:
+ * when it is there, the page is wrong. */
+static k_err climb(const struct site *s, struct reading *r, struct span at, int64_t newest)
+{
+    const struct k_json *v;
+    if (r->walk > 0) {
+        r->walk = r->walk > STEP ? r->walk - STEP : 0;
+        return K_OK;
+    }
+    k_err err = site_ask_comment(s, newest, &v);
+    if (err != K_ERR_NOT_FOUND)
+        return err == K_OK ? not_this_page(s) : err;
+    s->nx->detail = (struct k_detail){0};
+    r->walk_at = at.newest;
+    return K_OK;
+}
+
+/* A walk came to the end of the list and not to the comments where it should end: were both
+ * deleted? Otherwise this was not the page. */
+static k_err ends_are_gone(const struct site *s, const struct reading *r, bool *gone)
 {
     const int64_t ends[] = {r->walk_to, r->walk_to_2};
     const struct k_json *v;
-    for (size_t i = 0; i < 2 && ends[i] > 0; i++) {
+    *gone = true;
+    for (size_t i = 0; i < 2 && ends[i] > 0 && *gone; i++) {
         k_err err = site_ask_comment(s, ends[i], &v);
-        if (err != K_ERR_NOT_FOUND)
-            return err == K_OK ? not_this_page(s) : err;
+        if (err != K_OK && err != K_ERR_NOT_FOUND)
+            return err;
+        *gone = err == K_ERR_NOT_FOUND;
         s->nx->detail = (struct k_detail){0};
     }
     return K_OK;
@@ -280,29 +301,33 @@ static bool is_deep(const struct site *s, const struct reading *r)
     return now >= r->deep_at || r->deep_at > now + DEEP;
 }
 
-/* Whether a page of a walk is the last; moves the walk on. */
+/* Whether a page of a walk is the last; moves the walk on. newest: the newest comment known
+ * before this page. */
 static k_err step(const struct site *s, struct reading *r, const struct k_json *list,
-                  int64_t total, bool *over)
+                  int64_t total, int64_t newest, bool *over)
 {
     struct span at = span_of(list);
     int64_t n = (int64_t)k_json_len(list);
+    bool gone = true, begun = r->walk_at > 0;
     *over = false;
-    if (r->walk_at > 0 && r->walk > 0 && n > 0 && at.newest < r->walk_at) {
-        r->walk -= STEP; /* more was deleted than two pages share: once more, from higher up */
-        return K_OK;
-    }
-    int64_t lowest = r->walk_at > 0 && r->walk_at < at.oldest ? r->walk_at : at.oldest;
-    bool joined = n > 0 && lowest <= r->walk_to; /* never in the first reading */
-    bool first = r->walk_to == 0;
+    if (begun && n > 0 && at.newest < r->walk_at)
+        return climb(s, r, at, newest);
+    /* So much came meanwhile that this page joins nothing: what lies between is still to be
+     * read, and the walk is no further down than here. */
+    if (n > 0 && (!begun || at.oldest < r->walk_at || at.oldest > newest))
+        r->walk_at = at.oldest;
+    bool first = r->walk_to == 0, joined = r->walk_at > 0 && r->walk_at <= r->walk_to;
     /* The first walk takes so much of the past, and all that came since it began. */
     bool deep = r->walk + PAGE >= FIRST_WALK + (total > r->total ? total - r->total : 0);
     bool reached = n > 0 && (first || joined) && (deep || !(first || is_deep(s, r)));
     bool end = !reached && (n == 0 || r->walk + n >= total);
     if (end && !joined)
-        K_TRY(check_end(s, r));
+        K_TRY(ends_are_gone(s, r, &gone));
+    if (end && !gone && begun)
+        return climb(s, r, at, newest);
+    if (end && !gone)
+        return not_this_page(s);
     *over = reached || end;
-    if (n > 0 && (r->walk_at == 0 || at.oldest < r->walk_at))
-        r->walk_at = at.oldest;
     r->walk += STEP; /* pages overlap: a deletion meanwhile moves the rest up */
     return K_OK;
 }
@@ -321,7 +346,7 @@ static k_err walk_on(const struct site *s, struct reading *r, struct item_page *
     K_TRY(read_at(s, r, r->walk, &list, &total, page));
     if (r->walk_at == 0)
         r->total = total;
-    K_TRY(step(s, r, list, total, &over));
+    K_TRY(step(s, r, list, total, before, &over));
     if (over && is_deep(s, r))
         r->deep_at = k_now(s->nx->clock) + DEEP;
     if (over)

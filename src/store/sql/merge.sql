@@ -138,9 +138,9 @@ update person set heard = heard + :heard, told = told + :told where id = :id;
 -- When somebody spoke first and last, from the touches. Called when rows of a person moved.
 -- args: id int
 update person set
-    first_in_at = coalesce((select min(t.at) from touch t where t.person_id = :id and t.direction = 'in'), 0),
-    last_in_at = coalesce((select max(t.at) from touch t where t.person_id = :id and t.direction = 'in'), 0),
-    last_out_at = coalesce((select max(t.at) from touch t where t.person_id = :id and t.direction = 'out'), 0)
+    first_in_at = coalesce((select min(t.at) from touch t where t.person_id = :id and t.direction <> 'out'), 0),
+    last_in_at = coalesce((select max(t.at) from touch t where t.person_id = :id and t.direction <> 'out'), 0),
+    last_out_at = coalesce((select max(t.at) from touch t where t.person_id = :id and t.direction <> 'in'), 0)
 where id = :id;
 
 -- name: merge_spelling_insert :exec :write

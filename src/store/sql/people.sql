@@ -316,14 +316,14 @@ delete from stage_move where person_id = :id;
 delete from keep_in_touch where person_id = :id;
 
 -- name: people_drop_links :exec :write
--- Called by people_remove; the way back of each goes with people_drop_links_back.
+-- Called by people_remove.
 -- args: id int
 delete from link where a_id = :id;
 
 -- name: people_drop_links_back :exec :write
--- Called by people_remove, before people_drop_links: a link stands there both ways round.
+-- Called by people_remove: a link stands there both ways round.
 -- args: id int
-delete from link where b_id = :id and a_id in (select x.b_id from link x where x.a_id = :id);
+delete from link where b_id = :id;
 
 -- name: people_drop_keys :exec :write
 -- Called by people_remove.

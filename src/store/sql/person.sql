@@ -77,13 +77,6 @@ select p.id, p.kind, p.name, p.role, p.stage, p.exchanges, p.heard, p.told, p.fi
 from identity i join person p on p.id = i.person_id
 where i.network = :network and i.handle >= :handle and i.handle < :upto and i.owner_id in (0, :me) and p.merged_into = 0 and p.owner_id in (0, :me) order by i.handle limit :max;
 
--- name: person_timeline :many
--- What was said between us, the newest first. Called by the person page.
--- args: person_id int, posted_at int, id int, max int
--- cols: id int, conversation_id int, channel_id int, network str, direction str, kind str, member_id int, text str, posted_at int, deleted_at int, url str?
-select id, conversation_id, channel_id, network, direction, kind, member_id, text, posted_at, deleted_at, url
-from post where person_id = :person_id and person_id > 0 and (posted_at, id) < (:posted_at, :id) order by posted_at desc, id desc limit :max;
-
 -- name: person_conversations :one
 -- How many conversations were with a person, at most max. Called by the person page.
 -- args: person_id int, max int

@@ -48,11 +48,6 @@ select id, direction, at from touch where person_id = :person_id and at <= :at o
 -- args: id int
 delete from touch where id = :id;
 
--- name: record_touched :exec :write
--- The last time that either side had to do with the other. Called by domain/record.
--- args: id int, at int
-update person set last_touch_at = :at where id = :id and last_touch_at < :at;
-
 -- ---- moments ----
 
 -- name: moment_insert :exec :write
@@ -242,8 +237,9 @@ delete from deal where id = :id;
 -- name: link_put :exec :write
 -- Two persons know each other; called once for each way round. By domain/record for referrals.
 -- args: a_id int, b_id int, kind str, weight real, source str, source_id int, now int
-insert into link (a_id, b_id, kind, weight, source, source_id, created_at) values (:a_id, :b_id, :kind, :weight, :source, :source_id, :now)
-on conflict (a_id, b_id, kind) do nothing;
+insert into link (a_id, b_id, kind, weight, source, source_id, created_at)
+select :a_id, :b_id, :kind, :weight, :source, :source_id, :now
+where not exists (select 1 from link x where x.a_id = :a_id and x.kind = :kind and x.b_id = :b_id and x.source = :source and x.source_id = :source_id);
 
 -- name: link_drop :exec :write
 -- What a record made is gone with it. By domain/record, once for each way round.

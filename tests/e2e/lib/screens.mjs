@@ -30,6 +30,7 @@ export const SCREENS = {
       await page.getByRole('main').getByRole('heading', { level: 2 }).first().waitFor()
     },
   },
+  duplicates: { path: '/people/duplicates' },
   search: { path: '/search?q=battery' },
   mentions: { path: '/mentions' },
   outbox: { path: '/outbox' },

@@ -15,14 +15,14 @@ export const TOPICS = [
   'presence',
   'setting',
 ] as const
-export type StreamTopic = (typeof TOPICS)[number]
+export type Topic = (typeof TOPICS)[number]
 export type LinkState = 'connecting' | 'open' | 'lost'
 
 const COLLECT_MS = 250
 const LISTS_MS = 1500 // lists and counts: not more often than this
 
 /** What is out of date when `topic` names `id`: at once, and with the lists. */
-export function staleKeys(topic: StreamTopic, id: string): { now: QueryKey[]; lists: QueryKey[] } {
+export function staleKeys(topic: Topic, id: string): { now: QueryKey[]; lists: QueryKey[] } {
   switch (topic) {
     case 'conversation':
       return { now: [['thread', id]], lists: [['conversations'], ['views'], ['home'], ['me'], ['mentions']] }
@@ -34,8 +34,10 @@ export function staleKeys(topic: StreamTopic, id: string): { now: QueryKey[]; li
           ['person', id],
           ['timeline', id],
           ['merges', id],
+          ['records', id],
+          ['relationship', id],
         ],
-        lists: [['people'], ['duplicates'], ['relationships']],
+        lists: [['people'], ['duplicates']],
       }
     case 'channel':
       return { now: [['status'], ['channels']], lists: [['home']] }
@@ -69,7 +71,7 @@ export function followEvents(client: QueryClient, onState: (state: LinkState) =>
     for (const queryKey of waiting.values()) void client.invalidateQueries({ queryKey })
     waiting.clear()
   }
-  const note = (topic: StreamTopic, id: string) => {
+  const note = (topic: Topic, id: string) => {
     const stale = staleKeys(topic, id)
     for (const key of stale.now) now.set(JSON.stringify(key), key)
     for (const key of stale.lists) lists.set(JSON.stringify(key), key)

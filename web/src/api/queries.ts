@@ -178,50 +178,11 @@ export const mergesQuery = (id: string) =>
     queryFn: () => take(api.GET('/api/v1/people/{id}/merges', { params: { path: { id } } })),
   })
 
-// ---- relationships: keys begin with 'relationships'; a person's event makes them stale ----
-
-export const relationshipSummaryQuery = () =>
+/** What members wrote down about a person: moments, facts, promises, deals, value. */
+export const recordsQuery = (id: string) =>
   queryOptions({
-    queryKey: ['relationships', 'summary'],
-    queryFn: () => take(api.GET('/api/v1/relationships/summary')),
-  })
-
-export type SlippingFilter = Omit<
-  NonNullable<operations['relationshipsSlipping']['parameters']['query']>,
-  'cursor' | 'limit'
->
-export type SlippingWhy = NonNullable<SlippingFilter['why']>
-export const slippingQuery = (filter: SlippingFilter) =>
-  infiniteQueryOptions({
-    queryKey: ['relationships', 'slipping', filter],
-    queryFn: ({ pageParam }) =>
-      take(
-        api.GET('/api/v1/relationships/slipping', {
-          params: { query: { ...filter, cursor: pageParam, limit: 20 } },
-        }),
-      ),
-    initialPageParam: first,
-    getNextPageParam: nextOf,
-    placeholderData: keepPreviousData,
-  })
-
-export const stageFlowQuery = () =>
-  queryOptions({
-    queryKey: ['relationships', 'flow'],
-    queryFn: () => take(api.GET('/api/v1/relationships/flow')),
-  })
-
-export const rhythmQuery = (id: string, weeks: number) =>
-  queryOptions({
-    queryKey: ['person', id, 'rhythm', weeks],
-    queryFn: () =>
-      take(api.GET('/api/v1/people/{id}/rhythm', { params: { path: { id }, query: { weeks } } })),
-  })
-
-export const knownByQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['person', id, 'known-by'],
-    queryFn: () => take(api.GET('/api/v1/people/{id}/known-by', { params: { path: { id } } })),
+    queryKey: ['records', id],
+    queryFn: () => take(api.GET('/api/v1/people/{id}/records', { params: { path: { id } } })),
   })
 
 export const searchQuery = (filter: SearchFilter) =>

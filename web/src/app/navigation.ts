@@ -15,7 +15,6 @@ import {
   IconPeople,
   IconPolicy,
   IconQuestion,
-  IconRelationships,
   IconSend,
   IconSettings,
   IconSnooze,
@@ -57,16 +56,7 @@ export const VIEWS: ViewPlace[] = [
 ]
 
 export interface Place {
-  to:
-    | '/people'
-    | '/relationships'
-    | '/outbox'
-    | '/policy'
-    | '/channels'
-    | '/members'
-    | '/import'
-    | '/audit'
-    | '/settings'
+  to: '/people' | '/outbox' | '/policy' | '/channels' | '/members' | '/import' | '/audit' | '/settings'
   label: MessageDescriptor
   icon: Icon
   command: CommandId
@@ -75,7 +65,6 @@ export interface Place {
 
 export const PLACES: Place[] = [
   { to: '/people', label: msg`People`, icon: IconPeople, command: 'go.people' },
-  { to: '/relationships', label: msg`Relationships`, icon: IconRelationships, command: 'go.relationships' },
   { to: '/outbox', label: msg`Outbox`, icon: IconSend, command: 'go.outbox' },
 ]
 

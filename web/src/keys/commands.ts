@@ -3,7 +3,7 @@
 import { msg } from '@lingui/core/macro'
 import type { MessageDescriptor } from '@lingui/core'
 
-export type Section = 'general' | 'go' | 'list' | 'conversation' | 'duplicates' | 'write'
+export type Section = 'general' | 'go' | 'list' | 'conversation' | 'person' | 'duplicates' | 'write'
 export interface Command {
   keys: string[]
   label: MessageDescriptor
@@ -20,6 +20,7 @@ export const SECTIONS: Record<Section, MessageDescriptor> = {
   list: msg`List`,
   conversation: msg`Conversation`,
   duplicates: msg`Duplicates`,
+  person: msg`Person`,
   write: msg`While writing`,
 }
 
@@ -37,7 +38,6 @@ const table = {
   'go.unanswered': { keys: ['g w'], label: msg`Spoke to us, got no answer`, section: 'go' },
   'go.people': { keys: ['g p'], label: msg`People`, section: 'go' },
   'go.duplicates': { keys: ['g d'], label: msg`Duplicates`, section: 'go' },
-  'go.relationships': { keys: ['g r'], label: msg`Relationships`, section: 'go' },
   'go.outbox': { keys: ['g o'], label: msg`Outbox`, section: 'go' },
   'go.policy': { keys: ['g y'], label: msg`Policy`, section: 'go' },
   'go.channels': { keys: ['g c'], label: msg`Channels`, section: 'go' },
@@ -71,6 +71,11 @@ const table = {
   'duplicates.different': { keys: ['d'], label: msg`They are two people`, section: 'duplicates' },
   'duplicates.later': { keys: ['l'], label: msg`Ask again later`, section: 'duplicates' },
   'duplicates.undo': { keys: ['u'], label: msg`Undo the last merge`, section: 'duplicates' },
+  'person.log': { keys: ['l'], label: msg`Log a call or meeting`, section: 'person' },
+  'person.moment': { keys: ['m'], label: msg`Add a moment`, section: 'person' },
+  'person.fact': { keys: ['f'], label: msg`Add a fact`, section: 'person' },
+  'person.commitment': { keys: ['c'], label: msg`Add a promise`, section: 'person' },
+  'person.note': { keys: ['n'], label: msg`Add a note about them`, section: 'person' },
 
   'write.send': { keys: ['mod+enter'], label: msg`Send`, section: 'write', typing: true, keyOnly: true },
   'write.leave': {

@@ -27,8 +27,9 @@ describe('keys', () => {
     const seen = new Map<string, string>()
     for (const id of COMMAND_IDS)
       for (const key of COMMANDS[id].keys) {
-        // The queue of duplicates and a conversation are never on one screen.
-        const room = COMMANDS[id].section === 'duplicates' ? 'duplicates' : 'free'
+        // The queue of duplicates, the page of a person and a conversation are never on one screen.
+        const { section } = COMMANDS[id]
+        const room = section === 'duplicates' || section === 'person' ? section : 'free'
         const place = `${COMMANDS[id].typing ? 'typing' : room} ${key}`
         expect(seen.get(place), place).toBeUndefined()
         seen.set(place, id)

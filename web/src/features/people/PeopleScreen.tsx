@@ -1,86 +1,29 @@
-// PeopleScreen: everybody we heard of, by the latest word; a search by name or handle. PersonScreen: one of them.
+// PeopleScreen: everybody we heard of, by the latest word; a search by name or handle.
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
-import { peopleQuery, personQuery, useCan, type Person } from '@/api'
+import { useState } from 'react'
+import { peopleQuery, type Person } from '@/api'
 import { useCommands } from '@/keys'
 import {
   Balance,
   Button,
-  Card,
   Empty,
   Failed,
-  IconBack,
-  IconButton,
-  IconImport,
   IconPeople,
   Page,
   PersonMark,
   RowList,
   SearchField,
   SkeletonRows,
-  Tabs,
   Time,
   useDebouncedValue,
   usePersonRoleWords,
   useStageWords,
 } from '@/ui'
-import { AboutBlock, BalanceBlock, Identities, PersonHead, StageBlock, Timeline } from './PersonPanel'
-import { Merges } from './Merges'
 import css from './Person.module.css'
 
-export interface PeopleTab {
-  value: string
-  label: ReactNode
-  body: ReactNode
-}
-interface PeopleScreenProps {
-  /** What stands above the list: how many are how far. */
-  summary?: ReactNode
-  /** Further lists of people, from other features. */
-  tabs: PeopleTab[]
-  tab?: string
-  onTab: (tab: string) => void
-}
-
-export function PeopleScreen({ summary, tabs, tab, onTab }: PeopleScreenProps) {
-  const { t } = useLingui()
-  const navigate = useNavigate()
-  const mayImport = useCan('import')
-  const other = tabs.find((one) => one.value === tab)
-  return (
-    <Page
-      title={<Trans>People</Trans>}
-      lead={<Trans>Everybody we heard, the latest first</Trans>}
-      flush={!other}
-      actions={
-        <>
-          <Button size="s" onClick={() => void navigate({ to: '/people/duplicates' })}>
-            <Trans>Duplicates</Trans>
-          </Button>
-          {mayImport && (
-            <Button size="s" icon={IconImport} onClick={() => void navigate({ to: '/import' })}>
-              <Trans>Import</Trans>
-            </Button>
-          )}
-        </>
-      }
-      tabs={
-        <Tabs
-          label={t`People`}
-          value={other?.value ?? 'people'}
-          onChange={onTab}
-          tabs={[{ value: 'people', label: <Trans>People</Trans> }, ...tabs]}
-        />
-      }
-    >
-      {other ? other.body : <List summary={summary} />}
-    </Page>
-  )
-}
-
-function List({ summary }: { summary: ReactNode }) {
+export function PeopleScreen() {
   const { t } = useLingui()
   const navigate = useNavigate()
   const [words, setWords] = useState('')
@@ -95,7 +38,16 @@ function List({ summary }: { summary: ReactNode }) {
   }
   useCommands({ 'list.next': () => move(1), 'list.previous': () => move(-1) })
   return (
-    <>
+    <Page
+      title={<Trans>People</Trans>}
+      lead={<Trans>Everybody we heard, the latest first</Trans>}
+      flush
+      actions={
+        <Button size="s" onClick={() => void navigate({ to: '/people/duplicates' })}>
+          <Trans>Duplicates</Trans>
+        </Button>
+      }
+    >
       <div className={css.tools}>
         <SearchField label={t`Find by name or handle`} value={words} onChange={setWords} />
       </div>
@@ -113,7 +65,6 @@ function List({ summary }: { summary: ReactNode }) {
       ) : (
         <RowList
           label={t`People`}
-          head={asked ? null : summary}
           rows={rows}
           rowKey={(p) => p.id}
           rowHeight={56}
@@ -126,7 +77,7 @@ function List({ summary }: { summary: ReactNode }) {
           render={(p, state) => <PersonRow person={p} active={state.active} />}
         />
       )}
-    </>
+    </Page>
   )
 }
 
@@ -149,42 +100,5 @@ function PersonRow({ person, active }: { person: Person; active: boolean }) {
       </div>
       <div className={css.end}>{person.last_in_at && <Time at={person.last_in_at} />}</div>
     </div>
-  )
-}
-
-export function PersonScreen({ id }: { id: string }) {
-  const { t } = useLingui()
-  const navigate = useNavigate()
-  const { data, error, isPending, refetch } = useQuery(personQuery(id))
-  return (
-    <Page
-      title={<Trans>Person</Trans>}
-      before={
-        <IconButton icon={IconBack} label={t`All people`} onClick={() => void navigate({ to: '/people' })} />
-      }
-      width="l"
-    >
-      {isPending ? (
-        <SkeletonRows rows={5} />
-      ) : error ? (
-        <Failed error={error} onRetry={() => void refetch()} />
-      ) : (
-        <div className={css.page}>
-          <div className={css.panel} style={{ padding: 0 }}>
-            <PersonHead person={data} wide />
-            <Timeline id={id} />
-          </div>
-          <Card>
-            <div className={css.panel} style={{ padding: 4 }}>
-              <StageBlock person={data} />
-              <AboutBlock person={data} />
-              <BalanceBlock person={data} />
-              <Identities list={data.identities} />
-              <Merges id={data.id} />
-            </div>
-          </Card>
-        </div>
-      )}
-    </Page>
   )
 }

@@ -1,3 +1,4 @@
 export { ConversationPerson } from './PersonPanel'
 export { DuplicatesScreen } from './DuplicatesScreen'
-export { PeopleScreen, PersonScreen } from './PeopleScreen'
+export { PeopleScreen } from './PeopleScreen'
+export { PersonScreen } from './PersonScreen'

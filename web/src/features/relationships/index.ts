@@ -1,3 +1,0 @@
-export { FirstEvening } from './FirstEvening'
-export { RelationshipsScreen } from './RelationshipsScreen'
-export { SlippingList } from './SlippingList'

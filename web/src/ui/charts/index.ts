@@ -1,6 +1,0 @@
-// charts: pictures of relationships, each with its table. Loaded with the screens that show them, not with the inbox.
-export * from './Flow'
-export * from './Ladder'
-export * from './Rhythm'
-export * from './Twin'
-export * from './geometry'
