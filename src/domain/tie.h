@@ -41,6 +41,8 @@ struct tie_change {
     bool tied;
     int64_t heard, told, exchanges, last_exchange_day;
     enum stage stage;
+    bool measured; /* these two are those of the row */
+    double strength, dormancy;
     /* What is new. Touches are in their table already, in any order here. */
     struct tie_events touches;
     bool refold; /* rows were changed: fold them all */

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "domain/ingest.h"
+#include "domain/tie_run.h"
 #include "domain/match.h"
 #include "flow/channels.h"
 #include "import/run.h"
@@ -159,6 +160,16 @@ k_err flow_jobs_match(struct k_ctx *cx)
     return job_enqueue(cx, &(struct job_new){.kind = K_S("match_scan")}, NULL, NULL);
 }
 
+/* Some thousand persons a part; where it stands is kept by the run itself. */
+static k_err ties_part(struct k_ctx *cx, const struct flow_env *env, const struct job *j,
+                       bool *done)
+{
+    struct tie_run run;
+    K_TRY(tie_run_some(cx, j->id, TIE_RUN_PEOPLE, &run));
+    *done = run.done;
+    return K_OK;
+}
+
 const struct flow_job_kind flow_job_kinds[] = {
     {"import", import_part, 0,
      "Checks or stores what is in an uploaded file, 2,500 entries a part."},
@@ -171,6 +182,8 @@ const struct flow_job_kind flow_job_kinds[] = {
      "Asks for the threads of ten who wait, each once a day: late edits and deletions."},
     {"thread", thread_part, 0,
      "Asks a network for the thread around a conversation that somebody opened."},
+    {"ties", ties_part, 24 * K_HOUR,
+     "Works out every relationship anew from what happened, 2,000 people a part."},
 };
 const size_t flow_n_job_kinds = sizeof flow_job_kinds / sizeof *flow_job_kinds;
 
@@ -294,4 +307,9 @@ k_err flow_jobs_import(struct k_ctx *cx, k_id run)
                        &(struct job_new){.kind = K_S("import"),
                                          .key = k_fmt(cx->arena, "%lld", (long long)run)},
                        NULL, NULL);
+}
+
+k_err flow_jobs_ties(struct k_ctx *cx, bool *running)
+{
+    return job_enqueue(cx, &(struct job_new){.kind = K_S("ties")}, NULL, running);
 }

@@ -31,6 +31,9 @@ k_err flow_jobs_plan(struct k_ctx *cx) K_CHECK;
 k_err flow_jobs_import(struct k_ctx *cx, k_id run) K_CHECK;
 /* Asks for a look at all people for duplicates. In the caller's write transaction. */
 k_err flow_jobs_match(struct k_ctx *cx) K_CHECK;
+/* Asks for all relationships to be worked out now. *running (may be NULL): they are just being.
+ * In the caller's write transaction. */
+k_err flow_jobs_ties(struct k_ctx *cx, bool *running) K_CHECK;
 /* Where the file of an import is kept. */
 k_str flow_jobs_import_file(struct k_arena *a, const char *data_dir, k_id run);
 

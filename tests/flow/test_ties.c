@@ -2,7 +2,7 @@
  * order they arrive; and the way of a relationship from a card to an advocate. */
 #include "kit/flow.h"
 #include "base/rand.h"
-#include "domain/tie.h"
+#include "domain/tie_run.h"
 #include "store/sql.gen.h"
 
 enum { PEOPLE = 4, ROUNDS = 12, TOUCHES = 60 };
@@ -250,6 +250,80 @@ static void ties_follow_posts_that_come_in(struct kit_db *k)
         fail_msg("%.*s\nis not\n%.*s", K_ARG(came), K_ARG(anew));
 }
 
+static struct tie_run run_all(struct kit_db *k, k_id by, int64_t max)
+{
+    struct tie_run run = {.done = false};
+    while (!run.done)
+        flow_ok(k, tie_run_some(&k->cx, by, max, &run));
+    return run;
+}
+
+static void a_full_run_gives_the_same_numbers(struct kit_db *k)
+{
+    struct k_rand r;
+    k_id who[PEOPLE * 3];
+    enum { N = PEOPLE * 3 };
+    k_str came[N];
+    k_rand_seed(&r, 9);
+    k->clock.fixed = KIT_T0 + 900 * K_DAY;
+    for (int i = 0; i < N; i++)
+        who[i] = person(k);
+    for (int i = 0; i < 200; i++) {
+        struct said s = {who[k_rand_below(&r, N - 2)],
+                         random_touch(&r, KIT_T0 + (k_time)k_rand_below(&r, 890 * K_DAY))};
+        flow_ok(k, flow_write(k, say, &s));
+    }
+    for (int i = 0; i < N; i++)
+        came[i] = kept(k, who[i]);
+    kit_db_run(k, "update tie set strength = 1, state = '' where person_id % 2 = 0;"
+                  "update person set strength = 1, tied = 0, stage = 'connection'");
+    struct tie_run run = run_all(k, 1, 5);
+    assert_int_equal(run.people, N);
+    assert_int_equal(run.touches, 200);
+    for (int i = 0; i < N; i++) {
+        k_str now = kept(k, who[i]);
+        if (!k_str_eq(now, came[i]))
+            fail_msg("%.*s\nis not\n%.*s", K_ARG(came[i]), K_ARG(now));
+    }
+    assert_number(k, "select count(*) from tie where past < 0", 0);
+    int64_t ties = run.ties;
+    assert_int_equal(run_all(k, 1, 5).finished_at, run.finished_at); /* the same job: over */
+    k->clock.fixed += 30 * K_DAY;
+    run = run_all(k, 2, 5);
+    assert_int_equal(run.ties, ties);
+    assert_int_equal(run.started_at, k->clock.fixed);
+    double p = 0;
+    flow_ok(k, tie_percentile(&k->cx, K_S(""), 100, &p));
+    assert_true(p > 99.9);
+    flow_ok(k, tie_percentile(&k->cx, K_S("press"), 50, &p));
+    assert_true(p < 0);
+}
+
+static void contacts_in_common_count_from_the_next_night(struct kit_db *k)
+{
+    k_id a = person(k), b = person(k), c = person(k);
+    k->clock.fixed = KIT_T0 + 50 * K_DAY;
+    for (int i = 0; i < 3; i++) {
+        touch_at(k, a, KIT_T0 + i * K_DAY, TOUCH_BOTH, TOUCH_CALL, false);
+        touch_at(k, b, KIT_T0 + i * 9 * K_DAY, TOUCH_BOTH, TOUCH_MEETING, false);
+    }
+    k_str sql = k_fmt(k->cx.arena,
+                      "insert into link (a_id, b_id, kind, weight, source, created_at) values "
+                      "(%lld, %lld, 'colleague', 1, 'member', 1), (%lld, %lld, 'said', 1, "
+                      "'member', 1)",
+                      (long long)a, (long long)b, (long long)a, (long long)c);
+    kit_db_run(k, sql.p);
+    (void)run_all(k, 1, 2);
+    struct sq_tie_of_person_list first, second, of_b;
+    flow_ok(k, sq_tie_of_person(&k->cx, a, &first));
+    flow_ok(k, sq_tie_of_person(&k->cx, b, &of_b));
+    (void)run_all(k, 2, 2);
+    flow_ok(k, sq_tie_of_person(&k->cx, a, &second));
+    double gain = second.v[0].strength - first.v[0].strength;
+    assert_true(of_b.v[0].strength > 10);
+    assert_true(gain > of_b.v[0].strength / 40 - 1e-9 && gain < of_b.v[0].strength / 40 + 1e-9);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,6 +332,8 @@ int main(void)
         KIT_BOTH(from_card_to_advocate),
         KIT_BOTH(what_is_gone_no_longer_counts),
         KIT_BOTH(ties_follow_posts_that_come_in),
+        KIT_BOTH(a_full_run_gives_the_same_numbers),
+        KIT_BOTH(contacts_in_common_count_from_the_next_night),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

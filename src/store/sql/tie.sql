@@ -3,31 +3,31 @@
 -- name: tie_touches :many
 -- Every touch of a person by time. Called by tie_fold_rows.
 -- args: person_id int, upto int
--- cols: id int, at int, member_id int, channel_id int, direction str, medium str, prompted bool, asked int, personal bool, automatic bool, praise bool, owner_id int
-select id, at, member_id, channel_id, direction, medium, prompted, asked, personal, automatic, praise, owner_id
+-- cols: person_id int, id int, at int, member_id int, channel_id int, direction str, medium str, prompted bool, asked int, personal bool, automatic bool, praise bool, owner_id int
+select person_id, id, at, member_id, channel_id, direction, medium, prompted, asked, personal, automatic, praise, owner_id
 from touch where person_id = :person_id and at <= :upto order by at;
 
 -- name: tie_moments :many
--- Moments that a person had a part in, with the members beside; a moment that is a touch too is counted as the touch. Called by tie_fold_rows.
--- args: person_id int
--- cols: id int, kind str, at int, repairs_id int, member_id int
-select m.id, m.kind, m.at, m.repairs_id, coalesce(w.member_id, 0)
+-- Moments that a person had a part in, with the members beside; a moment that is a touch too is counted as the touch. Called by tie_records_read.
+-- args: after int, upto int
+-- cols: person_id int, id int, kind str, at int, member_id int
+select p.person_id, m.id, m.kind, m.at, coalesce(w.member_id, 0)
 from moment_person p join moment m on m.id = p.moment_id
 left join moment_person w on w.moment_id = m.id and w.member_id > 0
-where p.person_id = :person_id and p.person_id > 0
+where p.person_id > :after and p.person_id <= :upto and p.person_id > 0
 and not exists (select 1 from touch t where t.person_id = p.person_id and t.at = m.at and t.moment_id = m.id);
 
 -- name: tie_values :many
--- What either side gained. Called by tie_fold_rows.
--- args: person_id int
--- cols: id int, side str, kind str, at int, member_id int
-select id, side, kind, at, member_id from value_entry where person_id = :person_id;
+-- What either side gained. Called by tie_records_read.
+-- args: after int, upto int
+-- cols: person_id int, id int, side str, kind str, at int, member_id int
+select person_id, id, side, kind, at, member_id from value_entry where person_id > :after and person_id <= :upto;
 
 -- name: tie_deals :many
--- Orders, won deals and referrals that no value entry speaks of. Called by tie_fold_rows.
--- args: person_id int
--- cols: id int, kind str, at int, member_id int
-select id, kind, at, member_id from deal d where person_id = :person_id and (kind = 'referral' or state = 'won')
+-- Orders, won deals and referrals that no value entry speaks of. Called by tie_records_read.
+-- args: after int, upto int
+-- cols: person_id int, id int, kind str, at int, member_id int
+select person_id, id, kind, at, member_id from deal d where person_id > :after and person_id <= :upto and (kind = 'referral' or state = 'won')
 and not exists (select 1 from value_entry v where v.person_id = d.person_id and v.deal_id = d.id);
 
 -- name: tie_is_ours :one
@@ -39,17 +39,17 @@ select count(*) from person_role where person_id = :person_id and organization_i
 -- name: tie_of_person :many
 -- The ties of a person; nobody else changes them until we are done. Called by tie_apply.
 -- args: person_id int
--- cols: member_id int, state blob, strength real, confidence real, peak real, peak_at int, past real, computed_at int, override real, override_by int, override_why str, override_until int, rated int, rated_at int
-select member_id, state, strength, confidence, peak, peak_at, past, computed_at, override, override_by, override_why, override_until, rated, rated_at
+-- cols: person_id int, member_id int, state blob, strength real, confidence real, peak real, peak_at int, past real, computed_at int, override real, override_by int, override_why str, override_until int, rated int, rated_at int
+select person_id, member_id, state, strength, confidence, peak, peak_at, past, computed_at, override, override_by, override_why, override_until, rated, rated_at
 from tie where person_id = :person_id;
 
 -- name: tie_put :exec :write
 -- The fold as it is now, new or not. Called by tie_apply.
--- args: person_id int, member_id int, state blob, strength real, confidence real, peak real, peak_at int, last_at int, last_two_way_at int, interval_days int, heard int, told int, now int
-insert into tie (person_id, member_id, state, strength, confidence, peak, peak_at, last_at, last_two_way_at, interval_days, heard, told, computed_at)
-values (:person_id, :member_id, :state, :strength, :confidence, :peak, :peak_at, :last_at, :last_two_way_at, :interval_days, :heard, :told, :now)
+-- args: person_id int, member_id int, state blob, strength real, confidence real, peak real, peak_at int, last_at int, last_two_way_at int, interval_days int, heard int, told int, past real?, now int
+insert into tie (person_id, member_id, state, strength, confidence, peak, peak_at, past, last_at, last_two_way_at, interval_days, heard, told, computed_at)
+values (:person_id, :member_id, :state, :strength, :confidence, :peak, :peak_at, coalesce(:past, -1), :last_at, :last_two_way_at, :interval_days, :heard, :told, :now)
 on conflict (person_id, member_id) do update set state = excluded.state, strength = excluded.strength, confidence = excluded.confidence,
-    peak = excluded.peak, peak_at = excluded.peak_at, last_at = excluded.last_at, last_two_way_at = excluded.last_two_way_at,
+    peak = excluded.peak, peak_at = excluded.peak_at, past = coalesce(:past, tie.past), last_at = excluded.last_at, last_two_way_at = excluded.last_two_way_at,
     interval_days = excluded.interval_days, heard = excluded.heard, told = excluded.told, computed_at = excluded.computed_at;
 
 -- name: tie_forget :exec :write
@@ -68,3 +68,61 @@ delete from tie where person_id = :person_id and member_id = :member_id and over
 -- args: person_id int, at int, from_stage str, to_stage str, why str
 insert into stage_move (person_id, at, from_stage, to_stage, why) values (:person_id, :at, :from_stage, :to_stage, :why)
 on conflict (person_id, at) do nothing;
+
+-- name: tie_channels :one
+-- How many channels the organisation has. Called by tie_house_read.
+-- cols: n int
+select count(*) from channel;
+
+-- name: tie_run_people :many
+-- The next persons of a run. Called by tie_run_some; on PostgreSQL whoever writes about them waits.
+-- args: after int, max int
+-- cols: id int, stage str, exchanges int, last_exchange_day int, strength real, dormancy real, tied bool
+select id, stage, exchanges, last_exchange_day, strength, dormancy, tied from person where id > :after and merged_into = 0 order by id limit :max;
+-- postgres:
+select id, stage, exchanges, last_exchange_day, strength, dormancy, tied from person where id > :after and merged_into = 0 order by id limit :max for update;
+
+-- name: tie_run_touches :many :each
+-- The touches of a range of persons, person by person. Called by tie_run_some.
+-- args: after int, upto int
+-- cols: as tie_touches
+select person_id, id, at, member_id, channel_id, direction, medium, prompted, asked, personal, automatic, praise, owner_id
+from touch where person_id > :after and person_id <= :upto order by person_id, at;
+
+-- name: tie_run_kept :many
+-- The ties of a range of persons. Called by tie_run_some.
+-- args: after int, upto int
+-- cols: as tie_of_person
+select person_id, member_id, state, strength, confidence, peak, peak_at, past, computed_at, override, override_by, override_why, override_until, rated, rated_at
+from tie where person_id > :after and person_id <= :upto order by person_id, member_id;
+
+-- name: tie_run_linked :one
+-- Up to which person the next links go; 0 = there are no more. Called by tie_run_some, behind all persons.
+-- args: after int, max int
+-- cols: upto int
+select coalesce(max(a_id), 0) from (select distinct a_id from link where a_id > :after order by a_id limit :max) x;
+
+-- name: tie_run_mutual :many
+-- Mean strength of whom a person knows and we know too, for each tie. Called by tie_run_some.
+-- args: after int, upto int
+-- cols: person_id int, member_id int, mean real
+select l.a_id, t.member_id, avg(t.strength) from link l join tie t on t.person_id = l.b_id
+where l.a_id > :after and l.a_id <= :upto and t.strength > 0 group by l.a_id, t.member_id;
+
+-- name: tie_state :one
+-- The fold of one tie. Called by tie_run_some.
+-- args: person_id int, member_id int
+-- cols: state blob
+select state from tie where person_id = :person_id and member_id = :member_id;
+
+-- name: tie_state_put :exec :write
+-- Called by tie_run_some.
+-- args: person_id int, member_id int, state blob
+update tie set state = :state where person_id = :person_id and member_id = :member_id;
+
+-- name: tie_run_spread :many :scan
+-- How strengths lie within each role, by whole points. Called by tie_run_some at its end.
+-- cols: role str, points int, n int
+select role, cast(strength as integer), count(*) from person where merged_into = 0 and strength > 0 group by 1, 2 order by 1, 2;
+-- postgres:
+select role, floor(strength)::bigint, count(*) from person where merged_into = 0 and strength > 0 group by 1, 2 order by 1, 2;

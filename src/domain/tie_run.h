@@ -1,0 +1,29 @@
+/* tie_run: the full recomputation: every tie folded anew from the rows, strengths, stages,
+ * trend, percentiles as of now. One touch more (tie.h) gives the same numbers; the run is there
+ * because strength falls while nothing happens, and to mend what went wrong. */
+#ifndef KITH_DOMAIN_TIE_RUN_H
+#define KITH_DOMAIN_TIE_RUN_H
+
+#include "domain/tie.h"
+
+#define TIE_RUN_PEOPLE 2000 /* persons a transaction */
+
+/* Where a run stands; kept in the setting relationship_run, so that it goes on after a stop. */
+struct tie_run {
+    k_id after, linked; /* persons up to here are done; links up to here */
+    int64_t people, touches, ties;
+    k_time started_at, finished_at;
+    k_id by;     /* for which job */
+    bool folded; /* all persons are; contacts in common remain */
+    bool done;
+};
+/* The next part, in a transaction of its own: of the run that is under way, whoever began it;
+ * else of a new one, unless the last was for the same job. */
+k_err tie_run_some(struct k_ctx *cx, k_id by, int64_t max, struct tie_run *out) K_CHECK;
+k_err tie_run_state(struct k_ctx *cx, struct tie_run *out) K_CHECK;
+
+/* What share of those with the same role, and an exchange, is weaker: 0..100 by whole points of
+ * strength, as of the last run; -1 = not worked out. */
+k_err tie_percentile(struct k_ctx *cx, k_str role, double strength, double *out) K_CHECK;
+
+#endif
