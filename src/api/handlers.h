@@ -161,5 +161,14 @@ HANDLER(audit_list);
 HANDLER(audit_verify);
 HANDLER(status_get);
 HANDLER(events_stream);
+HANDLER(relationship_get);
+HANDLER(relationship_override);
+HANDLER(relationship_override_end);
+HANDLER(relationship_rate);
+HANDLER(weights_get);
+HANDLER(weights_refit);
+HANDLER(weights_reset);
+HANDLER(relationships_recompute);
+HANDLER(relationships_run);
 
 #endif

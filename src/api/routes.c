@@ -7,6 +7,7 @@
 #include "api/shapes_duplicates.h"
 #include "api/shapes_insight.h"
 #include "api/shapes_people.h"
+#include "api/shapes_ties.h"
 #include "api/shapes_records.h"
 #include "api/shapes_timeline.h"
 
@@ -183,6 +184,33 @@ const struct route routes[] = {
     ROUTE(DELETE, "/api/v1/posts/{id}", PERM_REPLY, &shape_id_in, &shape_outbox,
           route_post_delete, "postDelete", "Take one of our posts back on its network",
           .flags = ROUTE_WRITE),
+    /* relationships */
+    ROUTE(GET, "/api/v1/people/{id}/relationship", PERM_READ, &shape_relationship_in,
+          &shape_relationship, route_relationship_get, "relationshipGet",
+          "Stage, strength and rhythm with their evidence"),
+    ROUTE(PUT, "/api/v1/people/{id}/relationship/override", PERM_WORK, &shape_override_in,
+          &shape_relationship, route_relationship_override, "relationshipOverride",
+          "A member's judgement in place of the figure", .flags = ROUTE_WRITE),
+    ROUTE(DELETE, "/api/v1/people/{id}/relationship/override", PERM_WORK,
+          &shape_override_off_in, &shape_relationship, route_relationship_override_end,
+          "relationshipOverrideEnd", "Take a judgement back", .flags = ROUTE_WRITE),
+    ROUTE(PUT, "/api/v1/people/{id}/relationship/rating", PERM_WORK, &shape_rating_in,
+          &shape_relationship, route_relationship_rate, "relationshipRate",
+          "How strong I find my relationship with them", .flags = ROUTE_WRITE | ROUTE_NO_TOKEN),
+    ROUTE(GET, "/api/v1/relationships/weights", PERM_READ, NULL, &shape_weights,
+          route_weights_get, "weightsGet", "What the parts of a strength weigh"),
+    ROUTE(POST, "/api/v1/relationships/weights/refit", PERM_SETTINGS, NULL, &shape_weights,
+          route_weights_refit, "weightsRefit", "Fit the weights to members' ratings",
+          .flags = ROUTE_WRITE),
+    ROUTE(DELETE, "/api/v1/relationships/weights", PERM_SETTINGS, NULL, &shape_weights,
+          route_weights_reset, "weightsReset", "Take the documented weights again",
+          .flags = ROUTE_WRITE),
+    ROUTE(GET, "/api/v1/relationships/recompute", PERM_READ, NULL, &shape_tie_run,
+          route_relationships_run, "relationshipsRun", "The last run over all people"),
+    ROUTE(POST, "/api/v1/relationships/recompute", PERM_SETTINGS, NULL, &shape_tie_run,
+          route_relationships_recompute, "relationshipsRecompute",
+          "Work out all relationships now", .flags = ROUTE_WRITE),
+
     /* people */
     ROUTE(GET, "/api/v1/people", PERM_READ, &shape_people_in, &shape_person_list,
           route_people_list, "peopleList", "People"),

@@ -16,12 +16,14 @@
 
 #define TIE_EVER INT64_MAX
 
-/* What all ties of the house are measured with: settings relationship_weights and
- * relationship_channels. */
+/* What all ties of the house are measured with: the setting relationship_weights, and through
+ * how many channels people are met. */
 struct tie_house {
     struct tie_weights weights;
     struct tie_around around;
     int64_t version; /* of the weights; 0 = the documented ones */
+    k_time weights_at;
+    k_id weights_by;
 };
 k_err tie_house_read(struct k_ctx *cx, struct tie_house *out) K_CHECK;
 

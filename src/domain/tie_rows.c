@@ -148,15 +148,3 @@ k_err tie_fold_rows(struct k_ctx *cx, const struct tie_house *h, k_id person, k_
         tie_set_add(cx->arena, out, &events.v[i], &h->weights);
     return K_OK;
 }
-
-/* ---- the house --------------------------------------------------------------------------- */
-
-k_err tie_house_read(struct k_ctx *cx, struct tie_house *out)
-{
-    struct sq_tie_channels_row row;
-    bool found;
-    *out = (struct tie_house){.weights = tie_weights_documented};
-    K_TRY(sq_tie_channels(cx, &row, &found));
-    out->around.channels = row.n < 2 ? 2 : row.n > 1000 ? 1000 : (int)row.n;
-    return K_OK;
-}

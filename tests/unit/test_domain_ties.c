@@ -3,6 +3,7 @@
 #include "unit.h"
 #include "base/rand.h"
 #include "base/tongue.h"
+#include "domain/ridge_rules.h"
 #include "domain/stage_rules.h"
 
 #include <math.h>
@@ -650,6 +651,46 @@ static void broken_bytes_are_refused(void **state)
     }
 }
 
+/* ---- weights ----------------------------------------------------------------------------- */
+
+/* Ratings made by other weights, with some noise. */
+static void rate(struct ridge_row *rows, size_t n, const struct tie_weights *by, double noise)
+{
+    struct k_rand r;
+    k_rand_seed(&r, 11);
+    for (size_t i = 0; i < n; i++) {
+        rows[i].rated = (k_rand_unit(&r) - 0.5) * noise;
+        for (int p = 0; p < TIE_PARTS; p++) {
+            rows[i].part[p] = k_rand_unit(&r);
+            rows[i].rated += rows[i].part[p] * by->v[p];
+        }
+    }
+}
+
+static void weights_are_found_again_from_ratings(void **state)
+{
+    (void)state;
+    static struct ridge_row rows[400];
+    static const struct tie_weights theirs = {{5, 40, 10, 5, 15, 20, 0, 5}};
+    struct ridge_fit fit;
+    rate(rows, 400, &theirs, 10);
+    assert_false(ridge_refit(rows, RIDGE_LEAST, &tie_weights_documented, &fit));
+    assert_true(ridge_refit(rows, 400, &tie_weights_documented, &fit));
+    double sum = 0;
+    for (int p = 0; p < TIE_PARTS; p++) {
+        assert_near(fit.weights.v[p], theirs.v[p], 2);
+        assert_true(fit.weights.v[p] >= 0);
+        sum += fit.weights.v[p];
+    }
+    assert_near(sum, 100, 1e-9);
+    assert_true(fit.error < 4 && fit.error_was > 6);
+    /* Ratings that say nothing about the parts leave the weights where they were. */
+    rate(rows, 400, &tie_weights_documented, 200);
+    assert_true(ridge_refit(rows, 400, &tie_weights_documented, &fit));
+    for (int p = 0; p < TIE_PARTS; p++)
+        assert_near(fit.weights.v[p], tie_weights_documented.v[p], 8);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -672,6 +713,7 @@ int main(void)
         cmocka_unit_test(rhythm_is_their_own),
         arena_test(who_answers_has_heard),
         arena_test(own_mailbox_counts_for_its_member_alone),
+        cmocka_unit_test(weights_are_found_again_from_ratings),
         cmocka_unit_test(packed_in_the_middle_goes_on_the_same),
         cmocka_unit_test(broken_bytes_are_refused),
     };

@@ -126,3 +126,26 @@ update tie set state = :state where person_id = :person_id and member_id = :memb
 select role, cast(strength as integer), count(*) from person where merged_into = 0 and strength > 0 group by 1, 2 order by 1, 2;
 -- postgres:
 select role, floor(strength)::bigint, count(*) from person where merged_into = 0 and strength > 0 group by 1, 2 order by 1, 2;
+
+-- name: tie_override :exec :write
+-- A member's judgement in place of the figure. Called by tie_override.
+-- args: person_id int, member_id int, value real, by int, why str, until int
+insert into tie (person_id, member_id, state, override, override_by, override_why, override_until) values (:person_id, :member_id, '', :value, :by, :why, :until)
+on conflict (person_id, member_id) do update set override = excluded.override, override_by = excluded.override_by, override_why = excluded.override_why, override_until = excluded.override_until;
+
+-- name: tie_override_end :exec :write
+-- Called by tie_override_end.
+-- args: person_id int, member_id int
+update tie set override = -1, override_by = 0, override_why = '', override_until = 0 where person_id = :person_id and member_id = :member_id and override >= 0;
+
+-- name: tie_rate :exec :write
+-- How strong a member finds their tie. Called by tie_rate.
+-- args: person_id int, member_id int, rated int, at int
+insert into tie (person_id, member_id, state, rated, rated_at) values (:person_id, :member_id, '', :rated, :at)
+on conflict (person_id, member_id) do update set rated = excluded.rated, rated_at = excluded.rated_at;
+
+-- name: tie_rated :many
+-- Ratings, the newest first. Called by tie_refit.
+-- args: max int
+-- cols: person_id int, member_id int, rated int, rated_at int
+select person_id, member_id, rated, rated_at from tie where rated >= 0 order by rated_at desc limit :max;

@@ -1,0 +1,154 @@
+/* The relationship as the API shows it: stage with evidence and what is missing, parts of the
+ * strength, judgements and ratings of members, weights. */
+#include "kit/api.h"
+
+#include <stdlib.h>
+
+struct room {
+    struct kit_api api;
+    struct kit_client owner, agent;
+    k_str ada;
+};
+
+static void open_room(struct room *r, struct kit_db *k)
+{
+    *r = (struct room){0};
+    kit_api_open(&r->api, k);
+    kit_owner(&r->api, &r->owner);
+    kit_member(&r->owner, "agent", &r->agent);
+    struct kit_answer a = kit_send(&r->owner, "POST", "/api/v1/people", "{\"name\":\"Ada\"}");
+    kit_expect(&a, 201);
+    r->ada = k_dup(r->api.arena, kit_str(&a, "id"));
+}
+
+static const char *of_ada(struct room *r, const char *part)
+{
+    return k_fmt(r->api.arena, "/api/v1/people/%.*s/relationship%s", K_ARG(r->ada), part).p;
+}
+
+static double num(const struct kit_answer *a, const char *path)
+{
+    return k_json_num(k_json_path(a->json, path), -1000);
+}
+
+/* Three touches that both took part in, folded. */
+static void talk(struct room *r, struct kit_db *k)
+{
+    k_id ada = 0;
+    assert_true(k_id_parse(r->ada, &ada));
+    k_str sql =
+        k_fmt(k->cx.arena,
+              "insert into touch (id, person_id, direction, medium, at) values "
+              "(1, %lld, 'both', 'call', %lld), (2, %lld, 'both', 'call', %lld), (3, "
+              "%lld, 'both', 'meeting', %lld)",
+              (long long)ada, (long long)(KIT_T0 - 9 * K_DAY), (long long)ada,
+              (long long)(KIT_T0 - 6 * K_DAY), (long long)ada, (long long)(KIT_T0 - 3 * K_DAY));
+    kit_db_run(k, sql.p);
+}
+
+static void a_stranger_is_a_connection_with_what_is_missing(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    struct kit_answer a = kit_send(&r.agent, "GET", of_ada(&r, ""), NULL);
+    kit_expect(&a, 200);
+    assert_str(kit_str(&a, "stage"), "connection");
+    assert_str(kit_str(&a, "stage_reason"), "Known to us; nothing was said yet.");
+    assert_str(kit_str(&a, "missing.0.name"), "words");
+    assert_str(kit_str(&a, "next_step"), "Somebody has to say something.");
+    assert_true(num(&a, "ties.0.strength") == 0);
+    assert_str(kit_str(&a, "ties.0.parts.0.say"),
+               "No two-way exchange yet: one-way contact does not count.");
+    kit_api_close(&r.api);
+}
+
+static void strength_comes_with_parts_and_what_would_raise_it(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    talk(&r, k);
+    struct kit_answer a = kit_send(&r.owner, "GET", of_ada(&r, ""), NULL);
+    kit_expect(&a, 200);
+    assert_str(kit_str(&a, "stage"), "relationship");
+    assert_str(kit_str(&a, "ties.0.rhythm"), "alive");
+    assert_true(num(&a, "ties.0.interval_days") == 3);
+    double sum = 0;
+    for (int i = 0; i < 8; i++)
+        sum += num(&a, k_fmt(r.api.arena, "ties.0.parts.%d.points", i).p);
+    assert_true(sum > 20 && sum - num(&a, "ties.0.strength") < 1e-6);
+    assert_true(num(&a, "ties.0.raises.0.gain") >= 0.5);
+    assert_str(kit_str(&a, "missing.0.name"), "time");
+    /* As of the second call it was a dialogue. */
+    a = kit_send(&r.owner, "GET", of_ada(&r, "?at=2025-12-27T00:00:00Z"), NULL);
+    kit_expect(&a, 200);
+    assert_str(kit_str(&a, "stage"), "dialogue");
+    kit_api_close(&r.api);
+}
+
+static void a_judgement_has_author_reason_and_end(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    talk(&r, k);
+    struct kit_answer a =
+        kit_send(&r.agent, "PUT", of_ada(&r, "/override"),
+                 "{\"strength\":90,\"why\":\"Old friends\",\"until\":\"2020-01-01\"}");
+    kit_expect_problem(&a, 422, "bad-input", "until");
+    a = kit_send(&r.agent, "PUT", of_ada(&r, "/override"), "{\"strength\":101,\"why\":\"x\"}");
+    kit_expect_problem(&a, 422, "bad-input", "strength");
+    a = kit_send(&r.agent, "PUT", of_ada(&r, "/override"), "{\"strength\":90}");
+    kit_expect_problem(&a, 422, "bad-input", "why");
+    a = kit_send(&r.agent, "PUT", of_ada(&r, "/override"),
+                 "{\"strength\":90,\"why\":\"Old friends\",\"until\":\"2026-02-01\"}");
+    kit_expect(&a, 200);
+    assert_true(num(&a, "ties.0.strength") == 90);
+    assert_true(num(&a, "ties.0.worked_out") < 60);
+    assert_str(kit_str(&a, "ties.0.override.why"), "Old friends");
+    assert_int_equal(kit_db_number(k, "select count(*) from person where strength = 90"), 1);
+    k->clock.fixed += 40 * K_DAY; /* it is over */
+    a = kit_send(&r.owner, "GET", of_ada(&r, ""), NULL);
+    assert_true(num(&a, "ties.0.strength") < 60);
+    a = kit_send(&r.owner, "DELETE", of_ada(&r, "/override"), NULL);
+    kit_expect(&a, 200);
+    assert_int_equal(kit_db_number(k, "select count(*) from person where strength = 90"), 0);
+    a = kit_send(&r.owner, "DELETE", of_ada(&r, "/override"), NULL);
+    kit_expect_problem(&a, 404, "not-found", "");
+    kit_api_close(&r.api);
+}
+
+static void a_rating_is_the_members_own(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    talk(&r, k);
+    struct kit_answer a = kit_send(&r.agent, "PUT", of_ada(&r, "/rating"), "{\"strength\":70}");
+    kit_expect(&a, 200);
+    assert_true(num(&a, "ties.1.rated") == 70);
+    a = kit_send(&r.owner, "GET", of_ada(&r, ""), NULL);
+    assert_true(k_json_is_null(k_json_path(a.json, "ties.1.rated")));
+    a = kit_send(&r.owner, "GET", "/api/v1/relationships/weights", NULL);
+    kit_expect(&a, 200);
+    assert_int_equal(kit_int(&a, "ratings"), 1);
+    assert_int_equal(kit_int(&a, "needed"), 200);
+    assert_true(num(&a, "parts.0.now") == 20);
+    a = kit_send(&r.owner, "POST", "/api/v1/relationships/weights/refit", "{}");
+    kit_expect(&a, 200);
+    assert_int_equal(kit_int(&a, "version"), 0); /* too few */
+    a = kit_send(&r.owner, "POST", "/api/v1/relationships/recompute", "{}");
+    kit_expect(&a, 200);
+    assert_int_equal(kit_db_number(k, "select count(*) from job where kind = 'ties'"), 1);
+    a = kit_send(&r.agent, "POST", "/api/v1/relationships/recompute", "{}");
+    kit_expect(&a, 403);
+    kit_api_close(&r.api);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        KIT_BOTH(a_stranger_is_a_connection_with_what_is_missing),
+        KIT_BOTH(strength_comes_with_parts_and_what_would_raise_it),
+        KIT_BOTH(a_judgement_has_author_reason_and_end),
+        KIT_BOTH(a_rating_is_the_members_own),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
