@@ -15,6 +15,10 @@ static const struct bench_measure {
      "pages and searches while posts come in (rate 0: flat out)", bench_read},
     {"identity", "KIND FILE [FILE]", "who is one, of a published set of records",
      bench_identity},
+    {"ties", "[--people N] [--touches N]", "relationships: the full run, one touch, pages",
+     bench_ties},
+    {"going-on", "--messages FILE [--cut PERCENT]",
+     "does strength tell who goes on talking (from,to,seconds)", bench_going_on},
     {"ingest", "[--posts N] [--page N]", "posts a second through the whole flow", bench_ingest},
 };
 static const size_t n_measures = sizeof measures / sizeof *measures;

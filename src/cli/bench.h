@@ -13,6 +13,8 @@ bool bench_number(int *argc, char **argv, const char *name, int64_t least, int64
 int bench_seed(struct cli *c, int argc, char **argv);
 int bench_read(struct cli *c, int argc, char **argv);
 int bench_identity(struct cli *c, int argc, char **argv);
+int bench_ties(struct cli *c, int argc, char **argv);
+int bench_going_on(struct cli *c, int argc, char **argv);
 int bench_ingest(struct cli *c, int argc, char **argv);
 
 #endif

@@ -78,3 +78,29 @@ select post_id + :shift, posted_at + :later, tsv from post_search where post_id 
 insert into post_fts (post_fts, rank) values ('hashsize', :bytes);
 -- postgres:
 delete from post_search where post_id < 0 and post_id = :bytes;
+
+-- name: bench_tie_people :exec :write :scan
+-- Made people. Called by `kith bench ties`.
+-- args: lo int, hi int
+with recursive n (i) as (select :lo union all select i + 1 from n where i < :hi)
+insert into person (id, name, stage, last_in_at, created_at) select i, 'Person ' || i, 'connection', 1704067200000000 + i, 1 from n;
+-- postgres:
+insert into person (id, name, stage, last_in_at, created_at) select i, 'Person ' || i, 'connection', 1704067200000000 + i, 1
+from generate_series(cast(:lo as bigint), cast(:hi as bigint)) i;
+
+-- name: bench_tie_touches :exec :write :scan
+-- Made touches in order of time: everybody in turn, by turns from them and to them, through three media and channels.
+-- One person of ten never answers, one of ten was never answered. Called by `kith bench ties`.
+-- args: lo int, hi int, people int, members int, begins int, step int
+with recursive n (i) as (select :lo union all select i + 1 from n where i < :hi)
+insert into touch (id, person_id, member_id, channel_id, direction, medium, prompted, at)
+select i, 1 + (i * 7919) % :people, case when (i / :people) % 2 = 0 then 0 else 1 + (i * 7919) % :people % :members end, 1 + i % 3,
+    case when (i / :people) % 2 = 0 and (i * 7919) % :people % 10 <> 0 or (i * 7919) % :people % 10 = 1 then 'in' else 'out' end,
+    case i % 3 when 0 then 'public' when 1 then 'direct' else 'mail' end, (i / :people) % 2, :begins + i * :step
+from n;
+-- postgres:
+insert into touch (id, person_id, member_id, channel_id, direction, medium, prompted, at)
+select i, 1 + (i * 7919) % :people, case when (i / :people) % 2 = 0 then 0 else 1 + (i * 7919) % :people % :members end, 1 + i % 3,
+    case when (i / :people) % 2 = 0 and (i * 7919) % :people % 10 <> 0 or (i * 7919) % :people % 10 = 1 then 'in' else 'out' end,
+    case i % 3 when 0 then 'public' when 1 then 'direct' else 'mail' end, (i / :people) % 2, :begins + i * :step
+from generate_series(cast(:lo as bigint), cast(:hi as bigint)) i;
