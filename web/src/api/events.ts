@@ -15,14 +15,14 @@ export const TOPICS = [
   'presence',
   'setting',
 ] as const
-export type Topic = (typeof TOPICS)[number]
+export type EventTopic = (typeof TOPICS)[number]
 export type LinkState = 'connecting' | 'open' | 'lost'
 
 const COLLECT_MS = 250
 const LISTS_MS = 1500 // lists and counts: not more often than this
 
 /** What is out of date when `topic` names `id`: at once, and with the lists. */
-export function staleKeys(topic: Topic, id: string): { now: QueryKey[]; lists: QueryKey[] } {
+export function staleKeys(topic: EventTopic, id: string): { now: QueryKey[]; lists: QueryKey[] } {
   switch (topic) {
     case 'conversation':
       return { now: [['thread', id]], lists: [['conversations'], ['views'], ['home'], ['me'], ['mentions']] }
@@ -36,6 +36,8 @@ export function staleKeys(topic: Topic, id: string): { now: QueryKey[]; lists: Q
           ['merges', id],
           ['records', id],
           ['relationship', id],
+          ['rhythm', id],
+          ['known-by', id],
         ],
         lists: [['people'], ['duplicates']],
       }
@@ -71,7 +73,7 @@ export function followEvents(client: QueryClient, onState: (state: LinkState) =>
     for (const queryKey of waiting.values()) void client.invalidateQueries({ queryKey })
     waiting.clear()
   }
-  const note = (topic: Topic, id: string) => {
+  const note = (topic: EventTopic, id: string) => {
     const stale = staleKeys(topic, id)
     for (const key of stale.now) now.set(JSON.stringify(key), key)
     for (const key of stale.lists) lists.set(JSON.stringify(key), key)

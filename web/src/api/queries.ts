@@ -2,7 +2,7 @@
 // of date (events.ts). Mutations live beside the screens that make them.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, ApiError, setCsrf, take } from './client'
-import type { operations } from './schema.gen'
+import type { operations, TimelineEntry } from './schema.gen'
 
 export type ConversationFilter = Omit<
   NonNullable<operations['conversationsList']['parameters']['query']>,
@@ -139,13 +139,18 @@ export const personQuery = (id: string) =>
     queryFn: () => take(api.GET('/api/v1/people/{id}', { params: { path: { id } } })),
   })
 
-export const timelineQuery = (id: string) =>
+export type TimelineFilter = Omit<
+  NonNullable<operations['personTimeline']['parameters']['query']>,
+  'cursor' | 'limit'
+>
+export type TimelineKind = TimelineEntry['what']
+export const timelineQuery = (id: string, filter: TimelineFilter) =>
   infiniteQueryOptions({
-    queryKey: ['timeline', id],
+    queryKey: ['timeline', id, filter],
     queryFn: ({ pageParam }) =>
       take(
         api.GET('/api/v1/people/{id}/timeline', {
-          params: { path: { id }, query: { cursor: pageParam, limit: 30 } },
+          params: { path: { id }, query: { ...filter, cursor: pageParam, limit: 30 } },
         }),
       ),
     initialPageParam: first,
@@ -183,6 +188,19 @@ export const recordsQuery = (id: string) =>
   queryOptions({
     queryKey: ['records', id],
     queryFn: () => take(api.GET('/api/v1/people/{id}/records', { params: { path: { id } } })),
+  })
+
+export const rhythmQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['rhythm', id],
+    queryFn: () =>
+      take(api.GET('/api/v1/people/{id}/rhythm', { params: { path: { id }, query: { weeks: 52 } } })),
+  })
+
+export const knownByQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['known-by', id],
+    queryFn: () => take(api.GET('/api/v1/people/{id}/known-by', { params: { path: { id } } })),
   })
 
 export const searchQuery = (filter: SearchFilter) =>

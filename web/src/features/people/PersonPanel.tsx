@@ -5,12 +5,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { personQuery, recordsQuery, threadQuery, useCan, type Person } from '@/api'
-import { Balance, Button, Empty, IconCall, IconPerson, SkeletonRows, STAGES, useStageWords } from '@/ui'
+import { Balance, Button, Empty, IconCall, IconPerson, SkeletonRows } from '@/ui'
 import { Identities } from './Addresses'
 import { LogDialog } from './LogDialog'
 import { Block } from './parts'
 import { PersonHead } from './PersonHead'
 import { CommitmentRow, CommonGround, FactRow, GainLine } from './Records'
+import { StageBlock } from './Relationship'
 import { LastWords } from './Timeline'
 import css from './Person.module.css'
 
@@ -78,23 +79,6 @@ function PersonPanel({ first }: { first: Person }) {
       <Identities list={person.identities} />
       {logging && <LogDialog person={person} onClose={() => setLogging(false)} />}
     </div>
-  )
-}
-
-export function StageBlock({ person }: { person: Person }) {
-  const stages = useStageWords()
-  const filled = person.stage === 'dormant' ? 0 : STAGES.indexOf(person.stage) + 1
-  return (
-    <Block title={<Trans>Relationship</Trans>}>
-      <div className={css.steps} aria-hidden>
-        {STAGES.map((stage, i) => (
-          <span key={stage} data-on={i < filled || undefined} title={stages[stage]} />
-        ))}
-      </div>
-      <p className={css.evidence}>
-        <strong>{stages[person.stage]}.</strong> {person.stage_reason}
-      </p>
-    </Block>
   )
 }
 

@@ -31,11 +31,13 @@ import { Belongings, Data, Roles } from './About'
 import { Identities } from './Addresses'
 import { AddDialog, type Kind } from './AddDialogs'
 import { KeepInTouch } from './KeepInTouch'
+import { KnownBy, Rhythm } from './KnownBy'
 import { LogDialog } from './LogDialog'
 import { PersonHead } from './PersonHead'
-import { BalanceBlock, StageBlock } from './PersonPanel'
+import { BalanceBlock } from './PersonPanel'
 import { Merges } from './Merges'
 import { Commitments, Deals, Facts, GainLine, Moments, useMayWrite, Values } from './Records'
+import { StageBlock } from './Relationship'
 import { Timeline } from './Timeline'
 import css from './Person.module.css'
 
@@ -118,7 +120,9 @@ function Whole({ page, may, onAdd }: { page: PersonPage; may: boolean; onAdd: (k
     <>
       <StageBlock person={page} />
       <BalanceBlock person={page} />
+      <Rhythm id={page.id} />
       <KeepInTouch page={page} acts={may} />
+      <KnownBy id={page.id} />
     </>
   )
   const written = isError ? (

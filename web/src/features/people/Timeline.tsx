@@ -1,18 +1,20 @@
-// Timeline: all that happened between us and a person, the newest first. Only what one looks at is drawn: the list
-// grows with the page's own scrolling.
+// Timeline: all that happened between us and a person, the newest first; narrowed by kind and words, taken along as a
+// file. Only what one looks at is drawn: the list grows with the page's own scrolling.
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { timelineQuery, type TimelineEntry } from '@/api'
-import { Failed, IconHeard, IconTold, NetworkSign, SkeletonRows, Time } from '@/ui'
+import { timelineQuery, type TimelineEntry, type TimelineKind } from '@/api'
+import { Button, Failed, IconDownload, Menu, SearchField, SkeletonRows, useDebouncedValue } from '@/ui'
+import { useTimelineWords } from './names'
 import { Block } from './parts'
-import css from './Person.module.css'
+import { entryKey, KIND_SIGNS, TimelineRow } from './TimelineRow'
+import css from './Timeline.module.css'
+import page from './Person.module.css'
 
-/** The last few, beside a conversation. */
+/** The last things said, beside a conversation. */
 export function LastWords({ id }: { id: string }) {
-  const query = useInfiniteQuery(timelineQuery(id))
+  const query = useInfiniteQuery(timelineQuery(id, { kinds: 'post,mail,touch' }))
   const entries = query.data?.pages.flatMap((p) => p.items).slice(0, 4) ?? []
   return (
     <Block title={<Trans>Last words</Trans>}>
@@ -21,35 +23,123 @@ export function LastWords({ id }: { id: string }) {
       ) : query.isError ? (
         <Failed error={query.error} onRetry={() => void query.refetch()} />
       ) : entries.length === 0 ? (
-        <p className={css.none}>
+        <p className={page.none}>
           <Trans>Nothing was said yet.</Trans>
         </p>
       ) : (
-        <div className={css.timeline}>
+        <ol className={css.few}>
           {entries.map((entry) => (
-            <Entry key={entry.id} entry={entry} />
+            <li key={entryKey(entry)}>
+              <TimelineRow entry={entry} />
+            </li>
           ))}
-        </div>
+        </ol>
       )}
     </Block>
   )
 }
 
+const KINDS: TimelineKind[] = [
+  'post',
+  'mail',
+  'touch',
+  'moment',
+  'commitment',
+  'fact',
+  'note',
+  'deal',
+  'value',
+  'handoff',
+  'stage',
+  'merge',
+]
+
 export function Timeline({ id }: { id: string }) {
-  const query = useInfiniteQuery(timelineQuery(id))
+  const { t } = useLingui()
+  const words = useTimelineWords()
+  const [kinds, setKinds] = useState<TimelineKind[]>([])
+  const [text, setText] = useState('')
+  const [q] = useDebouncedValue(text.trim(), 200)
+  const filter = { kinds: kinds.length > 0 ? kinds.join(',') : undefined, q: q || undefined }
+  const query = useInfiniteQuery({ ...timelineQuery(id, filter), placeholderData: keepPreviousData })
   const entries = query.data?.pages.flatMap((p) => p.items) ?? []
+  const narrowed = kinds.length > 0 || q !== ''
+  const toggle = (kind: TimelineKind) =>
+    setKinds((now) => (now.includes(kind) ? now.filter((k) => k !== kind) : [...now, kind]))
+  const save = (format: 'csv' | 'json') => {
+    const asked = new URLSearchParams({ format })
+    if (filter.kinds) asked.set('kinds', filter.kinds)
+    if (filter.q) asked.set('q', filter.q)
+    const link = document.createElement('a')
+    link.href = `/api/v1/people/${id}/timeline/export?${asked.toString()}`
+    link.download = ''
+    link.click()
+  }
   return (
-    <section aria-label={useLabel()} className={css.history}>
-      <h3>
-        <Trans>Timeline</Trans>
-      </h3>
+    <section aria-label={t`Timeline`} className={css.history}>
+      <div className={css.tools}>
+        <h3>
+          <Trans>Timeline</Trans>
+        </h3>
+        <div className={css.search}>
+          <SearchField label={t`Search in the timeline`} value={text} onChange={setText} />
+        </div>
+        <Menu
+          target={
+            <Button icon={IconDownload}>
+              <Trans>Export</Trans>
+            </Button>
+          }
+          entries={[
+            {
+              heading: narrowed ? (
+                <Trans>What is shown, as a file</Trans>
+              ) : (
+                <Trans>The whole timeline, as a file</Trans>
+              ),
+            },
+            { label: t`Table (CSV)`, run: () => save('csv') },
+            { label: 'JSON', run: () => save('json') },
+          ]}
+          position="bottom-end"
+        />
+      </div>
+      <div className={css.chips} role="group" aria-label={t`Show only`}>
+        <button
+          type="button"
+          className={css.chip}
+          aria-pressed={kinds.length === 0}
+          onClick={() => setKinds([])}
+        >
+          <Trans>All</Trans>
+        </button>
+        {KINDS.map((kind) => {
+          const Sign = KIND_SIGNS[kind]
+          return (
+            <button
+              key={kind}
+              type="button"
+              className={css.chip}
+              aria-pressed={kinds.includes(kind)}
+              onClick={() => toggle(kind)}
+            >
+              <Sign size={13} aria-hidden />
+              {words[kind]}
+            </button>
+          )
+        })}
+      </div>
       {query.isPending ? (
         <SkeletonRows rows={6} face={false} />
       ) : query.isError ? (
         <Failed error={query.error} onRetry={() => void query.refetch()} />
       ) : entries.length === 0 ? (
-        <p className={css.none}>
-          <Trans>Nothing was said yet.</Trans>
+        <p className={page.none}>
+          {narrowed ? (
+            <Trans>Nothing of this kind, with these words.</Trans>
+          ) : (
+            <Trans>Nothing happened yet.</Trans>
+          )}
         </p>
       ) : (
         <Long
@@ -61,11 +151,6 @@ export function Timeline({ id }: { id: string }) {
       )}
     </section>
   )
-}
-
-function useLabel(): string {
-  const { t } = useLingui()
-  return t`Timeline`
 }
 
 interface LongProps {
@@ -100,7 +185,10 @@ function Long({ entries, more, loading, onMore }: LongProps) {
     estimateSize: () => 76,
     overscan: 6,
     scrollMargin: margin,
-    getItemKey: (i) => entries[i]?.id ?? i,
+    getItemKey: (i) => {
+      const entry = entries[i]
+      return entry ? entryKey(entry) : i
+    },
   })
   const items = virtual.getVirtualItems()
   const last = items[items.length - 1]?.index ?? 0
@@ -122,56 +210,16 @@ function Long({ entries, more, loading, onMore }: LongProps) {
               aria-posinset={item.index + 1}
               style={{ transform: `translateY(${item.start - margin}px)` }}
             >
-              <Entry entry={entry} last={!more && item.index === entries.length - 1} />
+              <TimelineRow entry={entry} last={!more && item.index === entries.length - 1} />
             </li>
           )
         })}
       </ol>
       {loading && (
-        <p className={css.none} role="status">
+        <p className={page.none} role="status">
           <Trans>Loading earlier …</Trans>
         </p>
       )}
     </>
-  )
-}
-
-function Entry({ entry, last }: { entry: TimelineEntry; last?: boolean }) {
-  const { t } = useLingui()
-  const out = entry.direction === 'out'
-  const body = (
-    <>
-      <span className={css.dot} data-out={out || undefined}>
-        {out ? <IconTold size={12} aria-hidden /> : <IconHeard size={12} aria-hidden />}
-      </span>
-      <span>
-        <span className={css.meta}>
-          <span>
-            <b>{out ? (entry.member?.name ?? t`We`) : t`They`}</b>{' '}
-            {entry.channel && (
-              <>
-                {entry.network && <NetworkSign network={entry.network} size={12} />} {entry.channel.name}
-              </>
-            )}
-          </span>
-          <Time at={entry.at} as="exact" />
-        </span>
-        <span className={css.said}>{entry.text}</span>
-      </span>
-    </>
-  )
-  return entry.conversation_id ? (
-    <Link
-      className={css.entry}
-      data-last={last || undefined}
-      to="/inbox/$view/$conversation"
-      params={{ view: 'all', conversation: entry.conversation_id }}
-    >
-      {body}
-    </Link>
-  ) : (
-    <div className={css.entry} data-last={last || undefined}>
-      {body}
-    </div>
   )
 }

@@ -26,8 +26,8 @@ export function useRecordAct<V>(id: string, act: (input: V) => Promise<unknown>,
     onSuccess: async () => {
       done?.()
       await Promise.all(
-        [['records', id], ['person', id], ['timeline', id], ['relationship', id], ['people']].map(
-          (queryKey) => client.invalidateQueries({ queryKey }),
+        ['records', 'person', 'timeline', 'relationship', 'rhythm', 'known-by', 'people'].map((key) =>
+          client.invalidateQueries({ queryKey: key === 'people' ? [key] : [key, id] }),
         ),
       )
     },

@@ -114,3 +114,18 @@ export const useLabelWords = table({
 export function wordOf(words: Record<string, string>, text: string): string {
   return words[text.toLowerCase()] ?? text
 }
+
+export const useTimelineWords = table({
+  post: msg`Posts`,
+  mail: msg`Mails`,
+  touch: msg`Calls and meetings`,
+  moment: msg`Moments`,
+  handoff: msg`Hand-overs`,
+  deal: msg`Deals`,
+  commitment: msg`Promises`,
+  fact: msg`Fact`,
+  note: msg`Note`,
+  value: msg`Gains`,
+  stage: msg`Stages`,
+  merge: msg`Merges`,
+})

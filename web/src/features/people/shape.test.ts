@@ -8,6 +8,7 @@ import {
   minorOf,
   money,
   toField,
+  trendOf,
   withRepairs,
   years,
 } from './shape'
@@ -98,4 +99,14 @@ describe('failures and what put them right', () => {
   it('a repair whose failure is not shown stands alone', () => {
     expect(withRepairs([m('9', '3')])).toEqual([{ moment: m('9', '3'), repairs: [] }])
   })
+})
+
+describe('which way it goes', () => {
+  it.each([
+    [null, null],
+    [4, 'up'],
+    [-1.5, 'down'],
+    [1.4, 'flat'],
+    [0, 'flat'],
+  ])('a change of %s is %s', (change, way) => expect(trendOf(change)).toBe(way))
 })

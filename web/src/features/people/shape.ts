@@ -134,3 +134,10 @@ export function withRepairs<M extends Linked>(moments: M[]): { moment: M; repair
       repairs: moments.filter((m) => m.repairs_id === moment.id).reverse(),
     }))
 }
+
+export type Trend = 'up' | 'down' | 'flat'
+/** Which way a strength goes; nothing while there is no past. Less than a point and a half is no movement. */
+export function trendOf(change: number | null): Trend | null {
+  if (change === null) return null
+  return change >= 1.5 ? 'up' : change <= -1.5 ? 'down' : 'flat'
+}
