@@ -47,7 +47,7 @@ ROWS = ["rounds", "kill -9", "at its moment: time", "at its moment: commit", "at
         "unclear, for a person", "failed", "unfinished", "answers on the network", *WRONG, "requests", *FAULTS, "chain",
         "events", "integrity"]
 MOMENT_S = 5  # how long a life waits for its moment
-DRAIN_S, STEP = 240, 420  # how long the end may take; seconds by which the clock runs on at each step of it
+DRAIN_S, STEP = 240, 420  # how long the end may take without any progress; seconds by which the clock runs on at each step of it
 
 
 class Soak:
@@ -274,8 +274,12 @@ class Soak:
         self.move(3600)
         red = any(self.truth.wrong.values())  # then nothing is proven by patience
         self.serve()
-        end = time.monotonic() + (DRAIN_S / 4 if red else DRAIN_S)
+        patience = DRAIN_S / 4 if red else DRAIN_S
+        end, least = time.monotonic() + patience, None
         while not self.finished() and time.monotonic() < end:
+            missing = len(self.lost())
+            if least is None or missing < least:  # a slow machine has much to catch up with
+                least, end = missing, time.monotonic() + patience
             self.move(STEP)
             self.poll()
             time.sleep(1.2)
@@ -294,6 +298,8 @@ class Soak:
                 self.one_life(number)
                 self.move(-600 if number % 10 == 5 else 200)
                 number += 1
+                if number % 50 == 0:
+                    print(f"# {self.kind}: {self.count['kill -9']} kills so far", flush=True)
         finally:
             self.stopping = True
         self.drain()
