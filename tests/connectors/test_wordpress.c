@@ -204,6 +204,30 @@ static void nor_does_an_old_page_of_the_place_where_it_stood(void **state)
     assert_int_equal(count_new(s, ids, 1000, seen), 1000); /* and what is above that page */
 }
 
+/* The newest page is an old one, and the page that is looked at by turns is not: what lies
+ * between is not known by that. */
+static void nor_does_a_turn_above_an_old_page(void **state)
+{
+    struct scene *s = *state;
+    struct k_buf old;
+    int64_t ids[800], last = 0;
+    bool seen[800] = {false};
+    for (int i = 0; i < 200; i++)
+        last = say(s, "Known.", 0);
+    fetch(s);
+    s->k.clock.fixed += 6 * K_MIN;
+    for (int i = 0; i < 800; i++)
+        ids[i] = say(s, "One of many.", 0);
+    k_buf_init(&old, s->k.arena, 1 << 16);
+    for (int64_t id = last; id > last - 100; id--)
+        k_buf_fmt(&old, "%s{\"id\":%lld}", old.n ? "," : "[", (long long)id);
+    k_buf_chr(&old, ']');
+    peer_text(wp_peer_http(s->wp), k_buf_view(&old));
+    peer_fault(wp_peer_http(s->wp), PEER_TEXT, 1, "/wp/v2/comments");
+    count_new(s, ids, 800, seen);
+    assert_int_equal(count_new(s, ids, 800, seen), 800);
+}
+
 /* Behind all that is remembered; and the reading ends when it has been everywhere. */
 static void even_after_six_hundred_others(void **state)
 {
@@ -331,6 +355,7 @@ int main(void)
         T(nor_does_an_old_total_after_a_long_way),
         T(what_was_approved_late_arrives),
         T(nor_does_an_old_page_of_the_place_where_it_stood),
+        T(nor_does_a_turn_above_an_old_page),
         T(even_after_six_hundred_others),
         T(a_wrong_page_does_not_end_the_long_reading),
         T(a_waiting_comment_is_seen_and_says_so),

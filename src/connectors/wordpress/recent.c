@@ -363,7 +363,13 @@ static k_err look_back(const struct site *s, struct reading *r, struct item_page
     k_time now = k_now(s->nx->clock);
     if (r->n <= PAGE || now < r->turn_at)
         return K_OK;
-    K_TRY(read_at(s, r, r->turn * STEP, &list, &total, page));
+    K_TRY(ask_page(s, r->turn * STEP, &list, &total));
+    /* The newest page was an old one, or so much came since: what lies between would be taken
+     * for known. The next walk goes there. */
+    if (span_of(list).newest > r->known[0].id)
+        return K_OK;
+    K_TRY(take_missing(s, r, list, r->turn * STEP, total, page));
+    take_page(s, r, list, page);
     r->turn = (r->turn + 1) * STEP < (int64_t)r->n ? r->turn + 1 : 1;
     r->turn_at = now + LOOK_BACK;
     return K_OK;
