@@ -8,6 +8,7 @@
 #include "domain/inbox.h"
 #include "domain/tie.h"
 #include "flow/channels.h"
+#include "flow/demo_records.h"
 #include "flow/demo_script.h"
 #include "flow/demo_story.h"
 #include "os/file.h"
@@ -330,6 +331,7 @@ k_err demo_create(struct k_ctx *cx, const struct flow_env *env)
         K_TRY(channel_poll_one(cx, env, d.channels[i], &found));
     }
     K_TRY(do_acts(cx, &d));
+    K_TRY(demo_records_write(cx, d.members, d.start, as));
     return as(cx, d.members[DEMO_MARA], d.now, sign_and_settle, &d);
 }
 
@@ -345,6 +347,16 @@ static const drop_fn drops[] = {
     sq_demo_drop_channel,
 };
 
+/* What was written down about people of the demo. */
+typedef k_err (*drop_known_fn)(struct k_ctx *cx, int64_t *changed);
+static const drop_known_fn drops_known[] = {
+    sq_demo_drop_datum,         sq_demo_drop_person_role,   sq_demo_drop_fact,
+    sq_demo_drop_commitment,    sq_demo_drop_deal,          sq_demo_drop_value_entry,
+    sq_demo_drop_moment_person, sq_demo_drop_keep_in_touch, sq_demo_drop_match_key,
+    sq_demo_drop_match_dirty,   sq_demo_drop_link,          sq_demo_drop_match_pair,
+    sq_demo_drop_hand_touches,  sq_demo_drop_moments,       sq_demo_drop_moment_rows,
+    sq_demo_drop_interests};
+
 struct removal {
     struct sq_demo_channels_list channels;
 };
@@ -359,8 +371,11 @@ static k_err do_remove(struct k_ctx *cx, void *arg)
         K_TRY(sq_demo_drop_identities(cx, r->channels.v[i].network, NULL));
         k_ctx_notice(cx, K_TOPIC_CHANNEL, r->channels.v[i].id);
     }
+    K_TRY(sq_demo_drop_addresses(cx, NULL));
     K_TRY(sq_demo_drop_ties(cx, NULL));
     K_TRY(sq_demo_drop_moves(cx, NULL));
+    for (size_t i = 0; i < sizeof drops_known / sizeof *drops_known; i++)
+        K_TRY(drops_known[i](cx, NULL));
     K_TRY(sq_demo_drop_people(cx, NULL));
     K_TRY(sq_demo_drop_label_rows(cx, NULL));
     K_TRY(sq_demo_release_conversations(cx, NULL));

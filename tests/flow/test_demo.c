@@ -56,6 +56,19 @@ static void six_weeks_are_told_through_the_usual_ways(struct kit_db *k)
                 40);
     assert_true(kit_db_number(k, "select count(*) from tie where member_id > 0 and strength > "
                                  "0") >= 3);
+    /* what colleagues wrote down: an advocate, one who stayed after a bad day */
+    assert_true(kit_db_number(k, "select count(*) from touch where source = 'member'") >= 8);
+    assert_true(kit_db_number(k, "select count(*) from fact") >= 6);
+    assert_int_equal(kit_db_number(k, "select count(*) from commitment where state = 'kept'"),
+                     1);
+    assert_int_equal(
+        kit_db_number(k,
+                      "select count(*) from moment where kind = 'recovery' and repairs_id > 0"),
+        1);
+    assert_int_equal(kit_db_number(k, "select count(*) from deal where kind = 'referral' and "
+                                      "referred_id > 0"),
+                     1);
+    assert_true(kit_db_number(k, "select count(distinct side) from value_entry") == 2);
     CHECK_OK(event_verify(&k->cx, 0, &report));
     assert_true(report.whole);
     kit_db_reset(k);
@@ -81,13 +94,25 @@ static void posts_go_on_arriving(struct kit_db *k)
 
 static void removal_leaves_nothing_but_the_log(struct kit_db *k)
 {
-    static const char *const tables[] = {
-        "channel", "conversation", "post",        "touch",
-        "person",  "tie",          "stage_move",  "identity",
-        "note",    "mention",      "handoff",     "member",
-        "team",    "team_member",  "label",       "conversation_label",
-        "storm",   "echo",         "tally",       "outbox",
-        "draft",   "post_version", "channel_seen"};
+    static const char *const tables[] = {"channel",       "conversation",
+                                         "post",          "touch",
+                                         "person",        "tie",
+                                         "stage_move",    "identity",
+                                         "note",          "mention",
+                                         "handoff",       "member",
+                                         "team",          "team_member",
+                                         "label",         "conversation_label",
+                                         "storm",         "echo",
+                                         "tally",         "outbox",
+                                         "draft",         "post_version",
+                                         "channel_seen",  "datum",
+                                         "person_role",   "fact",
+                                         "commitment",    "deal",
+                                         "value_entry",   "moment",
+                                         "moment_person", "keep_in_touch",
+                                         "link",          "member_interest",
+                                         "tie",           "stage_move",
+                                         "match_pair",    "match_key"};
     const char *folder = folder_of(k);
     struct flow_env env = env_of(k, folder);
     struct event_report report;

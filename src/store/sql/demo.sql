@@ -159,6 +159,76 @@ delete from tie where person_id in (select p.id from person p where p.demo = 1 a
 -- Part of demo_remove.
 delete from stage_move where person_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id));
 
+-- name: demo_drop_addresses :exec :write :scan
+-- Part of demo_remove: what members added to people of the demo.
+delete from identity where source = 'member' and person_id in (select p.id from person p where p.demo = 1);
+
+-- name: demo_drop_datum :exec :write :scan
+-- Part of demo_remove: what members wrote down about people of the demo.
+delete from datum where person_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id));
+
+-- name: demo_drop_person_role :exec :write :scan
+-- Part of demo_remove: what members wrote down about people of the demo.
+delete from person_role where person_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id));
+
+-- name: demo_drop_fact :exec :write :scan
+-- Part of demo_remove: what members wrote down about people of the demo.
+delete from fact where person_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id));
+
+-- name: demo_drop_commitment :exec :write :scan
+-- Part of demo_remove: what members wrote down about people of the demo.
+delete from commitment where person_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id));
+
+-- name: demo_drop_deal :exec :write :scan
+-- Part of demo_remove: what members wrote down about people of the demo.
+delete from deal where person_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id));
+
+-- name: demo_drop_value_entry :exec :write :scan
+-- Part of demo_remove: what members wrote down about people of the demo.
+delete from value_entry where person_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id));
+
+-- name: demo_drop_moment_person :exec :write :scan
+-- Part of demo_remove: what members wrote down about people of the demo.
+delete from moment_person where person_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id));
+
+-- name: demo_drop_keep_in_touch :exec :write :scan
+-- Part of demo_remove: what members wrote down about people of the demo.
+delete from keep_in_touch where person_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id));
+
+-- name: demo_drop_match_key :exec :write :scan
+-- Part of demo_remove: what members wrote down about people of the demo.
+delete from match_key where person_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id));
+
+-- name: demo_drop_match_dirty :exec :write :scan
+-- Part of demo_remove: what members wrote down about people of the demo.
+delete from match_dirty where person_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id));
+
+-- name: demo_drop_link :exec :write :scan
+-- Part of demo_remove: what members wrote down about people of the demo.
+delete from link where a_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id))
+    or b_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id));
+
+-- name: demo_drop_match_pair :exec :write :scan
+-- Part of demo_remove: what members wrote down about people of the demo.
+delete from match_pair where a_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id))
+    or b_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id));
+
+-- name: demo_drop_hand_touches :exec :write :scan
+-- Part of demo_remove: what members logged with people of the demo.
+delete from touch where channel_id = 0 and person_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id));
+
+-- name: demo_drop_moments :exec :write :scan
+-- Part of demo_remove: moments in which nobody is left.
+delete from moment_person where moment_id in (select m.id from moment m where not exists (select 1 from moment_person x where x.moment_id = m.id and x.person_id > 0));
+
+-- name: demo_drop_moment_rows :exec :write :scan
+-- Part of demo_remove.
+delete from moment where not exists (select 1 from moment_person x where x.moment_id = moment.id);
+
+-- name: demo_drop_interests :exec :write :scan
+-- Part of demo_remove.
+delete from member_interest where member_id in (select id from member where demo = 1);
+
 -- name: demo_drop_people :exec :write :scan
 -- Part of demo_remove: people of the demo who have no identity left.
 delete from person where demo = 1 and not exists (select 1 from identity i where i.person_id = person.id);

@@ -34,20 +34,20 @@ from channel a where a.id > :after order by a.id limit :max;
 -- A page of persons. Called by `kith export`.
 -- args: after int, max int
 -- cols: as export_member
-select a.id, json_object('id', a.id, 'kind', a.kind, 'name', a.name, 'about', a.about, 'role', a.role, 'merged_into', a.merged_into, 'stage', a.stage, 'exchanges', a.exchanges, 'heard', a.heard, 'told', a.told, 'first_in_at', a.first_in_at, 'last_in_at', a.last_in_at, 'last_out_at', a.last_out_at, 'demo', a.demo, 'created_at', a.created_at)
+select a.id, json_object('id', a.id, 'kind', a.kind, 'name', a.name, 'about', a.about, 'role', a.role, 'merged_into', a.merged_into, 'stage', a.stage, 'exchanges', a.exchanges, 'heard', a.heard, 'told', a.told, 'first_in_at', a.first_in_at, 'last_in_at', a.last_in_at, 'last_out_at', a.last_out_at, 'demo', a.demo, 'created_at', a.created_at, 'owner_id', a.owner_id, 'strength', a.strength, 'last_touch_at', a.last_touch_at, 'dormancy', a.dormancy, 'updated_at', a.updated_at, 'uid', a.uid)
 from person a where a.id > :after order by a.id limit :max;
 -- postgres:
-select a.id, json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'about', a.about, 'role', a.role, 'merged_into', a.merged_into, 'stage', a.stage, 'exchanges', a.exchanges, 'heard', a.heard, 'told', a.told, 'first_in_at', a.first_in_at, 'last_in_at', a.last_in_at, 'last_out_at', a.last_out_at, 'demo', a.demo, 'created_at', a.created_at)::text
+select a.id, json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'about', a.about, 'role', a.role, 'merged_into', a.merged_into, 'stage', a.stage, 'exchanges', a.exchanges, 'heard', a.heard, 'told', a.told, 'first_in_at', a.first_in_at, 'last_in_at', a.last_in_at, 'last_out_at', a.last_out_at, 'demo', a.demo, 'created_at', a.created_at, 'owner_id', a.owner_id, 'strength', a.strength, 'last_touch_at', a.last_touch_at, 'dormancy', a.dormancy, 'updated_at', a.updated_at, 'uid', a.uid)::text
 from person a where a.id > :after order by a.id limit :max;
 
 -- name: export_identity :many
 -- A page of identities. Called by `kith export`.
 -- args: after int, max int
 -- cols: as export_member
-select a.id, json_object('id', a.id, 'person_id', a.person_id, 'network', a.network, 'native_id', a.native_id, 'handle', a.handle, 'name', a.name, 'url', a.url, 'avatar_url', a.avatar_url, 'bio', a.bio, 'followers', a.followers, 'updated_at', a.updated_at, 'created_at', a.created_at)
+select a.id, json_object('id', a.id, 'person_id', a.person_id, 'network', a.network, 'native_id', a.native_id, 'handle', a.handle, 'name', a.name, 'url', a.url, 'avatar_url', a.avatar_url, 'bio', a.bio, 'followers', a.followers, 'updated_at', a.updated_at, 'created_at', a.created_at, 'source', a.source, 'source_id', a.source_id, 'verified', a.verified, 'label', a.label, 'owner_id', a.owner_id)
 from identity a where a.id > :after order by a.id limit :max;
 -- postgres:
-select a.id, json_build_object('id', a.id, 'person_id', a.person_id, 'network', a.network, 'native_id', a.native_id, 'handle', a.handle, 'name', a.name, 'url', a.url, 'avatar_url', a.avatar_url, 'bio', a.bio, 'followers', a.followers, 'updated_at', a.updated_at, 'created_at', a.created_at)::text
+select a.id, json_build_object('id', a.id, 'person_id', a.person_id, 'network', a.network, 'native_id', a.native_id, 'handle', a.handle, 'name', a.name, 'url', a.url, 'avatar_url', a.avatar_url, 'bio', a.bio, 'followers', a.followers, 'updated_at', a.updated_at, 'created_at', a.created_at, 'source', a.source, 'source_id', a.source_id, 'verified', a.verified, 'label', a.label, 'owner_id', a.owner_id)::text
 from identity a where a.id > :after order by a.id limit :max;
 
 -- name: export_conversation :many
@@ -114,10 +114,10 @@ from outbox a where a.id > :after order by a.id limit :max;
 -- A page of touchs. Called by `kith export`.
 -- args: after int, max int
 -- cols: as export_member
-select a.id, json_object('id', a.id, 'person_id', a.person_id, 'member_id', a.member_id, 'channel_id', a.channel_id, 'post_id', a.post_id, 'direction', a.direction, 'medium', a.medium, 'prompted', a.prompted, 'at', a.at)
+select a.id, json_object('id', a.id, 'person_id', a.person_id, 'member_id', a.member_id, 'channel_id', a.channel_id, 'post_id', a.post_id, 'direction', a.direction, 'medium', a.medium, 'prompted', a.prompted, 'at', a.at, 'asked', a.asked, 'personal', a.personal, 'automatic', a.automatic, 'praise', a.praise, 'source', a.source, 'source_ref', a.source_ref, 'text', a.text, 'moment_id', a.moment_id, 'owner_id', a.owner_id)
 from touch a where a.id > :after order by a.id limit :max;
 -- postgres:
-select a.id, json_build_object('id', a.id, 'person_id', a.person_id, 'member_id', a.member_id, 'channel_id', a.channel_id, 'post_id', a.post_id, 'direction', a.direction, 'medium', a.medium, 'prompted', a.prompted, 'at', a.at)::text
+select a.id, json_build_object('id', a.id, 'person_id', a.person_id, 'member_id', a.member_id, 'channel_id', a.channel_id, 'post_id', a.post_id, 'direction', a.direction, 'medium', a.medium, 'prompted', a.prompted, 'at', a.at, 'asked', a.asked, 'personal', a.personal, 'automatic', a.automatic, 'praise', a.praise, 'source', a.source, 'source_ref', a.source_ref, 'text', a.text, 'moment_id', a.moment_id, 'owner_id', a.owner_id)::text
 from touch a where a.id > :after order by a.id limit :max;
 
 -- name: export_policy :many
@@ -139,6 +139,176 @@ from event a where a.seq > :after order by a.seq limit :max;
 -- postgres:
 select a.seq, json_build_object('seq', a.seq, 'at', a.at, 'actor_kind', a.actor_kind, 'actor_id', a.actor_id, 'verb', a.verb, 'object_kind', a.object_kind, 'object_id', a.object_id, 'approved_by', a.approved_by, 'hash', upper(encode(a.hash, 'hex')), 'payload', (select p.payload from event_payload p where p.seq = a.seq))::text
 from event a where a.seq > :after order by a.seq limit :max;
+
+-- name: export_datum :many
+-- A page of what is known of persons. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select a.id, json_object('id', a.id, 'person_id', a.person_id, 'kind', a.kind, 'label', a.label, 'value', a.value, 'norm', a.norm, 'parts', a.parts, 'source', a.source, 'source_id', a.source_id, 'owner_id', a.owner_id, 'from_day', a.from_day, 'to_day', a.to_day, 'created_by', a.created_by, 'created_at', a.created_at)
+from datum a where a.id > :after order by a.id limit :max;
+-- postgres:
+select a.id, json_build_object('id', a.id, 'person_id', a.person_id, 'kind', a.kind, 'label', a.label, 'value', a.value, 'norm', a.norm, 'parts', a.parts, 'source', a.source, 'source_id', a.source_id, 'owner_id', a.owner_id, 'from_day', a.from_day, 'to_day', a.to_day, 'created_by', a.created_by, 'created_at', a.created_at)::text
+from datum a where a.id > :after order by a.id limit :max;
+
+-- name: export_person_role :many
+-- A page of roles of persons. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select a.id, json_object('id', a.id, 'person_id', a.person_id, 'organization_id', a.organization_id, 'role', a.role, 'title', a.title, 'from_day', a.from_day, 'to_day', a.to_day, 'source', a.source, 'source_id', a.source_id, 'owner_id', a.owner_id, 'created_by', a.created_by, 'created_at', a.created_at)
+from person_role a where a.id > :after order by a.id limit :max;
+-- postgres:
+select a.id, json_build_object('id', a.id, 'person_id', a.person_id, 'organization_id', a.organization_id, 'role', a.role, 'title', a.title, 'from_day', a.from_day, 'to_day', a.to_day, 'source', a.source, 'source_id', a.source_id, 'owner_id', a.owner_id, 'created_by', a.created_by, 'created_at', a.created_at)::text
+from person_role a where a.id > :after order by a.id limit :max;
+
+-- name: export_custom_field :many
+-- A page of the team's own fields. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select a.id, json_object('id', a.id, 'name', a.name, 'type', a.type, 'choices', a.choices, 'created_by', a.created_by, 'created_at', a.created_at)
+from custom_field a where a.id > :after order by a.id limit :max;
+-- postgres:
+select a.id, json_build_object('id', a.id, 'name', a.name, 'type', a.type, 'choices', a.choices, 'created_by', a.created_by, 'created_at', a.created_at)::text
+from custom_field a where a.id > :after order by a.id limit :max;
+
+-- name: export_segment :many
+-- A page of segments. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select a.id, json_object('id', a.id, 'name', a.name, 'conditions', a.conditions, 'owner_id', a.owner_id, 'created_by', a.created_by, 'created_at', a.created_at)
+from segment a where a.id > :after order by a.id limit :max;
+-- postgres:
+select a.id, json_build_object('id', a.id, 'name', a.name, 'conditions', a.conditions, 'owner_id', a.owner_id, 'created_by', a.created_by, 'created_at', a.created_at)::text
+from segment a where a.id > :after order by a.id limit :max;
+
+-- name: export_moment :many
+-- A page of moments. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select a.id, json_object('id', a.id, 'kind', a.kind, 'title', a.title, 'text', a.text, 'at', a.at, 'until_at', a.until_at, 'conversation_id', a.conversation_id, 'repairs_id', a.repairs_id, 'severity', a.severity, 'source', a.source, 'source_ref', a.source_ref, 'created_by', a.created_by, 'created_at', a.created_at)
+from moment a where a.id > :after order by a.id limit :max;
+-- postgres:
+select a.id, json_build_object('id', a.id, 'kind', a.kind, 'title', a.title, 'text', a.text, 'at', a.at, 'until_at', a.until_at, 'conversation_id', a.conversation_id, 'repairs_id', a.repairs_id, 'severity', a.severity, 'source', a.source, 'source_ref', a.source_ref, 'created_by', a.created_by, 'created_at', a.created_at)::text
+from moment a where a.id > :after order by a.id limit :max;
+
+-- name: export_moment_person :many
+-- A page of who took part in moments. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select a.id, json_object('id', a.id, 'moment_id', a.moment_id, 'person_id', a.person_id, 'member_id', a.member_id)
+from moment_person a where a.id > :after order by a.id limit :max;
+-- postgres:
+select a.id, json_build_object('id', a.id, 'moment_id', a.moment_id, 'person_id', a.person_id, 'member_id', a.member_id)::text
+from moment_person a where a.id > :after order by a.id limit :max;
+
+-- name: export_fact :many
+-- A page of facts. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select a.id, json_object('id', a.id, 'person_id', a.person_id, 'kind', a.kind, 'text', a.text, 'topic', a.topic, 'source', a.source, 'post_id', a.post_id, 'said_at', a.said_at, 'owner_id', a.owner_id, 'created_by', a.created_by, 'created_at', a.created_at)
+from fact a where a.id > :after order by a.id limit :max;
+-- postgres:
+select a.id, json_build_object('id', a.id, 'person_id', a.person_id, 'kind', a.kind, 'text', a.text, 'topic', a.topic, 'source', a.source, 'post_id', a.post_id, 'said_at', a.said_at, 'owner_id', a.owner_id, 'created_by', a.created_by, 'created_at', a.created_at)::text
+from fact a where a.id > :after order by a.id limit :max;
+
+-- name: export_commitment :many
+-- A page of commitments. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select a.id, json_object('id', a.id, 'person_id', a.person_id, 'member_id', a.member_id, 'side', a.side, 'text', a.text, 'due_at', a.due_at, 'state', a.state, 'settled_at', a.settled_at, 'settled_by', a.settled_by, 'conversation_id', a.conversation_id, 'created_by', a.created_by, 'created_at', a.created_at)
+from commitment a where a.id > :after order by a.id limit :max;
+-- postgres:
+select a.id, json_build_object('id', a.id, 'person_id', a.person_id, 'member_id', a.member_id, 'side', a.side, 'text', a.text, 'due_at', a.due_at, 'state', a.state, 'settled_at', a.settled_at, 'settled_by', a.settled_by, 'conversation_id', a.conversation_id, 'created_by', a.created_by, 'created_at', a.created_at)::text
+from commitment a where a.id > :after order by a.id limit :max;
+
+-- name: export_deal :many
+-- A page of deals, orders and referrals. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select a.id, json_object('id', a.id, 'kind', a.kind, 'person_id', a.person_id, 'organization_id', a.organization_id, 'title', a.title, 'amount_minor', a.amount_minor, 'currency', a.currency, 'state', a.state, 'at', a.at, 'referred_id', a.referred_id, 'conversation_id', a.conversation_id, 'member_id', a.member_id, 'created_by', a.created_by, 'created_at', a.created_at)
+from deal a where a.id > :after order by a.id limit :max;
+-- postgres:
+select a.id, json_build_object('id', a.id, 'kind', a.kind, 'person_id', a.person_id, 'organization_id', a.organization_id, 'title', a.title, 'amount_minor', a.amount_minor, 'currency', a.currency, 'state', a.state, 'at', a.at, 'referred_id', a.referred_id, 'conversation_id', a.conversation_id, 'member_id', a.member_id, 'created_by', a.created_by, 'created_at', a.created_at)::text
+from deal a where a.id > :after order by a.id limit :max;
+
+-- name: export_value_entry :many
+-- A page of value entries. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select a.id, json_object('id', a.id, 'person_id', a.person_id, 'member_id', a.member_id, 'side', a.side, 'kind', a.kind, 'text', a.text, 'post_id', a.post_id, 'moment_id', a.moment_id, 'deal_id', a.deal_id, 'at', a.at, 'created_by', a.created_by, 'created_at', a.created_at)
+from value_entry a where a.id > :after order by a.id limit :max;
+-- postgres:
+select a.id, json_build_object('id', a.id, 'person_id', a.person_id, 'member_id', a.member_id, 'side', a.side, 'kind', a.kind, 'text', a.text, 'post_id', a.post_id, 'moment_id', a.moment_id, 'deal_id', a.deal_id, 'at', a.at, 'created_by', a.created_by, 'created_at', a.created_at)::text
+from value_entry a where a.id > :after order by a.id limit :max;
+
+-- name: export_keep_in_touch :many
+-- A page of keep-in-touch. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select a.id, json_object('id', a.id, 'person_id', a.person_id, 'segment_id', a.segment_id, 'member_id', a.member_id, 'ideal_days', a.ideal_days, 'latest_days', a.latest_days, 'created_by', a.created_by, 'created_at', a.created_at)
+from keep_in_touch a where a.id > :after order by a.id limit :max;
+-- postgres:
+select a.id, json_build_object('id', a.id, 'person_id', a.person_id, 'segment_id', a.segment_id, 'member_id', a.member_id, 'ideal_days', a.ideal_days, 'latest_days', a.latest_days, 'created_by', a.created_by, 'created_at', a.created_at)::text
+from keep_in_touch a where a.id > :after order by a.id limit :max;
+
+-- name: export_link :many
+-- A page of persons who know each other. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select a.id, json_object('id', a.id, 'a_id', a.a_id, 'b_id', a.b_id, 'kind', a.kind, 'weight', a.weight, 'source', a.source, 'source_id', a.source_id, 'created_at', a.created_at)
+from link a where a.id > :after order by a.id limit :max;
+-- postgres:
+select a.id, json_build_object('id', a.id, 'a_id', a.a_id, 'b_id', a.b_id, 'kind', a.kind, 'weight', a.weight, 'source', a.source, 'source_id', a.source_id, 'created_at', a.created_at)::text
+from link a where a.id > :after order by a.id limit :max;
+
+-- name: export_tie :many
+-- A page of person with what has grown. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select o.id, json_object('person_id', o.id, 'rows', json((select json_group_array(json_object('member_id', a.member_id, 'strength', a.strength, 'confidence', a.confidence, 'peak', a.peak, 'peak_at', a.peak_at, 'past', a.past, 'last_at', a.last_at, 'last_two_way_at', a.last_two_way_at, 'interval_days', a.interval_days, 'heard', a.heard, 'told', a.told, 'computed_at', a.computed_at, 'override', a.override, 'override_by', a.override_by, 'override_why', a.override_why, 'override_until', a.override_until, 'rated', a.rated, 'rated_at', a.rated_at)) from tie a where a.person_id = o.id)))
+from person o where o.id > :after and exists (select 1 from tie x where x.person_id = o.id) order by o.id limit :max;
+-- postgres:
+select o.id, json_build_object('person_id', o.id, 'rows', (select json_agg(json_build_object('member_id', a.member_id, 'strength', a.strength, 'confidence', a.confidence, 'peak', a.peak, 'peak_at', a.peak_at, 'past', a.past, 'last_at', a.last_at, 'last_two_way_at', a.last_two_way_at, 'interval_days', a.interval_days, 'heard', a.heard, 'told', a.told, 'computed_at', a.computed_at, 'override', a.override, 'override_by', a.override_by, 'override_why', a.override_why, 'override_until', a.override_until, 'rated', a.rated, 'rated_at', a.rated_at)) from tie a where a.person_id = o.id))::text
+from person o where o.id > :after and exists (select 1 from tie x where x.person_id = o.id) order by o.id limit :max;
+
+-- name: export_stage_move :many
+-- A page of person with the stages they passed. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select o.id, json_object('person_id', o.id, 'rows', json((select json_group_array(json_object('at', a.at, 'from_stage', a.from_stage, 'to_stage', a.to_stage, 'why', a.why)) from stage_move a where a.person_id = o.id)))
+from person o where o.id > :after and exists (select 1 from stage_move x where x.person_id = o.id) order by o.id limit :max;
+-- postgres:
+select o.id, json_build_object('person_id', o.id, 'rows', (select json_agg(json_build_object('at', a.at, 'from_stage', a.from_stage, 'to_stage', a.to_stage, 'why', a.why)) from stage_move a where a.person_id = o.id))::text
+from person o where o.id > :after and exists (select 1 from stage_move x where x.person_id = o.id) order by o.id limit :max;
+
+-- name: export_member_interest :many
+-- A page of member with what they like. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select o.id, json_object('member_id', o.id, 'rows', json((select json_group_array(json_object('topic', a.topic, 'text', a.text)) from member_interest a where a.member_id = o.id)))
+from member o where o.id > :after and exists (select 1 from member_interest x where x.member_id = o.id) order by o.id limit :max;
+-- postgres:
+select o.id, json_build_object('member_id', o.id, 'rows', (select json_agg(json_build_object('topic', a.topic, 'text', a.text)) from member_interest a where a.member_id = o.id))::text
+from member o where o.id > :after and exists (select 1 from member_interest x where x.member_id = o.id) order by o.id limit :max;
+
+-- name: export_match_pair :many
+-- A page of person with whom they may be or are not. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select o.id, json_object('a_id', o.id, 'rows', json((select json_group_array(json_object('b_id', a.b_id, 'kind', a.kind, 'weight', a.weight, 'probability', a.probability, 'evidence', a.evidence, 'state', a.state, 'decided_by', a.decided_by, 'decided_at', a.decided_at, 'created_at', a.created_at)) from match_pair a where a.a_id = o.id)))
+from person o where o.id > :after and exists (select 1 from match_pair x where x.a_id = o.id) order by o.id limit :max;
+-- postgres:
+select o.id, json_build_object('a_id', o.id, 'rows', (select json_agg(json_build_object('b_id', a.b_id, 'kind', a.kind, 'weight', a.weight, 'probability', a.probability, 'evidence', a.evidence, 'state', a.state, 'decided_by', a.decided_by, 'decided_at', a.decided_at, 'created_at', a.created_at)) from match_pair a where a.a_id = o.id))::text
+from person o where o.id > :after and exists (select 1 from match_pair x where x.a_id = o.id) order by o.id limit :max;
+
+-- name: export_person_merge :many
+-- A page of person with who was merged into them. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select o.id, json_object('kept_id', o.id, 'rows', json((select json_group_array(json_object('id', a.id, 'gone_id', a.gone_id, 'why', a.why, 'before', a.before, 'made_by', a.made_by, 'made_at', a.made_at, 'undone_by', a.undone_by, 'undone_at', a.undone_at)) from person_merge a where a.kept_id = o.id)))
+from person o where o.id > :after and exists (select 1 from person_merge x where x.kept_id = o.id) order by o.id limit :max;
+-- postgres:
+select o.id, json_build_object('kept_id', o.id, 'rows', (select json_agg(json_build_object('id', a.id, 'gone_id', a.gone_id, 'why', a.why, 'before', a.before, 'made_by', a.made_by, 'made_at', a.made_at, 'undone_by', a.undone_by, 'undone_at', a.undone_at)) from person_merge a where a.kept_id = o.id))::text
+from person o where o.id > :after and exists (select 1 from person_merge x where x.kept_id = o.id) order by o.id limit :max;
 
 -- name: export_conversations :many
 -- A page of conversations with names in place of ids. Called by `kith export --conversations`.
