@@ -130,7 +130,7 @@ static k_err pages(struct k_ctx *cx, const struct house *h, bool names)
                                                   .max = 51};
             K_TRY(sq_person_by_name(cx, &args, &list));
         } else {
-            K_TRY(sq_person_list(cx, BEGINS + at, at, 0, 51, &list));
+            K_TRY(sq_person_list(cx, 0, BEGINS + at, at, 51, &list));
         }
         took[i] = k_mono() - began;
         k_arena_reset(cx->arena);
