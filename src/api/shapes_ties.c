@@ -70,7 +70,7 @@ static const struct field fields_stage_need[] = {
     FIELD(struct api_stage_need, say, F_STR, F_SAID),
 };
 const struct shape shape_stage_need =
-    SHAPE(struct api_stage_need, "StageNeed", fields_stage_need);
+    SHAPE(struct api_stage_need, "StageMissing", fields_stage_need);
 
 static const struct field fields_stage_step[] = {
     FIELD(struct api_stage_step, stage, F_ENUM, 0, .values = words_stage),

@@ -190,6 +190,13 @@ export const recordsQuery = (id: string) =>
     queryFn: () => take(api.GET('/api/v1/people/{id}/records', { params: { path: { id } } })),
   })
 
+/** Stage, what is missing for the next, strength with its parts; of the organisation and of each member. */
+export const relationshipQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['relationship', id],
+    queryFn: () => take(api.GET('/api/v1/people/{id}/relationship', { params: { path: { id } } })),
+  })
+
 export const rhythmQuery = (id: string) =>
   queryOptions({
     queryKey: ['rhythm', id],

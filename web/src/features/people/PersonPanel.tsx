@@ -4,14 +4,14 @@ import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { personQuery, recordsQuery, threadQuery, useCan, type Person } from '@/api'
+import { personQuery, recordsQuery, relationshipQuery, threadQuery, useCan, type Person } from '@/api'
 import { Balance, Button, Empty, IconCall, IconPerson, SkeletonRows } from '@/ui'
 import { Identities } from './Addresses'
 import { LogDialog } from './LogDialog'
 import { Block } from './parts'
 import { PersonHead } from './PersonHead'
 import { CommitmentRow, CommonGround, FactRow, GainLine } from './Records'
-import { StageBlock } from './Relationship'
+import { StageBlock, StrengthFigure } from './Relationship'
 import { LastWords } from './Timeline'
 import css from './Person.module.css'
 
@@ -31,6 +31,8 @@ export function ConversationPerson({ conversation }: { conversation: string }) {
 function PersonPanel({ first }: { first: Person }) {
   const { data: whole } = useQuery({ ...personQuery(first.id), staleTime: 15_000 })
   const { data: records } = useQuery({ ...recordsQuery(first.id), staleTime: 15_000 })
+  const { data: relationship } = useQuery({ ...relationshipQuery(first.id), staleTime: 15_000 })
+  const ours = relationship?.ties[0]
   const may = useCan('work')
   const [logging, setLogging] = useState(false)
   const person: Person = whole ?? first
@@ -48,7 +50,12 @@ function PersonPanel({ first }: { first: Person }) {
           </Button>
         )}
       </div>
-      <StageBlock person={person} />
+      <StageBlock person={person} relationship={relationship} />
+      {ours && ours.strength > 0 && (
+        <Block title={<Trans>Strength</Trans>}>
+          <StrengthFigure tie={ours} />
+        </Block>
+      )}
       {records && records.value_line.balance !== 'none' && <GainLine line={records.value_line} />}
       <BalanceBlock person={person} />
       {open.length > 0 && (

@@ -37,7 +37,7 @@ import { PersonHead } from './PersonHead'
 import { BalanceBlock } from './PersonPanel'
 import { Merges } from './Merges'
 import { Commitments, Deals, Facts, GainLine, Moments, useMayWrite, Values } from './Records'
-import { StageBlock } from './Relationship'
+import { RelationshipCard } from './Relationship'
 import { Timeline } from './Timeline'
 import css from './Person.module.css'
 
@@ -118,7 +118,7 @@ function Whole({ page, may, onAdd }: { page: PersonPage; may: boolean; onAdd: (k
   const kept = { id: page.id, onAdd: may ? onAdd : undefined }
   const relationship = (
     <>
-      <StageBlock person={page} />
+      <RelationshipCard person={page} />
       <BalanceBlock person={page} />
       <Rhythm id={page.id} />
       <KeepInTouch page={page} acts={may} />
