@@ -304,13 +304,25 @@ static k_err put_person(struct storing *s, const struct contact_known *known)
     return write_datum(s, &d, match_norm_organization(s->cx->arena, name));
 }
 
+/* Whether a name is no name, but an address that stands for one. */
+static bool is_address_of(const struct contact *c, k_str name)
+{
+    for (size_t i = 0; i < c->addresses.n; i++)
+        if (k_str_ieq(c->addresses.v[i].value, name))
+            return true;
+    return false;
+}
+
 /* They have a name and an id already: what the entry says beside them is kept. */
 static k_err keep_name(struct storing *s, const struct contact_known *known)
 {
     struct sq_person_get_row row;
     bool found;
     K_TRY(sq_person_get(s->cx, s->person, &row, &found));
-    if (found && !k_str_eq(row.name, s->c->name))
+    if (found && is_address_of(s->c, row.name) && !is_address_of(s->c, s->c->name))
+        K_TRY(sq_contact_person_named(s->cx, s->person, k_utf8_cut(s->c->name, NAME), s->now,
+                                      NULL));
+    else if (found && !k_str_eq(row.name, s->c->name) && !is_address_of(s->c, s->c->name))
         K_TRY(put_datum_of(s, "spelling", K_S(""), s->c->name));
     K_TRY(sq_contact_person_changed(s->cx, s->person, known->uid, s->now, NULL));
     struct sq_contact_by_uid_list list;

@@ -1055,7 +1055,6 @@ export const importRuns: Import[] = [
 ]
 export const sample: ImportSample = {
   format: 'csv',
-  presets: [],
   columns: [
     { name: 'tweet_id', label: '', meaning: 'id' },
     { name: 'created', label: '', meaning: 'time' },
@@ -1077,6 +1076,7 @@ export const sample: ImportSample = {
     },
   ],
   meanings: ['id', 'time', 'author', 'text', 'parent', 'url', 'language'],
+  presets: [],
   options: { network: 'x', channel: 'Archive 2025', ours: '@northwind', columns: {} },
 }
 

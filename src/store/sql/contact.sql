@@ -99,3 +99,8 @@ values (:id, :person_id, :organization_id, 'employee', :title, :source, :source_
 insert into match_pair (a_id, b_id, kind, weight, probability, evidence, created_at)
 values (:a_id, :b_id, 'probable', :weight, :probability, :evidence, :now)
 on conflict (a_id, b_id) do nothing;
+
+-- name: contact_person_named :exec :write
+-- Somebody who was only an address has a name now. Called by contact_store.
+-- args: id int, name str, now int
+update person set name = :name, updated_at = :now where id = :id;

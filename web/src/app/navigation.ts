@@ -72,7 +72,7 @@ export const WORKSPACE: Place[] = [
   { to: '/channels', label: msg`Channels`, icon: IconChannels, command: 'go.channels' },
   { to: '/policy', label: msg`Policy`, icon: IconPolicy, command: 'go.policy' },
   { to: '/members', label: msg`Members`, icon: IconAssign, command: 'go.members' },
-  { to: '/import', label: msg`Import`, icon: IconImport, command: 'go.import', permission: 'import' },
+  { to: '/import', label: msg`Import`, icon: IconImport, command: 'go.import', permission: 'work' },
   { to: '/audit', label: msg`Audit`, icon: IconAudit, command: 'go.audit', permission: 'audit' },
   { to: '/settings', label: msg`Settings`, icon: IconSettings, command: 'go.settings' },
 ]

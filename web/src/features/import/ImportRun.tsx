@@ -1,8 +1,8 @@
 // ImportRun: one file on its way in: mapping, counts of a dry run, progress, refused rows.
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, importQuery, importSampleQuery, take, type Import, type ImportSample } from '@/api'
+import { importQuery, importSampleQuery, type Import, type ImportSample } from '@/api'
 import {
   Button,
   Card,
@@ -13,13 +13,15 @@ import {
   Notice,
   otherError,
   Section,
-  SelectField,
   SkeletonRows,
   TextField,
   figure,
 } from '@/ui'
+import { ActButtons, useActs } from './Acts'
+import { CalendarOptions, MailOptions } from './HistoryOptions'
 import { ImportState } from './ImportScreen'
 import { handlesOf, meaningOf, withMeaning, type Options } from './options'
+import { MapRow, PeopleOptions } from './PeopleOptions'
 import css from './Import.module.css'
 
 export function ImportRun({ id }: { id: string }) {
@@ -38,7 +40,7 @@ export function ImportRun({ id }: { id: string }) {
       {!busy &&
         data.state !== 'done' &&
         (sample.data ? (
-          <Mapping run={data} sample={sample.data} />
+          <Choices run={data} sample={sample.data} />
         ) : sample.error ? (
           <ErrorNotice error={sample.error} />
         ) : (
@@ -46,6 +48,14 @@ export function ImportRun({ id }: { id: string }) {
         ))}
     </>
   )
+}
+
+/** What can be said about a file of this kind before it is counted. */
+function Choices({ run, sample }: { run: Import; sample: ImportSample }) {
+  if (run.kind === 'people') return <PeopleOptions run={run} sample={sample} />
+  if (run.kind === 'mail') return <MailOptions run={run} sample={sample} />
+  if (run.kind === 'calendar') return <CalendarOptions run={run} sample={sample} />
+  return <Mapping run={run} sample={sample} />
 }
 
 function Progress({ run }: { run: Import }) {
@@ -127,26 +137,11 @@ function Progress({ run }: { run: Import }) {
 
 function Mapping({ run, sample }: { run: Import; sample: ImportSample }) {
   const { t } = useLingui()
-  const client = useQueryClient()
   const [options, setOptions] = useState(run.options as Options)
   const [ours, setOurs] = useState((options.ours ?? []).join(', '))
   const meanings = useMeaningWords()
-  const after = (now: Import) => {
-    client.setQueryData(['import', run.id], now)
-    void client.invalidateQueries({ queryKey: ['imports'] })
-  }
-  const path = { params: { path: { id: run.id } } }
-  const check = useMutation({
-    mutationFn: () =>
-      take(api.POST('/api/v1/imports/{id}/check', { ...path, body: { options: { ...options } } })),
-    onSuccess: after,
-  })
-  const go = useMutation({
-    mutationFn: () =>
-      take(api.POST('/api/v1/imports/{id}/run', { ...path, body: { options: { ...options } } })),
-    onSuccess: after,
-  })
-  const error = check.error ?? go.error
+  const acts = useActs(run, { ...options })
+  const { error } = acts
   return (
     <>
       <Section
@@ -192,20 +187,9 @@ function Mapping({ run, sample }: { run: Import; sample: ImportSample }) {
         </Card>
       </Section>
       <ErrorNotice error={otherError(error, ['options.network', 'options.ours'])} />
-      <div className={css.acts}>
-        <Button
-          kind={run.state === 'checked' ? 'plain' : 'main'}
-          busy={check.isPending}
-          onClick={() => check.mutate()}
-        >
-          {run.state === 'checked' ? <Trans>Count again</Trans> : <Trans>Count without storing</Trans>}
-        </Button>
-        {run.state === 'checked' && (
-          <Button kind="main" busy={go.isPending} onClick={() => go.mutate()}>
-            <Trans>Import {figure(run.added)} posts</Trans>
-          </Button>
-        )}
-      </div>
+      <ActButtons run={run} acts={acts}>
+        <Trans>Import {figure(run.added)} posts</Trans>
+      </ActButtons>
     </>
   )
 }
@@ -225,32 +209,4 @@ function useMeaningWords(): Record<string, string> {
     kind: t`Kind`,
     network: t`Network`,
   }
-}
-
-interface MapRowProps {
-  name: string
-  meaning: string | null
-  choices: { value: string; label: string }[]
-  example: string
-  onChange: (meaning: string | null) => void
-}
-
-function MapRow({ name, meaning, choices, example, onChange }: MapRowProps) {
-  const { t } = useLingui()
-  return (
-    <>
-      <strong>{name}</strong>
-      <SelectField
-        aria-label={t`Meaning of ${name}`}
-        placeholder={t`not used`}
-        value={meaning}
-        onChange={onChange}
-        onClear={() => onChange(null)}
-        choices={choices}
-      />
-      <span className={css.example} title={example}>
-        {example}
-      </span>
-    </>
-  )
 }

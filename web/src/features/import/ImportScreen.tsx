@@ -3,7 +3,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { ApiError, csrfToken, importsQuery, toError, type Import } from '@/api'
+import { importsQuery, type Import } from '@/api'
 import {
   Button,
   Card,
@@ -27,31 +27,10 @@ import {
   type Tone,
   figure,
 } from '@/ui'
+import { BusinessCard } from './BusinessCard'
 import { ImportRun } from './ImportRun'
+import { upload } from './upload'
 import css from './Import.module.css'
-
-/** Uploads with progress, which fetch cannot tell. */
-function upload(file: File, onProgress: (share: number) => void): Promise<Import> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    request.open('POST', `/api/v1/imports?file_name=${encodeURIComponent(file.name)}`)
-    request.setRequestHeader('Content-Type', 'application/octet-stream')
-    request.setRequestHeader('X-CSRF-Token', csrfToken())
-    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total)
-    request.onerror = () => reject(new ApiError(0, { type: '/problems/offline' }))
-    request.onload = () => {
-      let body: unknown = null
-      try {
-        body = JSON.parse(request.responseText)
-      } catch {
-        // A body that is no JSON says nothing more than its status.
-      }
-      if (request.status < 300) resolve(body as Import)
-      else reject(toError(new Response(null, { status: request.status }), body))
-    }
-    request.send(file)
-  })
-}
 
 export function ImportScreen() {
   const [chosen, setChosen] = useState<string | null>(null)
@@ -59,7 +38,7 @@ export function ImportScreen() {
   return (
     <Page
       title={<Trans>Import</Trans>}
-      lead={<Trans>Posts from files: JSON lines or CSV</Trans>}
+      lead={<Trans>Posts, address books, mailboxes and calendars from files</Trans>}
       before={
         chosen !== null && (
           <IconButton icon={IconBack} label={t`All imports`} onClick={() => setChosen(null)} />
@@ -77,6 +56,7 @@ function Overview({ onChoose }: { onChoose: (id: string) => void }) {
   return (
     <>
       <Upload onDone={onChoose} />
+      <BusinessCard onDone={onChoose} />
       <Section title={<Trans>Imports before</Trans>}>
         {isPending ? (
           <SkeletonRows rows={3} face={false} />
@@ -187,14 +167,14 @@ function Upload({ onDone }: { onDone: (id: string) => void }) {
         </strong>
         <p className={css.quiet}>
           <Trans>
-            One post a line (JSON), or a CSV with a head line. Nothing is stored before you have seen the
-            counts.
+            Posts as JSON lines or CSV; people as address cards (vCard) or a table of any program; mail as
+            mbox; meetings as iCalendar. Nothing is stored before you have seen the counts.
           </Trans>
         </p>
         <input
           ref={input}
           type="file"
-          accept=".csv,.tsv,.json,.jsonl,.ndjson,text/csv,application/json"
+          accept=".csv,.tsv,.json,.jsonl,.ndjson,.vcf,.vcard,.mbox,.eml,.ics,text/csv,application/json,text/vcard,text/calendar"
           hidden
           onChange={(e) => take(e.currentTarget.files?.[0])}
         />

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { handlesOf, meaningOf, withMeaning, type Options } from './options'
+import {
+  addressesOf,
+  columnMeaning,
+  handlesOf,
+  meaningOf,
+  withColumn,
+  withMeaning,
+  type Options,
+} from './options'
 
 const guessed: Options = { network: 'x', columns: { text: 'body', author: 'who', time: 'at' }, ours: [] }
 
@@ -19,5 +27,18 @@ describe('options of an import', () => {
   it('reads handles as people write them', () => {
     expect(handlesOf(' @acme, acme_help;support ')).toEqual(['acme', 'acme_help', 'support'])
     expect(handlesOf('')).toEqual([])
+  })
+
+  it('takes a corrected column over the guess', () => {
+    const corrected = withColumn({ share: true }, 'Wo', 'email')
+    expect(corrected).toEqual({ share: true, columns: { Wo: 'email' } })
+    expect(columnMeaning(corrected, 'Wo', 'other')).toBe('email')
+    expect(columnMeaning(corrected, 'Wer', 'name')).toBe('name')
+    expect(columnMeaning(withColumn({}, 'Wo', 'none'), 'Wo', 'email')).toBeNull()
+  })
+
+  it('reads addresses and leaves out what is none yet', () => {
+    expect(addressesOf('ada@e.example, bo@e.example;')).toEqual(['ada@e.example', 'bo@e.example'])
+    expect(addressesOf('ada, @x')).toEqual([])
   })
 })

@@ -27,3 +27,36 @@ export function handlesOf(text: string): string[] {
     .map((handle) => handle.replace(/^@/, ''))
     .filter(Boolean)
 }
+
+/** How an address book is read. `columns`: what a member corrected, by the column's name. */
+export interface PeopleChoice {
+  preset?: string
+  network?: string
+  country?: string
+  share?: boolean
+  columns?: Record<string, string>
+}
+
+/** What a column means: as the member said, else as it was guessed; null = it is not used. */
+export function columnMeaning(options: PeopleChoice, column: string, guessed: string | null): string | null {
+  const meaning = options.columns?.[column] ?? guessed
+  return meaning === 'none' ? null : meaning
+}
+
+export function withColumn(options: PeopleChoice, column: string, meaning: string): PeopleChoice {
+  return { ...options, columns: { ...options.columns, [column]: meaning } }
+}
+
+/** How a mailbox or a calendar is read. */
+export interface HistoryChoice {
+  ours?: string[]
+  content?: boolean
+  skip_automatic?: boolean
+  skip_lists?: boolean
+  share?: boolean
+}
+
+/** "ada@example.org, bo@example.org" as a list; what is no address yet is left out. */
+export function addressesOf(text: string): string[] {
+  return text.split(/[\s,;]+/).filter((address) => /^[^@]+@[^@]+$/.test(address))
+}
