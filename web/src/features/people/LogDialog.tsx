@@ -52,7 +52,7 @@ interface LogProps {
 export function LogDialog({ person, onClose }: LogProps) {
   const { t } = useLingui()
   return (
-    <Dialog title={<Trans>Log a contact with {person.name}</Trans>} opened onClose={onClose} width={520}>
+    <Dialog title={<Trans>Log a contact with {person.name}</Trans>} opened onClose={onClose} width={600}>
       <LogForm person={person} onClose={onClose} label={t`Log a contact`} />
     </Dialog>
   )

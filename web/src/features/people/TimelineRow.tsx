@@ -118,9 +118,11 @@ function useHead(): (e: TimelineEntry) => ReactNode {
           .filter(Boolean)
           .join(' · ')
       case 'fact':
-        return [kinds.fact, wordOf(facts, e.detail)].join(' · ')
+        return [t`Fact`, wordOf(facts, e.detail)].join(' · ')
       case 'value':
         return [e.side === 'us' ? t`We gained` : t`They gained`, wordOf(values, e.detail)].join(' · ')
+      case 'note':
+        return [t`Note`, who].filter(Boolean).join(' · ')
       case 'stage':
         return t`${wordOf(stages, e.state)} became ${wordOf(stages, e.detail)}`
       case 'merge':
