@@ -165,6 +165,7 @@ create table moment (
 );
 create unique index moment_source on moment (source_ref) where source_ref <> '';
 create index moment_at on moment (at, id);
+create index moment_kind on moment (kind, at, id);
 create index moment_repairs on moment (repairs_id) where repairs_id > 0;
 -- `id` is given by the database: what a merge of two persons moves is named by it.
 -- sqlite:
@@ -344,6 +345,10 @@ create table link (
 -- end
 create index link_a on link (a_id, kind, b_id);
 create index link_b on link (b_id);
+create index link_weight on link (a_id, weight, b_id); -- the closest first
 
 -- A member takes part in "builders" only by own choice.
 alter table member add column builder_opt_in integer not null default 0;
+
+-- Up to which post of theirs a member has decided something: what listening is counted by.
+alter table conversation add column read_at integer not null default 0;

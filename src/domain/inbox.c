@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "domain/ingest.h"
+#include "domain/insight.h"
 #include "store/event.h"
 #include "store/sql.gen.h"
 
@@ -202,6 +203,7 @@ k_err inbox_change(struct k_ctx *cx, const struct inbox_change *ch, int64_t *ver
         *version = now.version + 1;
     if (k_str_eqz(next.status, "open") && !k_str_eqz(now.status, "open"))
         K_TRY(ingest_reopened(cx, now.id));
+    K_TRY(insight_decided(cx, now.id));
     k_ctx_notice(cx, K_TOPIC_CONVERSATION, now.id);
     return say_changes(cx, &now, &next);
 }
@@ -210,6 +212,7 @@ k_err inbox_change(struct k_ctx *cx, const struct inbox_change *ch, int64_t *ver
 static k_err touched(struct k_ctx *cx, k_id conversation)
 {
     K_TRY(sq_inbox_touch(cx, conversation, k_cx_now(cx), NULL));
+    K_TRY(insight_decided(cx, conversation)); /* a note or a label is a decision too */
     k_ctx_notice(cx, K_TOPIC_CONVERSATION, conversation);
     return K_OK;
 }

@@ -1,6 +1,7 @@
 /* ingest_own: our own posts, which members wrote in Kith or elsewhere. The sender and the
  * network both tell us of what we sent, in any order; here they become one post. Reads and
  * writes outbox, post, touch, tally. */
+#include "domain/listening_rules.h"
 #include "domain/ingest_batch.h"
 #include "store/event.h"
 
@@ -98,6 +99,13 @@ static k_err claim(struct k_ctx *cx, struct ingest_batch *b, struct ingest_post 
     t.member_id = member;
     t.n = 1;
     K_TRY(sq_tally_add(cx, &t, NULL));
+    if (listening_asks(p->text)) {
+        t.measure = K_S("asked");
+        K_TRY(sq_tally_add(cx, &t, NULL));
+        t.member_id = 0;
+        t.n = -1;
+        K_TRY(sq_tally_add(cx, &t, NULL));
+    }
     K_TRY(sq_touch_member(cx, p->old.person_id, p->old.posted_at, p->id, member, NULL));
     struct ingest_person *who;
     K_TRY(ingest_person_get(cx, b, p->old.person_id, &who));

@@ -2,6 +2,7 @@
  * said, keeps touches and works out the stage. Reads and writes person, identity, touch, tally.
  */
 #include "base/utf8.h"
+#include "domain/listening_rules.h"
 #include "domain/ingest_batch.h"
 
 /* What an author is known by on a network: the stable id, else the handle. */
@@ -272,7 +273,10 @@ static k_err touch_in(struct k_ctx *cx, struct ingest_batch *b, struct ingest_po
 static k_err touch_out(struct k_ctx *cx, struct ingest_batch *b, struct ingest_post *p)
 {
     static const char prompted[] = "told_prompted", unprompted[] = "told_unprompted";
+    static const char asked[] = "asked";
     tally(cx, b, p->posted_at, p->member, p->prompted ? prompted : unprompted);
+    if (listening_asks(p->text))
+        tally(cx, b, p->posted_at, p->member, asked);
     struct ingest_person *who;
     K_TRY(ingest_person_get(cx, b, p->addressee, &who));
     if (!who)
@@ -281,7 +285,7 @@ static k_err touch_out(struct k_ctx *cx, struct ingest_batch *b, struct ingest_p
     struct tie_event e = {.at = p->posted_at,
                           .direction = TOUCH_OUT,
                           .prompted = p->prompted,
-                          .asked = k_str_chr(p->text, '?') >= 0,
+                          .asked = listening_asks(p->text),
                           .member = p->member};
     return touch(cx, b, who, e, p->visibility, p->id);
 }

@@ -7,6 +7,10 @@
 #define KITH_DOMAIN_INSIGHT_H
 
 #include "base/ctx.h"
+#include "domain/capacity_rules.h"
+#include "domain/listening_rules.h"
+#include "domain/path_rules.h"
+#include "domain/recovery_rules.h"
 #include "domain/stage_rules.h"
 #include "store/sql.gen.h"
 
@@ -145,5 +149,135 @@ struct insight_known {
 };
 /* NOT_FOUND for who is not seen. */
 k_err insight_known(struct k_ctx *cx, k_id person, struct insight_known *out) K_CHECK;
+
+/* ---- the strongest introductions --------------------------------------------------------- */
+
+/* NOT_FOUND for who is not seen. most: 1 to PATH_MOST. */
+k_err insight_paths(struct k_ctx *cx, k_id person, size_t most, struct path_best *out) K_CHECK;
+
+/* ---- who hangs on one thread ------------------------------------------------------------- */
+
+struct insight_single {
+    insight_person person;
+    k_id member; /* the only one who knows them */
+    double strength;
+    k_time last_two_way_at;
+};
+struct insight_singles {
+    struct insight_single *v;
+    size_t n, cap;
+    double strength; /* of the last person that was looked at: where the next page begins */
+    k_id id;
+    bool more;
+};
+k_err insight_singles(struct k_ctx *cx, double strength, k_id id, int64_t limit,
+                      struct insight_singles *out) K_CHECK;
+
+/* ---- attention --------------------------------------------------------------------------- */
+
+enum { INSIGHT_ATTENTION = 100000 }; /* touches that are looked at, the newest of a period */
+struct insight_role {
+    k_str role; /* '' = not said */
+    int64_t touches, heard, told, people, before;
+};
+struct insight_attention {
+    struct insight_role *v; /* customers first, then by touches */
+    size_t n, cap;
+    int64_t touches, before; /* in this period and in as long a one before */
+    bool cut;                /* there are more touches than are looked at */
+};
+k_err insight_attention(struct k_ctx *cx, k_time from, k_time to,
+                        struct insight_attention *out) K_CHECK;
+
+/* ---- resilience -------------------------------------------------------------------------- */
+
+struct insight_failure {
+    struct sq_insight_failures_row moment;
+    k_id person;
+    struct recovery_case later;
+};
+struct insight_failures {
+    struct insight_failure *v; /* one for each person who was hit; the newest moment first */
+    size_t n, cap;
+    k_time at; /* the last moment, where the next page begins; 0 = there is none */
+    k_id id;
+};
+/* Moments of failure between `from` and (at, id), at most limit. */
+k_err insight_failures(struct k_ctx *cx, k_time from, k_time at, k_id id, int64_t limit,
+                       struct insight_failures *out) K_CHECK;
+/* The sentence of what became of it. */
+k_str insight_failure_say(struct k_arena *a, const struct recovery_case *c);
+
+/* ---- listening against telling ----------------------------------------------------------- */
+
+struct insight_heard {
+    k_id key; /* channel, member, team, person, or the first day of a week */
+    struct listening l;
+};
+struct insight_heards {
+    struct insight_heard *v;
+    size_t n, cap;
+    struct listening all;
+};
+struct insight_listening_ask {
+    const char *by; /* channel, member, team, person, week */
+    k_time from, to;
+    k_id channel, member, person; /* 0 = any */
+};
+k_err insight_listening(struct k_ctx *cx, const struct insight_listening_ask *ask,
+                        struct insight_heards *out) K_CHECK;
+/* A member decided about a conversation: its posts that nobody decided on count as read.
+ * Needs a write transaction; does nothing for the system. */
+k_err insight_decided(struct k_ctx *cx, k_id conversation) K_CHECK;
+
+/* ---- builders ---------------------------------------------------------------------------- */
+
+enum { INSIGHT_BUILDER_TIES = 500, INSIGHT_TEAM_LEAST = 6 };
+struct insight_builder {
+    k_id member;
+    int64_t ties;       /* looked at: the strongest, at most INSIGHT_BUILDER_TIES */
+    int64_t lasting;    /* half a year and longer, and not dormant */
+    int64_t survived;   /* went on after a bad moment */
+    int64_t returned;   /* came back after a long silence */
+    int64_t answers;    /* days on which one answered the other */
+    int64_t told;       /* what the member said in them */
+    int64_t on_channel; /* lasting ones on the channel that was asked for */
+};
+struct insight_builders {
+    struct insight_builder *v; /* by name; never by figures */
+    size_t n, cap;
+};
+/* Who takes part by own choice. channel 0 = none. Only ties that everybody may see count. */
+k_err insight_builders(struct k_ctx *cx, k_id channel, struct insight_builders *out) K_CHECK;
+/* Own choice of the member who acts. */
+k_err insight_builder_choose(struct k_ctx *cx, bool opt_in) K_CHECK;
+extern const char insight_builders_notice[];
+
+/* ---- the graph --------------------------------------------------------------------------- */
+
+struct insight_edge {
+    k_id from, to; /* from: a member when `tie`, else a person */
+    bool tie;
+    double weight; /* 0..1 */
+    k_str kind;    /* of a link */
+};
+struct insight_graph {
+    struct insight_ids members, people;
+    struct {
+        struct insight_edge *v;
+        size_t n, cap;
+    } edges;
+    struct sq_insight_persons_list shown; /* the people, those that the member sees */
+};
+/* Around all members (person 0), or around one person; at most `limit` people. */
+k_err insight_graph(struct k_ctx *cx, k_id person, int64_t limit,
+                    struct insight_graph *out) K_CHECK;
+
+/* ---- who knows whom among the people ----------------------------------------------------- */
+
+/* Looks at some more rows and links people: shared organization, moments together, answers to
+ * each other. *done: nothing new is left for now. Remembers its place (setting link_place). In
+ * a write transaction. */
+k_err insight_links(struct k_ctx *cx, bool *done) K_CHECK;
 
 #endif

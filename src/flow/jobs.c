@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "domain/ingest.h"
 #include "domain/tie_run.h"
+#include "domain/insight.h"
 #include "domain/match.h"
 #include "flow/channels.h"
 #include "import/run.h"
@@ -170,12 +171,25 @@ static k_err ties_part(struct k_ctx *cx, const struct flow_env *env, const struc
     return K_OK;
 }
 
+static k_err links(struct k_ctx *cx, void *arg)
+{
+    return insight_links(cx, arg);
+}
+
+static k_err links_part(struct k_ctx *cx, const struct flow_env *env, const struct job *j,
+                        bool *done)
+{
+    return db_write(cx, links, done);
+}
+
 const struct flow_job_kind flow_job_kinds[] = {
     {"import", import_part, 0,
      "Checks or stores what is in an uploaded file, 2,500 entries a part."},
     {"match", match_part, 30 * K_SEC,
      "Looks for duplicates of persons of whom something is new."},
     {"match_scan", scan_part, 0, "Looks for duplicates among all people, 100 a part."},
+    {"links", links_part, K_DAY,
+     "Finds who knows whom: colleagues, who was somewhere together, who answers whom."},
     {"prune", prune_part, 6 * K_HOUR,
      "Forgets finished jobs, ids seen by channels a month ago, texts no storm needs any more."},
     {"sweep", sweep_part, 10 * K_MIN,

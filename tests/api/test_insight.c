@@ -1,5 +1,6 @@
 /* What is learnt from ties, as members ask for it: the first evening, slipping away, the stage
  * flow, rhythm, who knows whom. What one member keeps alone is not counted for others. */
+#include "domain/insight.h"
 #include "kit/api.h"
 
 struct room {
@@ -273,6 +274,246 @@ static void one_thread_is_a_risk_and_the_strongest_in_touch_is_suggested(struct 
     kit_api_close(&r.api);
 }
 
+/* --- introductions, capacity, graph ------------------------------------------------------- */
+
+static void link_people(struct room *r, k_id a, k_id b, double weight)
+{
+    sql(r,
+        "insert into link (a_id, b_id, kind, weight, source, created_at) values (%lld, %lld, "
+        "'said', %f, 'member', 1), (%lld, %lld, 'said', %f, 'member', 1)",
+        N(a), N(b), weight, N(b), N(a), weight);
+}
+
+static void the_strongest_introduction_is_found_over_two_people(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    for (k_id i = 1; i <= 5; i++)
+        person(&r, i, "dialogue", 10, 1, i == 5 ? r.other : 0);
+    link_people(&r, 1, 2, 0.5); /* to be reached: 1 */
+    link_people(&r, 2, 3, 0.9);
+    link_people(&r, 1, 4, 0.9);
+    link_people(&r, 1, 5, 1.0); /* the agent's alone */
+    tie(&r, 3, r.me, 80, 5, 10);
+    tie(&r, 4, r.other, 30, 5, 10);
+    tie(&r, 5, r.other, 99, 5, 10);
+    struct kit_answer a = kit_get(&r.owner, path(&r, "people/", 1, "/paths"));
+    assert_true(k_str_eqz(kit_str(&a, "items.0.member.handle"), "owner"));
+    assert_true(k_str_eqz(kit_str(&a, "items.0.via.0.name"), "P3"));
+    assert_true(k_str_eqz(kit_str(&a, "items.0.via.1.name"), "P2"));
+    assert_true(says(&a, "items.0.sentence", "could ask P3, who knows P2"));
+    assert_true(k_str_eqz(kit_str(&a, "items.1.via.0.name"), "P4"));
+    assert_int_equal(kit_str(&a, "items.2.member.handle").n, 0);
+    a = kit_get(&r.agent, path(&r, "people/", 1, "/paths?limit=1"));
+    assert_true(k_str_eqz(kit_str(&a, "items.0.via.0.name"), "P5"));
+    assert_int_equal(kit_str(&a, "items.1.member.handle").n, 0);
+    a = kit_get(&r.owner, path(&r, "relationships/graph?person=", 1, ""));
+    assert_true(k_str_find(a.body, K_S("\"from\":\"p1\",\"to\":\"p2\"")) >= 0);
+    assert_true(k_str_find(a.body, K_S("P5")) < 0);
+    a = kit_get(&r.owner, "/api/v1/relationships/graph");
+    assert_true(k_str_find(a.body, K_S("\"to\":\"p3\",\"kind\":\"tie\"")) >= 0);
+    a = kit_get(&r.owner, "/api/v1/relationships/single-thread");
+    assert_true(k_str_find(a.body, K_S("P3")) >= 0 && k_str_find(a.body, K_S("P5")) < 0);
+    kit_api_close(&r.api);
+}
+
+static void who_keeps_more_than_one_can_is_warned(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    for (k_id i = 1; i <= 17; i++) {
+        person(&r, i, "dialogue", 10, 1, i == 17 ? r.other : 0);
+        tie(&r, i, r.other, 30, 5, 10);
+    }
+    struct kit_answer a = kit_get(&r.owner, "/api/v1/relationships/capacity");
+    assert_int_equal(kit_int(&a, "items.0.layers.0.count"), 0);
+    assert_int_equal(kit_int(&a, "items.0.layers.1.count"), 16);
+    assert_true(says(&a, "items.0.warning", "16 people at least monthly"));
+    a = kit_get(&r.agent, "/api/v1/relationships/capacity");
+    assert_int_equal(kit_int(&a, "items.0.known"), 17);
+    kit_api_close(&r.api);
+}
+
+static void attention_puts_customers_in_the_centre(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    for (k_id i = 1; i <= 3; i++)
+        person(&r, i, "contact", 0, 1, 0);
+    sql(&r, "update person set role = 'press' where id < 3");
+    sql(&r, "update person set role = 'customer' where id = 3");
+    for (int i = 0; i < 3; i++)
+        touch(&r, 1 + i, 1, "out", false, 2 + i, 0);
+    touch(&r, 4, 3, "in", false, 3, 0);
+    touch(&r, 5, 3, "in", false, 40, 0);
+    touch(&r, 6, 2, "in", false, 4, r.other);
+    struct kit_answer a = kit_get(&r.owner, "/api/v1/relationships/attention");
+    assert_true(k_str_eqz(kit_str(&a, "roles.0.role"), "customer"));
+    assert_int_equal(kit_int(&a, "roles.0.touches"), 1);
+    assert_int_equal(kit_int(&a, "roles.1.touches"), 3);
+    assert_int_equal(kit_int(&a, "touches_before"), 1);
+    assert_true(says(&a, "sentence", "25 of 100 touches were with customers"));
+    kit_api_close(&r.api);
+}
+
+/* --- recovery, listening, builders -------------------------------------------------------- */
+
+static void a_bad_moment_shows_what_was_done_and_what_came_later(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    person(&r, 1, "dialogue", 10, 1, 0);
+    person(&r, 2, "dialogue", 10, 1, r.other);
+    sql(&r,
+        "insert into moment (id, kind, title, at, repairs_id, severity, created_at) values "
+        "(1, 'failure', 'Late', %lld, 0, 2, 1), (2, 'recovery', 'Sent anew', %lld, 1, 0, 1), "
+        "(3, 'failure', 'Theirs', %lld, 0, 1, 1), (4, 'failure', 'Again', %lld, 0, 1, 1)",
+        N(ago(100)), N(ago(95)), N(ago(90)), N(ago(30)));
+    sql(&r, "insert into moment_person (moment_id, person_id) values (1, 1), (2, 1), (3, 2), "
+            "(4, 1)");
+    touch(&r, 1, 1, "in", true, 80, 0);
+    struct kit_answer a = kit_get(&r.owner, "/api/v1/relationships/recovery");
+    assert_true(k_str_eqz(kit_str(&a, "items.0.title"), "Again"));
+    assert_true(k_json_bool(k_json_path(a.json, "items.0.second"), false));
+    assert_true(k_json_bool(k_json_path(a.json, "items.0.open"), false));
+    assert_true(k_str_eqz(kit_str(&a, "items.1.title"), "Late"));
+    assert_true(says(&a, "items.1.sentence", "they went on talking with us"));
+    assert_true(kit_str(&a, "items.1.again_at").n > 0);
+    assert_int_equal(kit_int(&a, "failures"), 2);
+    assert_true(k_str_eqz(kit_str(&a, "counts.2.what"), "wrote"));
+    assert_int_equal(kit_int(&a, "counts.2.count"), 1);
+    assert_int_equal(kit_int(&a, "counts.2.of"), 1);
+    assert_true(k_str_find(a.body, K_S("Theirs")) < 0);
+    kit_api_close(&r.api);
+}
+
+static void heard_against_told_is_shown_by_whom_and_when(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    long long day = N(now() / K_DAY);
+    sql(&r,
+        "insert into channel (id, network, name, created_at) values (7, 'bluesky', 'Ours', 1)");
+    sql(&r,
+        "insert into tally (day, channel_id, member_id, measure, n) values (%lld, 7, 0, "
+        "'heard', 50), (%lld, 7, %lld, 'read', 2), (%lld, 7, %lld, 'told_unprompted', 8), "
+        "(%lld, 7, %lld, 'told_prompted', 1), (%lld, 7, %lld, 'asked', 1)",
+        day, day, N(r.me), day, N(r.me), day, N(r.me), day, N(r.me));
+    struct kit_answer a = kit_get(&r.owner, "/api/v1/relationships/listening?channel=7");
+    assert_true(k_str_eqz(kit_str(&a, "items.0.channel.name"), "Ours"));
+    assert_int_equal(kit_int(&a, "items.0.heard"), 4);
+    assert_int_equal(kit_int(&a, "items.0.told"), 8);
+    assert_true(says(&a, "all.sentence", "4 heard, 8 told"));
+    a = kit_get(&r.owner, "/api/v1/relationships/listening?by=member");
+    assert_int_equal(kit_int(&a, "items.1.read"), 2);
+    assert_true(k_str_eqz(kit_str(&a, "items.1.member.handle"), "owner"));
+    a = kit_get(&r.owner, "/api/v1/relationships/listening?by=week");
+    assert_int_equal(kit_int(&a, "items.0.came_in"), 50);
+    a = kit_get(&r.owner, "/api/v1/relationships/listening?by=team");
+    assert_int_equal(kit_int(&a, "all.heard"), 4);
+    person(&r, 1, "dialogue", 10, 1, 0);
+    touch(&r, 1, 1, "out", false, 1, 0);
+    a = kit_get(&r.owner, "/api/v1/relationships/listening?by=person&person=1");
+    assert_int_equal(kit_int(&a, "items.0.told"), 1);
+    kit_api_close(&r.api);
+}
+
+static void a_decision_counts_its_posts_as_read_once(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    sql(&r,
+        "insert into channel (id, network, name, created_at) values (7, 'bluesky', 'Ours', 1)");
+    sql(&r, "insert into conversation (id, channel_id, network, native_root, last_in_at, "
+            "created_at, updated_at) values (9, 7, 'bluesky', 'r', 20, 1, 1)");
+    sql(&r,
+        "insert into post (id, conversation_id, channel_id, network, native_id, direction, "
+        "text, posted_at, received_at) values (1, 9, 7, 'bluesky', 'a', 'in', 'x', 10, 10), "
+        "(2, 9, 7, 'bluesky', 'b', 'in', 'y', 20, 20), (3, 9, 7, 'bluesky', 'c', 'out', "
+        "'z', 15, 15)");
+    const char *read = "select coalesce(sum(n), 0) from tally where measure = 'read'";
+    struct kit_answer a = kit_send(&r.agent, "PATCH", "/api/v1/conversations/9",
+                                   "{\"status\":\"done\",\"version\":1}");
+    kit_expect(&a, 200);
+    assert_int_equal(kit_db_number(k, read), 2);
+    a = kit_send(&r.agent, "PATCH", "/api/v1/conversations/9",
+                 "{\"status\":\"open\",\"version\":2}");
+    kit_expect(&a, 200);
+    assert_int_equal(kit_db_number(k, read), 2);
+    kit_api_close(&r.api);
+}
+
+static void builders_take_part_by_own_choice_and_by_name(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    struct kit_answer a = kit_get(&r.owner, "/api/v1/relationships/builders");
+    assert_int_equal(kit_str(&a, "items.0.member.handle").n, 0);
+    assert_true(says(&a, "notice", "never as a ranking"));
+    a = kit_send(&r.agent, "PUT", "/api/v1/me/builder", "{\"opt_in\":true}");
+    kit_expect(&a, 200);
+    a = kit_get(&r.owner, "/api/v1/relationships/builders");
+    assert_true(k_str_eqz(kit_str(&a, "items.0.member.handle"), "agent"));
+    assert_int_equal(kit_str(&a, "teams.0.team.name").n, 0);
+    a = kit_send(&r.agent, "GET", "/api/v1/relationships/lead", NULL);
+    kit_expect(&a, 403);
+    a = kit_get(&r.owner, "/api/v1/relationships/lead");
+    assert_int_equal(kit_str(&a, "items.0.reason").n, 0); /* nothing speaks for anybody yet */
+    a = kit_send(&r.agent, "PUT", "/api/v1/me/builder", "{\"opt_in\":false}");
+    a = kit_get(&r.owner, "/api/v1/relationships/builders");
+    assert_int_equal(kit_str(&a, "items.0.member.handle").n, 0);
+    kit_api_close(&r.api);
+}
+
+/* --- the job that finds who knows whom ---------------------------------------------------- */
+
+static k_err run_links(struct k_ctx *cx, void *arg)
+{
+    return insight_links(cx, arg);
+}
+
+static void colleagues_companions_and_talkers_know_each_other(struct kit_db *k)
+{
+    struct room r;
+    bool done = false;
+    open_room(&r, k);
+    k->clock.fixed = now();
+    for (k_id i = 1; i <= 6; i++)
+        person(&r, i, "contact", 0, 1, 0);
+    sql(&r, "insert into person_role (id, person_id, organization_id, role, source, "
+            "created_at) values (1, 1, 90, 'customer', 'member', 1), (2, 2, 90, 'customer', "
+            "'member', 1), (3, 3, 91, 'customer', 'member', 1)");
+    sql(&r,
+        "insert into moment (id, kind, title, at, created_at) values (1, 'event', 'Fair', "
+        "%lld, 1)",
+        N(ago(3)));
+    sql(&r, "insert into moment_person (moment_id, person_id) values (1, 3), (1, 4)");
+    sql(&r,
+        "insert into channel (id, network, name, created_at) values (7, 'bluesky', 'O', 1)");
+    sql(&r, "insert into conversation (id, channel_id, network, native_root, created_at, "
+            "updated_at) values (9, 7, 'bluesky', 'r', 1, 1)");
+    sql(&r,
+        "insert into post (id, conversation_id, channel_id, network, native_id, direction, "
+        "text, person_id, parent_id, posted_at, received_at) values (1, 9, 7, 'bluesky', "
+        "'a', 'in', 'x', 5, 0, 10, 10), (2, 9, 7, 'bluesky', 'b', 'in', 'y', 6, 1, 20, 20)");
+    sql(&r,
+        "insert into touch (id, person_id, post_id, direction, medium, at) values (1, 5, 1, "
+        "'in', 'public', %lld), (2, 6, 2, 'in', 'public', %lld)",
+        N(ago(2)), N(ago(1)));
+    for (int i = 0; i < 2; i++) /* a second night adds nothing */
+        for (done = false; !done;)
+            assert_int_equal(db_write(&k->cx, run_links, &done), K_OK);
+    assert_int_equal(kit_db_number(k, "select count(*) from link"), 6);
+    assert_int_equal(kit_db_number(k, "select count(*) from link where (a_id, b_id, kind) in "
+                                      "((1, 2, 'colleague'), (4, 3, 'moment'), (6, 5, "
+                                      "'talked'))"),
+                     3);
+    assert_int_equal(kit_db_number(k, "select count(*) from link where kind = 'talked' and "
+                                      "weight < 0.21"),
+                     2);
+    kit_api_close(&r.api);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -282,6 +523,14 @@ int main(void)
         KIT_BOTH(wishes_to_keep_in_touch_turn_amber_then_red),
         KIT_BOTH(the_stage_flow_counts_moves_and_what_stood),
         KIT_BOTH(the_rhythm_strip_shows_weeks_of_what_i_may_see),
+        KIT_BOTH(the_strongest_introduction_is_found_over_two_people),
+        KIT_BOTH(who_keeps_more_than_one_can_is_warned),
+        KIT_BOTH(attention_puts_customers_in_the_centre),
+        KIT_BOTH(a_bad_moment_shows_what_was_done_and_what_came_later),
+        KIT_BOTH(heard_against_told_is_shown_by_whom_and_when),
+        KIT_BOTH(a_decision_counts_its_posts_as_read_once),
+        KIT_BOTH(builders_take_part_by_own_choice_and_by_name),
+        KIT_BOTH(colleagues_companions_and_talkers_know_each_other),
         KIT_BOTH(one_thread_is_a_risk_and_the_strongest_in_touch_is_suggested),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

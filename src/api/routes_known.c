@@ -1,0 +1,206 @@
+/* routes_known: who knows whom: introductions, single threads, capacity, attention, the graph.
+ */
+#include "api/api.h"
+#include "api/cursor.h"
+#include "api/handlers.h"
+#include "api/shapes_insight.h"
+#include "api/show.h"
+#include "domain/insight.h"
+
+#include <math.h>
+#include <string.h>
+
+static struct api_person_ref ref_of(const insight_person *p)
+{
+    return (struct api_person_ref){p->id, p->name, p->handle, p->avatar_url, p->stage};
+}
+
+/* --- introductions ----------------------------------------------------------------------- */
+
+static k_str path_say(struct k_arena *a, k_str member, const struct api_path *p)
+{
+    if (p->via.n == 0)
+        return k_fmt(a, "%.*s knows them.", K_ARG(member));
+    if (p->via.n == 1)
+        return k_fmt(a, "%.*s could ask %.*s for an introduction.", K_ARG(member),
+                     K_ARG(p->via.v[0].name));
+    return k_fmt(a, "%.*s could ask %.*s, who knows %.*s.", K_ARG(member),
+                 K_ARG(p->via.v[0].name), K_ARG(p->via.v[1].name));
+}
+
+k_err route_person_paths(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    const struct api_paths_in *i = in;
+    struct api_paths *o = out;
+    struct names names = names_new(cx);
+    struct sq_insight_persons_list people;
+    struct insight_ids ids = {0};
+    struct path_best best;
+    K_TRY(insight_paths(cx, i->id, i->limit ? (size_t)i->limit : 5, &best));
+    for (size_t k = 0; k < best.n; k++)
+        for (int v = 0; v < best.v[k].n_via; v++)
+            insight_want(cx->arena, &ids, best.v[k].via[v]);
+    K_TRY(insight_people_of(cx, &ids, &people));
+    for (size_t k = 0; k < best.n; k++) {
+        const struct path *p = &best.v[k];
+        struct api_path *row = k_vec_push(cx->arena, &o->items);
+        *row = (struct api_path){.member = names_member_of(&names, p->member),
+                                 .strength = p->strength * 100,
+                                 .tie = p->tie * 100,
+                                 .links = p->links};
+        for (int v = 0; v < p->n_via; v++) {
+            const insight_person *who = insight_find(&people, p->via[v]);
+            if (who)
+                *k_vec_push(cx->arena, &row->via) = ref_of(who);
+        }
+        row->sentence = path_say(cx->arena, row->member.name, row);
+    }
+    return names_done(&names);
+}
+
+/* --- single threads ---------------------------------------------------------------------- */
+
+k_err route_relationships_single_thread(struct k_ctx *cx, struct api_req *rq, const void *in,
+                                        void *out)
+{
+    const struct api_page_in *i = in;
+    struct api_single_list *o = out;
+    struct names names = names_new(cx);
+    struct insight_singles list;
+    int64_t key[2];
+    double strength = 1e9;
+    k_id id = INT64_MAX;
+    bool given;
+    K_TRY(cursor_read(cx, i->cursor, 's', key, 2, &given));
+    if (given) {
+        memcpy(&strength, &key[0], sizeof key[0]);
+        id = key[1];
+    }
+    K_TRY(insight_singles(cx, strength, id, request_limit(i->limit), &list));
+    for (size_t k = 0; k < list.n; k++)
+        *k_vec_push(cx->arena, &o->items) =
+            (struct api_single){.person = ref_of(&list.v[k].person),
+                                .role = list.v[k].person.role,
+                                .member = names_member_of(&names, list.v[k].member),
+                                .strength = list.v[k].person.strength,
+                                .tie_strength = list.v[k].strength,
+                                .last_two_way_at = list.v[k].last_two_way_at};
+    if (list.more) {
+        memcpy(&key[0], &list.strength, sizeof key[0]);
+        key[1] = list.id;
+        o->next = cursor_make(cx->arena, 's', key, 2);
+    }
+    return names_done(&names);
+}
+
+/* --- capacity ---------------------------------------------------------------------------- */
+
+k_err route_relationships_capacity(struct k_ctx *cx, struct api_req *rq, const void *in,
+                                   void *out)
+{
+    struct api_capacities *o = out;
+    struct names names = names_new(cx);
+    struct sq_insight_capacity_list list;
+    K_TRY(sq_insight_capacity(cx, cx->actor.member, k_cx_now(cx), &list));
+    for (size_t i = 0; i < list.n; i++) {
+        const struct sq_insight_capacity_row *r = &list.v[i];
+        struct capacity c = {{r->weekly, r->monthly, r->half_yearly, r->live}};
+        struct api_capacity *row = k_vec_push(cx->arena, &o->items);
+        row->member = names_member_of(&names, r->member_id);
+        row->known = r->known;
+        row->warning = capacity_say(cx->arena, &c);
+        if (row->warning.n == 0)
+            row->warning = K_NONE;
+        for (int k = 0; k < CAPACITY_LAYERS; k++)
+            *k_vec_push(cx->arena, &row->layers) = (struct api_capacity_layer){
+                k_str_z(capacity_layers[k].name), capacity_layers[k].holds, c.n[k]};
+    }
+    return names_done(&names);
+}
+
+/* --- attention --------------------------------------------------------------------------- */
+
+static double share(int64_t n, int64_t of)
+{
+    return of > 0 ? (double)n / (double)of : (double)NAN;
+}
+
+k_err route_relationships_attention(struct k_ctx *cx, struct api_req *rq, const void *in,
+                                    void *out)
+{
+    const struct api_flow_in *i = in;
+    struct api_attention *o = out;
+    struct insight_attention a;
+    o->to = i->to ? i->to : k_cx_now(cx);
+    o->from = i->from ? i->from : o->to - 30 * K_DAY;
+    if (o->from > o->to)
+        return k_fail(cx, K_ERR_BAD_INPUT, "from", "The period must begin before it ends.");
+    K_TRY(insight_attention(cx, o->from, o->to, &a));
+    o->touches = a.touches;
+    o->touches_before = a.before;
+    o->cut = a.cut;
+    for (size_t k = 0; k < a.n; k++)
+        *k_vec_push(cx->arena, &o->roles) =
+            (struct api_attention_role){.role = a.v[k].role,
+                                        .touches = a.v[k].touches,
+                                        .heard = a.v[k].heard,
+                                        .told = a.v[k].told,
+                                        .people = a.v[k].people,
+                                        .share = share(a.v[k].touches, a.touches),
+                                        .share_before = share(a.v[k].before, a.before)};
+    if (a.touches == 0)
+        o->sentence = K_S("Nobody had to do with anybody in this period.");
+    else
+        o->sentence = k_fmt(cx->arena, "%.0f of 100 touches were with customers.",
+                            100 * share(a.v[0].touches, a.touches));
+    return K_OK;
+}
+
+/* --- the graph --------------------------------------------------------------------------- */
+
+static k_str node(struct k_arena *a, bool member, k_id id)
+{
+    return k_fmt(a, "%c%lld", member ? 'm' : 'p', (long long)id);
+}
+
+static void show_nodes(struct names *n, const struct insight_graph *g, struct api_graph *out)
+{
+    struct k_arena *a = n->cx->arena;
+    for (size_t i = 0; i < g->members.n; i++)
+        *k_vec_push(a, &out->nodes) =
+            (struct api_graph_node){.node = node(a, true, g->members.v[i]),
+                                    .kind = K_S("member"),
+                                    .id = g->members.v[i],
+                                    .name = names_member_of(n, g->members.v[i]).name};
+    for (size_t i = 0; i < g->shown.n; i++) {
+        const insight_person *p = &g->shown.v[i];
+        *k_vec_push(a, &out->nodes) = (struct api_graph_node){.node = node(a, false, p->id),
+                                                              .kind = K_S("person"),
+                                                              .id = p->id,
+                                                              .name = p->name,
+                                                              .role = p->role,
+                                                              .stage = p->stage,
+                                                              .avatar_url = p->avatar_url,
+                                                              .strength = p->strength,
+                                                              .dormancy = p->dormancy};
+    }
+}
+
+k_err route_relationships_graph(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    const struct api_graph_in *i = in;
+    struct api_graph *o = out;
+    struct names names = names_new(cx);
+    struct insight_graph g;
+    K_TRY(insight_graph(cx, i->person, i->limit ? i->limit : 150, &g));
+    show_nodes(&names, &g, o);
+    for (size_t k = 0; k < g.edges.n; k++) {
+        const struct insight_edge *e = &g.edges.v[k];
+        *k_vec_push(cx->arena, &o->edges) =
+            (struct api_graph_edge){.from = node(cx->arena, e->tie, e->from),
+                                    .to = node(cx->arena, false, e->to),
+                                    .kind = e->tie ? K_S("tie") : e->kind,
+                                    .weight = e->weight};
+    }
+    return names_done(&names);
+}

@@ -1,0 +1,206 @@
+/* insight_paths: the strongest introductions to a person, over one or two people in between.
+ * From the one to be reached outwards, the surest links first; a way whose links cannot beat
+ * what was found is not followed. Reads link, tie, person. */
+#include "domain/insight.h"
+#include "domain/people.h"
+
+#include <stdlib.h>
+
+enum { NEAR = 64, FAR = 512 }; /* links of one person, people two links away */
+
+struct step {
+    k_id id, before; /* before: between it and the one to be reached; 0 = none */
+    double links;
+};
+struct steps {
+    struct step *v;
+    size_t n, cap;
+};
+struct search {
+    struct k_ctx *cx;
+    k_id target;
+    struct steps near, far;
+    struct path_best *best;
+};
+
+static struct step *step_of(struct steps *s, k_id id)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->v[i].id == id)
+            return &s->v[i];
+    return NULL;
+}
+
+static int surer(const void *a, const void *b)
+{
+    const struct step *x = a, *y = b;
+    if (x->links != y->links)
+        return x->links > y->links ? -1 : 1;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+static void sort(struct steps *s, size_t most)
+{
+    if (s->n > 1)
+        qsort(s->v, s->n, sizeof *s->v, surer);
+    if (s->n > most)
+        s->n = most;
+}
+
+/* Ties of members with these people: each is a path. */
+static k_err offer_ties(struct search *s, const struct steps *steps)
+{
+    struct sq_insight_ties_of_list ties;
+    struct insight_ids ids = {0};
+    if (steps->n == 0)
+        return K_OK;
+    for (size_t i = 0; i < steps->n; i++)
+        *k_vec_push(s->cx->arena, &ids) = steps->v[i].id;
+    K_TRY(sq_insight_ties_of(s->cx, insight_ids_json(s->cx->arena, &ids), s->cx->actor.member,
+                             k_cx_now(s->cx), &ties));
+    struct steps by_id = *steps;
+    for (size_t i = 0; i < ties.n; i++) {
+        const struct step *at = step_of(&by_id, ties.v[i].person_id);
+        double tie = ties.v[i].strength / 100;
+        if (!at)
+            continue;
+        struct path p = {.member = ties.v[i].member_id,
+                         .tie = tie,
+                         .links = at->links,
+                         .strength = tie * at->links};
+        if (at->id != s->target)
+            p.via[p.n_via++] = at->id;
+        if (at->before)
+            p.via[p.n_via++] = at->before;
+        path_offer(s->best, &p);
+    }
+    return K_OK;
+}
+
+static k_err read_links(struct search *s, k_id id, struct steps *out)
+{
+    struct sq_insight_links_list list;
+    K_TRY(sq_insight_links(s->cx, s->cx->actor.member, id, NEAR, &list));
+    for (size_t i = 0; i < list.n; i++) {
+        struct step *known = step_of(out, list.v[i].id);
+        if (known)
+            known->links = path_both(known->links, list.v[i].weight);
+        else
+            *k_vec_push(s->cx->arena, out) =
+                (struct step){.id = list.v[i].id, .links = list.v[i].weight};
+    }
+    return K_OK;
+}
+
+/* Who is behind one who is near. */
+static k_err go_behind(struct search *s, const struct step *near)
+{
+    struct steps behind = {0};
+    K_TRY(read_links(s, near->id, &behind));
+    for (size_t i = 0; i < behind.n; i++) {
+        struct step next = {
+            .id = behind.v[i].id, .before = near->id, .links = behind.v[i].links * near->links};
+        if (next.id == s->target || step_of(&s->near, next.id) ||
+            next.links <= path_floor(s->best))
+            continue;
+        struct step *known = step_of(&s->far, next.id);
+        if (!known)
+            *k_vec_push(s->cx->arena, &s->far) = next;
+        else if (next.links > known->links)
+            *known = next;
+    }
+    return K_OK;
+}
+
+k_err insight_paths(struct k_ctx *cx, k_id person, size_t most, struct path_best *out)
+{
+    struct sq_people_get_row who;
+    struct search s = {.cx = cx, .best = out};
+    struct steps self = {0};
+    *out = (struct path_best){.most = most < PATH_MOST ? most : PATH_MOST};
+    K_TRY(people_find(cx, person, &who));
+    s.target = who.id;
+    *k_vec_push(cx->arena, &self) = (struct step){.id = who.id, .links = 1};
+    K_TRY(offer_ties(&s, &self));
+    K_TRY(read_links(&s, who.id, &s.near));
+    sort(&s.near, NEAR);
+    K_TRY(offer_ties(&s, &s.near));
+    for (size_t i = 0; i < s.near.n && s.near.v[i].links > path_floor(out); i++)
+        if (s.far.n < FAR)
+            K_TRY(go_behind(&s, &s.near.v[i]));
+    sort(&s.far, FAR);
+    return offer_ties(&s, &s.far);
+}
+
+/* ---- who hangs on one thread ------------------------------------------------------------- */
+
+k_err insight_singles(struct k_ctx *cx, double strength, k_id id, int64_t limit,
+                      struct insight_singles *out)
+{
+    struct sq_insight_persons_list list;
+    *out = (struct insight_singles){0};
+    K_TRY(sq_insight_singles(cx, cx->actor.member, strength, id, limit, &list));
+    for (size_t i = 0; i < list.n; i++) {
+        struct sq_insight_known_by_list known;
+        out->strength = list.v[i].strength;
+        out->id = list.v[i].id;
+        K_TRY(sq_insight_known_by(cx, list.v[i].id, cx->actor.member, k_cx_now(cx), &known));
+        for (size_t k = 0; k < known.n; k++)
+            if (known.v[k].last_two_way_at > 0)
+                *k_vec_push(cx->arena, out) =
+                    (struct insight_single){.person = list.v[i],
+                                            .member = known.v[k].member_id,
+                                            .strength = known.v[k].strength,
+                                            .last_two_way_at = known.v[k].last_two_way_at};
+    }
+    out->more = list.n == (size_t)limit;
+    return K_OK;
+}
+
+/* ---- attention --------------------------------------------------------------------------- */
+
+static int centre_first(const void *a, const void *b)
+{
+    const struct insight_role *x = a, *y = b;
+    bool cx = k_str_eqz(x->role, "customer"), cy = k_str_eqz(y->role, "customer");
+    if (cx != cy)
+        return cx ? -1 : 1;
+    if (x->touches != y->touches)
+        return x->touches > y->touches ? -1 : 1;
+    return k_str_cmp(x->role, y->role);
+}
+
+static struct insight_role *role_of(struct k_arena *a, struct insight_attention *t, k_str role)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (k_str_eq(t->v[i].role, role))
+            return &t->v[i];
+    struct insight_role *r = k_vec_push(a, t);
+    r->role = role;
+    return r;
+}
+
+k_err insight_attention(struct k_ctx *cx, k_time from, k_time to, struct insight_attention *out)
+{
+    struct sq_insight_attention_list now, before;
+    k_id me = cx->actor.member;
+    *out = (struct insight_attention){0};
+    K_TRY(sq_insight_attention(cx, me, from, to, INSIGHT_ATTENTION, &now));
+    K_TRY(sq_insight_attention(cx, me, from - (to - from), from, INSIGHT_ATTENTION, &before));
+    role_of(cx->arena, out, K_S("customer"));
+    for (size_t i = 0; i < now.n; i++) {
+        struct insight_role *r = role_of(cx->arena, out, now.v[i].role);
+        r->touches = now.v[i].touches;
+        r->heard = now.v[i].heard;
+        r->told = now.v[i].told;
+        r->people = now.v[i].people;
+        out->touches += now.v[i].touches;
+    }
+    for (size_t i = 0; i < before.n; i++) {
+        role_of(cx->arena, out, before.v[i].role)->before = before.v[i].touches;
+        out->before += before.v[i].touches;
+    }
+    out->cut = out->touches >= INSIGHT_ATTENTION || out->before >= INSIGHT_ATTENTION;
+    qsort(out->v, out->n, sizeof *out->v, centre_first);
+    return K_OK;
+}

@@ -1,0 +1,195 @@
+/* The pure rules behind what is learnt from ties: introductions, bad moments, heard against
+ * told, capacity. Figures of the Wilson bound stand in docs/design/insight.md. */
+#include "unit.h"
+#include "base/tongue.h"
+#include "domain/capacity_rules.h"
+#include "domain/listening_rules.h"
+#include "domain/path_rules.h"
+#include "domain/recovery_rules.h"
+
+#include <math.h>
+
+/* --- introductions ----------------------------------------------------------------------- */
+
+static struct path path(k_id member, k_id first, k_id second, double tie, double links)
+{
+    return (struct path){.member = member,
+                         .via = {first, second},
+                         .n_via = (first != 0) + (second != 0),
+                         .tie = tie,
+                         .links = links,
+                         .strength = tie * links};
+}
+
+static void the_strongest_introductions_are_kept_in_order(void **state)
+{
+    struct path_best best = {.most = 2};
+    struct path rows[] = {path(1, 10, 0, 0.5, 0.4), path(2, 11, 0, 0.9, 0.8),
+                          path(3, 12, 13, 0.9, 0.5), path(4, 14, 0, 0.1, 0.1)};
+    assert_true(path_floor(&best) == 0);
+    for (size_t i = 0; i < 4; i++)
+        path_offer(&best, &rows[i]);
+    assert_int_equal(best.n, 2);
+    assert_int_equal(best.v[0].member, 2);
+    assert_int_equal(best.v[1].member, 3);
+    assert_true(fabs(path_floor(&best) - 0.45) < 1e-9);
+}
+
+static void one_door_is_shown_once_and_the_shorter_of_equals(void **state)
+{
+    struct path_best best = {.most = 5};
+    struct path far = path(1, 10, 11, 0.5, 0.5), near = path(1, 10, 0, 0.5, 0.5),
+                weak = path(1, 10, 12, 0.5, 0.1);
+    path_offer(&best, &far);
+    path_offer(&best, &near);
+    path_offer(&best, &weak);
+    assert_int_equal(best.n, 1);
+    assert_int_equal(best.v[0].n_via, 1);
+}
+
+static void two_links_are_surer_than_one(void **state)
+{
+    assert_true(fabs(path_both(0.4, 0.5) - 0.7) < 1e-9);
+    assert_true(fabs(path_both(0, 0.5) - 0.5) < 1e-9);
+    assert_true(path_both(1, 0.5) <= 1);
+}
+
+/* --- bad moments ------------------------------------------------------------------------- */
+
+#define AT (20000 * K_DAY)
+#define DAY(n) (AT + (n)*K_DAY)
+
+static void what_came_later_is_counted_after_what_was_done(void **state)
+{
+    struct recovery_event v[] = {{DAY(1), RECOVERY_WROTE, false},
+                                 {DAY(2), RECOVERY_ANSWER, false},
+                                 {DAY(3), RECOVERY_REPAIR, true},
+                                 {DAY(10), RECOVERY_WROTE, false},
+                                 {DAY(20), RECOVERY_BOUGHT, false}};
+    struct recovery_case c;
+    recovery_judge(AT, v, 5, DAY(100), &c);
+    assert_int_equal(c.answered_at, DAY(2));
+    assert_int_equal(c.repaired_at, DAY(3));
+    assert_int_equal(c.wrote_at, DAY(10)); /* the complaint itself on day 1 is none */
+    assert_int_equal(c.bought_at, DAY(20));
+    assert_int_equal(c.spoke_at, 0);
+    assert_false(c.silent || c.young);
+}
+
+static void silence_is_called_so_only_after_a_while(void **state)
+{
+    struct recovery_event v[] = {{DAY(1), RECOVERY_ANSWER, false}};
+    struct recovery_case c;
+    recovery_judge(AT, v, 1, DAY(10), &c);
+    assert_true(c.young && !c.silent);
+    recovery_judge(AT, v, 1, DAY(16), &c);
+    assert_true(c.silent && !c.young);
+    recovery_judge(AT, NULL, 0, DAY(30), &c);
+    assert_true(c.silent && c.answered_at == 0 && c.repaired_at == 0);
+}
+
+static void a_second_failure_within_a_year_is_an_alarm_and_ends_the_first(void **state)
+{
+    struct recovery_event v[] = {{DAY(1), RECOVERY_ANSWER, false},
+                                 {DAY(50), RECOVERY_FAILURE, false},
+                                 {DAY(60), RECOVERY_WROTE, false}};
+    struct recovery_case c;
+    recovery_judge(AT, v, 3, DAY(100), &c);
+    assert_int_equal(c.again_at, DAY(50));
+    assert_int_equal(c.wrote_at, 0); /* belongs to the second */
+    struct recovery_event before[] = {{DAY(-364), RECOVERY_FAILURE, false},
+                                      {DAY(-700), RECOVERY_FAILURE, false}};
+    recovery_judge(AT, before, 2, DAY(100), &c);
+    assert_int_equal(c.before_at, DAY(-364));
+    recovery_judge(AT, before + 1, 1, DAY(100), &c);
+    assert_int_equal(c.before_at, 0);
+}
+
+static void small_numbers_show_what_is_certain(void **state)
+{
+    static const struct {
+        int64_t k, n;
+        double low;
+    } rows[] = {{3, 3, 0.438}, {30, 33, 0.764}, {300, 330, 0.873}, {0, 5, 0}, {0, 0, 0}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_true(fabs(recovery_wilson(rows[i].k, rows[i].n) - rows[i].low) < 0.0006);
+}
+
+/* --- heard against told ------------------------------------------------------------------ */
+
+static void heard_is_read_answered_and_asked(void **state)
+{
+    struct listening l = {0};
+    listening_add(&l, K_S("heard"), 100);
+    listening_add(&l, K_S("read"), 3);
+    listening_add(&l, K_S("told_prompted"), 2);
+    listening_add(&l, K_S("asked"), 1);
+    assert_true(isnan(listening_ratio(&l)));
+    listening_add(&l, K_S("told_unprompted"), 12);
+    listening_add(&l, K_S("something"), 9);
+    assert_int_equal(listening_heard(&l), 6);
+    assert_true(fabs(listening_ratio(&l) - 0.5) < 1e-9);
+    struct k_arena *a = k_arena_new(0);
+    k_str line = listening_say(a, &l);
+    assert_true(k_str_find(line, K_S("6 heard, 12 told")) >= 0);
+    assert_true(k_tongue_knows(line));
+    l.told = 6;
+    assert_int_equal(listening_say(a, &l).n, 0);
+    k_arena_free(a);
+}
+
+static void a_question_is_a_mark_that_ends_something(void **state)
+{
+    static const struct {
+        const char *text;
+        bool asks;
+    } rows[] = {{"How are you?", true},
+                {"See https://a.example/x?y=1 for it", false},
+                {"See https://a.example/x? for it", false},
+                {"What? No.", true},
+                {"\"Really?\" he said", true},
+                {"?", false},
+                {"", false},
+                {"No question here.", false},
+                {"Wie geht es?\xE2\x80\x9C", true}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (listening_asks(k_str_z(rows[i].text)) != rows[i].asks)
+            fail_msg("%s", rows[i].text);
+}
+
+/* --- capacity ---------------------------------------------------------------------------- */
+
+static void more_than_one_can_keep_is_said(void **state)
+{
+    static const struct {
+        struct capacity c;
+        const char *words;
+    } rows[] = {{{{5, 15, 50, 150}}, ""},
+                {{{5, 16, 50, 150}}, "16 people at least monthly"},
+                {{{5, 16, 50, 151}}, "151 living relationships"}};
+    struct k_arena *a = k_arena_new(0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        k_str line = capacity_say(a, &rows[i].c);
+        assert_true(k_str_starts(line, k_str_z(rows[i].words)));
+        assert_true((line.n == 0) == (rows[i].words[0] == 0));
+        assert_true(line.n == 0 || k_tongue_knows(line));
+    }
+    k_arena_free(a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_strongest_introductions_are_kept_in_order),
+        cmocka_unit_test(one_door_is_shown_once_and_the_shorter_of_equals),
+        cmocka_unit_test(two_links_are_surer_than_one),
+        cmocka_unit_test(what_came_later_is_counted_after_what_was_done),
+        cmocka_unit_test(silence_is_called_so_only_after_a_while),
+        cmocka_unit_test(a_second_failure_within_a_year_is_an_alarm_and_ends_the_first),
+        cmocka_unit_test(small_numbers_show_what_is_certain),
+        cmocka_unit_test(heard_is_read_answered_and_asked),
+        cmocka_unit_test(a_question_is_a_mark_that_ends_something),
+        cmocka_unit_test(more_than_one_can_keep_is_said),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
