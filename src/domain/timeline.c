@@ -105,11 +105,14 @@ static const struct timeline_entry *head(const struct run *r)
 static struct run *newest(struct walk *w)
 {
     struct run *best = NULL;
+    k_time at = 0;
     for (size_t i = 0; i < w->n; i++) {
-        const struct timeline_entry *e = head(&w->runs[i]);
-        if (e && (best == NULL || e->at > head(best)->at ||
-                  (e->at == head(best)->at && w->runs[i].number > best->number)))
-            best = &w->runs[i];
+        struct run *r = &w->runs[i];
+        const struct timeline_entry *e = head(r);
+        if (e && (best == NULL || e->at > at || (e->at == at && r->number > best->number))) {
+            best = r;
+            at = e->at;
+        }
     }
     return best;
 }
@@ -151,7 +154,7 @@ static k_err give(struct walk *w, struct k_arena *scratch, timeline_fn fn, void 
     struct run *r;
     *more = false;
     while ((r = newest(w)) != NULL) {
-        const struct timeline_entry *e = head(r);
+        const struct timeline_entry *e = &r->list.v[r->next];
         if (w->ask->from && e->at < w->ask->from)
             return K_OK;
         if (given == w->ask->limit || seen == w->ask->scan) {
