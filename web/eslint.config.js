@@ -17,6 +17,7 @@ const features = [
   'outbox',
   'people',
   'policy',
+  'relationships',
   'search',
   'settings',
   'start',

@@ -197,6 +197,39 @@ export const relationshipQuery = (id: string) =>
     queryFn: () => take(api.GET('/api/v1/people/{id}/relationship', { params: { path: { id } } })),
   })
 
+// ---- relationships: keys begin with 'relationships'; a person's event makes them stale ----
+
+export const relationshipSummaryQuery = () =>
+  queryOptions({
+    queryKey: ['relationships', 'summary'],
+    queryFn: () => take(api.GET('/api/v1/relationships/summary')),
+  })
+
+export type SlippingFilter = Omit<
+  NonNullable<operations['relationshipsSlipping']['parameters']['query']>,
+  'cursor' | 'limit'
+>
+export type SlippingWhy = NonNullable<SlippingFilter['why']>
+export const slippingQuery = (filter: SlippingFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['relationships', 'slipping', filter],
+    queryFn: ({ pageParam }) =>
+      take(
+        api.GET('/api/v1/relationships/slipping', {
+          params: { query: { ...filter, cursor: pageParam, limit: 20 } },
+        }),
+      ),
+    initialPageParam: first,
+    getNextPageParam: nextOf,
+    placeholderData: keepPreviousData,
+  })
+
+export const stageFlowQuery = () =>
+  queryOptions({
+    queryKey: ['relationships', 'flow'],
+    queryFn: () => take(api.GET('/api/v1/relationships/flow')),
+  })
+
 export const rhythmQuery = (id: string) =>
   queryOptions({
     queryKey: ['rhythm', id],

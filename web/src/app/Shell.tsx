@@ -127,6 +127,7 @@ export function Shell() {
     'go.unanswered': () => void navigate({ to: '/inbox/$view', params: { view: 'unanswered' } }),
     'go.people': () => void navigate({ to: '/people' }),
     'go.duplicates': () => void navigate({ to: '/people/duplicates' }),
+    'go.relationships': () => void navigate({ to: '/relationships' }),
     'go.outbox': () => void navigate({ to: '/outbox' }),
     'go.policy': () => void navigate({ to: '/policy' }),
     'go.channels': () => void navigate({ to: '/channels' }),

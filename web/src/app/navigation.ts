@@ -15,6 +15,7 @@ import {
   IconPeople,
   IconPolicy,
   IconQuestion,
+  IconRelationships,
   IconSend,
   IconSettings,
   IconSnooze,
@@ -56,7 +57,16 @@ export const VIEWS: ViewPlace[] = [
 ]
 
 export interface Place {
-  to: '/people' | '/outbox' | '/policy' | '/channels' | '/members' | '/import' | '/audit' | '/settings'
+  to:
+    | '/people'
+    | '/relationships'
+    | '/outbox'
+    | '/policy'
+    | '/channels'
+    | '/members'
+    | '/import'
+    | '/audit'
+    | '/settings'
   label: MessageDescriptor
   icon: Icon
   command: CommandId
@@ -65,6 +75,7 @@ export interface Place {
 
 export const PLACES: Place[] = [
   { to: '/people', label: msg`People`, icon: IconPeople, command: 'go.people' },
+  { to: '/relationships', label: msg`Relationships`, icon: IconRelationships, command: 'go.relationships' },
   { to: '/outbox', label: msg`Outbox`, icon: IconSend, command: 'go.outbox' },
 ]
 

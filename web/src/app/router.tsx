@@ -1,5 +1,6 @@
 // router: the addresses of the product. Screens outside the inbox are loaded when they are first opened. Features do
 // not know each other; where one shows another (the person beside a conversation) it is put in here.
+import { Trans } from '@lingui/react/macro'
 import type { QueryClient } from '@tanstack/react-query'
 import {
   createRootRouteWithContext,
@@ -167,13 +168,30 @@ function useConversationParam(): string | null {
 const people = createRoute({
   getParentRoute: () => shell,
   path: '/people',
-  component: lazyRouteComponent(() => import('@/features/people'), 'PeopleScreen'),
+  validateSearch: (raw: Record<string, unknown>): { tab?: string } => ({ tab: text(raw.tab) }),
+  component: function People() {
+    const { tab } = people.useSearch()
+    const navigate = useNavigate()
+    return (
+      <PeopleScreen
+        summary={<FirstEvening compact />}
+        tabs={[{ value: 'slipping', label: <Trans>Slipping away</Trans>, body: <SlippingList /> }]}
+        tab={tab}
+        onTab={(next) =>
+          void navigate({ to: '/people', search: next === 'people' ? {} : { tab: next }, replace: true })
+        }
+      />
+    )
+  },
 })
 const duplicates = createRoute({
   getParentRoute: () => shell,
   path: '/people/duplicates',
   component: lazyRouteComponent(() => import('@/features/people'), 'DuplicatesScreen'),
 })
+const PeopleScreen = lazy(async () => ({ default: (await import('@/features/people')).PeopleScreen }))
+const FirstEvening = lazy(async () => ({ default: (await import('@/features/relationships')).FirstEvening }))
+const SlippingList = lazy(async () => ({ default: (await import('@/features/relationships')).SlippingList }))
 const PersonScreen = lazy(async () => ({ default: (await import('@/features/people')).PersonScreen }))
 const personPage = createRoute({
   getParentRoute: () => shell,
@@ -181,6 +199,25 @@ const personPage = createRoute({
   component: function PersonPage() {
     const { person: id } = personPage.useParams()
     return <PersonScreen key={id} id={id} />
+  },
+})
+
+const RelationshipsScreen = lazy(async () => ({
+  default: (await import('@/features/relationships')).RelationshipsScreen,
+}))
+const relationships = createRoute({
+  getParentRoute: () => shell,
+  path: '/relationships',
+  validateSearch: (raw: Record<string, unknown>): { view?: string } => ({ view: text(raw.view) }),
+  component: function Relationships() {
+    const { view } = relationships.useSearch()
+    const navigate = useNavigate()
+    return (
+      <RelationshipsScreen
+        view={view}
+        onView={(next) => void navigate({ to: '/relationships', search: { view: next } })}
+      />
+    )
   },
 })
 
@@ -221,6 +258,7 @@ const routes = root.addChildren([
     inbox.addChildren([conversation]),
     people,
     duplicates,
+    relationships,
     personPage,
     search,
     plain(

@@ -38,6 +38,7 @@ const table = {
   'go.unanswered': { keys: ['g w'], label: msg`Spoke to us, got no answer`, section: 'go' },
   'go.people': { keys: ['g p'], label: msg`People`, section: 'go' },
   'go.duplicates': { keys: ['g d'], label: msg`Duplicates`, section: 'go' },
+  'go.relationships': { keys: ['g r'], label: msg`Relationships`, section: 'go' },
   'go.outbox': { keys: ['g o'], label: msg`Outbox`, section: 'go' },
   'go.policy': { keys: ['g y'], label: msg`Policy`, section: 'go' },
   'go.channels': { keys: ['g c'], label: msg`Channels`, section: 'go' },

@@ -106,6 +106,7 @@ export {
   UserRoundPlus as IconReferral,
   UsersRound as IconPeople,
   Wrench as IconRepair,
+  Waypoints as IconRelationships,
   X as IconClose,
 } from 'lucide-react'
 export type { LucideIcon as Icon } from 'lucide-react'

@@ -29,7 +29,7 @@ import {
   useNow,
   figure,
 } from '@/ui'
-import { FEW, shareBounds } from './figures'
+import { FEW, shareBounds } from '@/ui/figures'
 import css from './Home.module.css'
 
 type Days = '7' | '28' | '90'

@@ -2,20 +2,22 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
-import { peopleQuery, type Person } from '@/api'
+import { useState, type ReactNode } from 'react'
+import { peopleQuery, useCan, type Person } from '@/api'
 import { useCommands } from '@/keys'
 import {
   Balance,
   Button,
   Empty,
   Failed,
+  IconImport,
   IconPeople,
   Page,
   PersonMark,
   RowList,
   SearchField,
   SkeletonRows,
+  Tabs,
   Time,
   useDebouncedValue,
   usePersonRoleWords,
@@ -23,7 +25,57 @@ import {
 } from '@/ui'
 import css from './Person.module.css'
 
-export function PeopleScreen() {
+export interface PeopleTab {
+  value: string
+  label: ReactNode
+  body: ReactNode
+}
+interface PeopleScreenProps {
+  /** What stands above the list: how many are how far. */
+  summary?: ReactNode
+  /** Further lists of people, from other features. */
+  tabs: PeopleTab[]
+  tab?: string
+  onTab: (tab: string) => void
+}
+
+export function PeopleScreen({ summary, tabs, tab, onTab }: PeopleScreenProps) {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const mayImport = useCan('import')
+  const other = tabs.find((one) => one.value === tab)
+  return (
+    <Page
+      title={<Trans>People</Trans>}
+      lead={<Trans>Everybody we heard, the latest first</Trans>}
+      flush={!other}
+      actions={
+        <>
+          <Button size="s" onClick={() => void navigate({ to: '/people/duplicates' })}>
+            <Trans>Duplicates</Trans>
+          </Button>
+          {mayImport && (
+            <Button size="s" icon={IconImport} onClick={() => void navigate({ to: '/import' })}>
+              <Trans>Import</Trans>
+            </Button>
+          )}
+        </>
+      }
+      tabs={
+        <Tabs
+          label={t`People`}
+          value={other?.value ?? 'people'}
+          onChange={onTab}
+          tabs={[{ value: 'people', label: <Trans>People</Trans> }, ...tabs]}
+        />
+      }
+    >
+      {other ? other.body : <List summary={summary} />}
+    </Page>
+  )
+}
+
+function List({ summary }: { summary: ReactNode }) {
   const { t } = useLingui()
   const navigate = useNavigate()
   const [words, setWords] = useState('')
@@ -38,16 +90,7 @@ export function PeopleScreen() {
   }
   useCommands({ 'list.next': () => move(1), 'list.previous': () => move(-1) })
   return (
-    <Page
-      title={<Trans>People</Trans>}
-      lead={<Trans>Everybody we heard, the latest first</Trans>}
-      flush
-      actions={
-        <Button size="s" onClick={() => void navigate({ to: '/people/duplicates' })}>
-          <Trans>Duplicates</Trans>
-        </Button>
-      }
-    >
+    <>
       <div className={css.tools}>
         <SearchField label={t`Find by name or handle`} value={words} onChange={setWords} />
       </div>
@@ -65,6 +108,7 @@ export function PeopleScreen() {
       ) : (
         <RowList
           label={t`People`}
+          head={asked ? null : summary}
           rows={rows}
           rowKey={(p) => p.id}
           rowHeight={56}
@@ -77,7 +121,7 @@ export function PeopleScreen() {
           render={(p, state) => <PersonRow person={p} active={state.active} />}
         />
       )}
-    </Page>
+    </>
   )
 }
 

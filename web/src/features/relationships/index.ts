@@ -1,0 +1,3 @@
+export { FirstEvening } from './FirstEvening'
+export { RelationshipsScreen } from './RelationshipsScreen'
+export { SlippingList } from './SlippingList'
