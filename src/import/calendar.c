@@ -210,6 +210,7 @@ static k_err store_meeting(struct k_ctx *cx, struct meeting *m)
             continue;
         K_TRY(sq_history_moment_person(cx, m->moment, person, 0, NULL));
         K_TRY(put_touch(cx, m, person, &n));
+        import_touched(cx, m->ip, person);
         made += n;
     }
     m->ip->added += made > 0;
@@ -227,6 +228,13 @@ static k_err call_off(struct k_ctx *cx, const struct meeting *m)
     K_TRY(sq_history_moment_by_ref(cx, m->ref, &row, &found));
     if (!found || gone == 0)
         return K_OK;
+    for (size_t i = 0; i < m->e->people.n; i++) {
+        const struct ics_person *w = &m->e->people.v[i];
+        k_id person;
+        K_TRY(history_person(cx, &m->p->from, w->name, w->address, true, &person));
+        if (person)
+            import_touched(cx, m->ip, person);
+    }
     K_TRY(sq_history_moment_drop_people(cx, row.id, NULL));
     m->ip->matched++;
     return sq_history_moment_drop(cx, row.id, NULL);

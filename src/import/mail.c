@@ -284,6 +284,8 @@ static k_err touch_all(struct k_ctx *cx, const struct letter *l, const struct ma
         if (!person)
             continue;
         K_TRY(touch(cx, l, person, &n));
+        if (n)
+            import_touched(cx, l->ip, person);
         *made += n;
     }
     return K_OK;

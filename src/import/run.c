@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "db/db.h"
+#include "domain/tie.h"
 #include "import/kinds.h"
 #include "store/event.h"
 
@@ -13,6 +14,23 @@ k_err import_refuse(struct k_ctx *cx, struct import_pass *p, size_t line, k_str 
     p->refused++;
     return sq_import_reject_put(cx, p->run.id, (int64_t)line, why, k_utf8_scrub(cx->arena, raw),
                                 NULL);
+}
+
+void import_touched(struct k_ctx *cx, struct import_pass *p, k_id person)
+{
+    for (size_t i = 0; i < p->touched.n; i++)
+        if (p->touched.v[i] == person)
+            return;
+    *k_vec_push(cx->arena, &p->touched) = person;
+}
+
+static k_err store_batch(struct k_ctx *cx, struct import_pass *p)
+{
+    p->touched.n = 0;
+    K_TRY(p->kind->store(cx, p));
+    for (size_t i = 0; i < p->touched.n; i++)
+        K_TRY(tie_refold(cx, p->touched.v[i]));
+    return K_OK;
 }
 
 static k_err find(struct k_ctx *cx, k_id run, struct sq_import_get_row *row,
@@ -32,7 +50,7 @@ static k_err do_batch(struct k_ctx *cx, void *arg)
 {
     struct import_pass *p = arg;
     p->added = p->matched = p->refused = 0;
-    K_TRY(p->run.dry_run ? p->kind->count(cx, p) : p->kind->store(cx, p));
+    K_TRY(p->run.dry_run ? p->kind->count(cx, p) : store_batch(cx, p));
     k_ctx_notice(cx, K_TOPIC_IMPORT, p->run.id);
     return sq_import_step(cx,
                           &(struct sq_import_step_args){.id = p->run.id,

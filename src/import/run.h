@@ -21,6 +21,7 @@ struct import_pass {
     size_t n;                        /* entries of the batch */
     size_t pos, line;                /* behind the batch: where the next one begins */
     int64_t added, matched, refused; /* of the batch */
+    K_VEC(k_id) touched; /* persons whose history the batch changed: import_touched */
 };
 
 /* What a file may look like to its importer. */
@@ -68,6 +69,10 @@ struct import_kind {
 /* The entry at this line is refused. Called by kinds within a batch. */
 k_err import_refuse(struct k_ctx *cx, struct import_pass *p, size_t line, k_str raw,
                     k_str why) K_CHECK;
+
+/* The history of this person changed: their ties are folded anew once at the end of the batch.
+ */
+void import_touched(struct k_ctx *cx, struct import_pass *p, k_id person);
 
 /* Makes a run for a file that was looked at (kind->guess, before the transaction: it reads
  * thousands of rows). The file itself is kept by the caller. */

@@ -51,6 +51,15 @@ static void mail_becomes_touches_in_order(struct kit_db *k)
     assert_int_equal(COUNT(k, "touch where text like '%Thanks%'"), 0);
 }
 
+static void history_is_in_the_ties_at_once(struct kit_db *k)
+{
+    kit_import(k, "mail", k_str_z(box), OPTIONS(",\"share\":true"), ME);
+    assert_int_equal(COUNT(k, "tie t join person p on p.id = t.person_id where p.name = 'Ada "
+                              "Lovelace' and t.strength > 0"),
+                     2); /* with the member and with the house */
+    assert_int_equal(COUNT(k, "person where name = 'J\xc3\xb6 Doe' and strength > 0"), 0);
+}
+
 static void a_second_run_doubles_nothing(struct kit_db *k)
 {
     kit_import(k, "mail", k_str_z(box), OPTIONS(""), ME);
@@ -120,6 +129,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         KIT_BOTH(mail_becomes_touches_in_order),
+        KIT_BOTH(history_is_in_the_ties_at_once),
         KIT_BOTH(a_second_run_doubles_nothing),
         KIT_BOTH(words_come_by_choice_and_machines_are_known_as_such),
         KIT_SQLITE(real_mailboxes_are_read_to_their_end),
