@@ -15,6 +15,8 @@ create index person_nearly on person (stage, exchanges, last_in_at, id) where st
 create index person_tied on person (strength, id) where tied = 1;
 create index person_slipping on person (strength, id) where dormancy > 3; -- drifting or dormant
 create index person_updated on person (updated_at, id);
+create index person_strength on person (strength, id);
+create index person_touched on person (last_touch_at, id);
 
 -- Addresses are identities too: network 'email' (native_id: the address in small letters), 'phone' (+ and digits), 'web' (address of a page of theirs).
 alter table identity add column source text not null default 'network'; -- network, member, vcard, csv, mail, calendar, carddav

@@ -9,6 +9,7 @@
 #include "api/shapes_people.h"
 #include "api/shapes_ties.h"
 #include "api/shapes_records.h"
+#include "api/shapes_segments.h"
 #include "api/shapes_timeline.h"
 
 const struct route routes[] = {
@@ -362,6 +363,31 @@ const struct route routes[] = {
           route_person_merges, "personMerges", "Who was merged into this person"),
     ROUTE(POST, "/api/v1/merges/{id}/undo", PERM_WORK, &shape_id_in, &shape_undone,
           route_merge_undo, "mergeUndo", "Make two of one again, at any time",
+          .flags = ROUTE_WRITE),
+    /* segments */
+    ROUTE(GET, "/api/v1/segment-fields", PERM_READ, NULL, &shape_segment_field_list,
+          route_segment_fields_list, "segmentFieldsList", "What a condition can look at"),
+    ROUTE(GET, "/api/v1/segments", PERM_READ, NULL, &shape_segment_list, route_segments_list,
+          "segmentsList", "Saved conditions, without counts"),
+    ROUTE(POST, "/api/v1/segments", PERM_WORK, &shape_segment_new_in, &shape_segment,
+          route_segment_create, "segmentCreate", "Save a condition",
+          .flags = ROUTE_WRITE | ROUTE_CREATED),
+    ROUTE(GET, "/api/v1/segments/{id}", PERM_READ, &shape_id_in, &shape_segment,
+          route_segment_get, "segmentGet", "One with its count as of now"),
+    ROUTE(PATCH, "/api/v1/segments/{id}", PERM_WORK, &shape_segment_in, &shape_segment,
+          route_segment_patch, "segmentPatch", "Change it", .flags = ROUTE_WRITE),
+    ROUTE(DELETE, "/api/v1/segments/{id}", PERM_WORK, &shape_id_in, NULL, route_segment_delete,
+          "segmentDelete", "Remove it; people stay", .flags = ROUTE_WRITE),
+    ROUTE(GET, "/api/v1/segments/{id}/people", PERM_READ, &shape_segment_people_in,
+          &shape_person_list, route_segment_people, "segmentPeople", "Who is in it now"),
+    ROUTE(POST, "/api/v1/segments/preview", PERM_READ, &shape_segment_preview_in,
+          &shape_segment_preview, route_segment_preview, "segmentPreview",
+          "How many a condition holds for, and some of them; nothing is saved"),
+    ROUTE(PUT, "/api/v1/segments/{id}/keep-in-touch", PERM_WORK, &shape_keep_in, &shape_segment,
+          route_segment_keep, "segmentKeep", "How often its people should hear from us",
+          .flags = ROUTE_WRITE),
+    ROUTE(DELETE, "/api/v1/segments/{id}/keep-in-touch", PERM_WORK, &shape_keep_off_in, NULL,
+          route_segment_keep_delete, "segmentKeepDelete", "Stop keeping in touch",
           .flags = ROUTE_WRITE),
     /* outbox */
     ROUTE(GET, "/api/v1/outbox", PERM_READ, &shape_outbox_in, &shape_outbox_list,

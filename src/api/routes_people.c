@@ -77,19 +77,108 @@ static k_err find_people(struct k_ctx *cx, k_str q, int64_t limit, struct api_pe
     return by_handle(cx, q, limit, out);
 }
 
-static k_err last_heard(struct k_ctx *cx, k_str cursor, int64_t limit,
-                        struct api_person_list *out)
+/* --- all of them, in an order ------------------------------------------------------------ */
+
+/* A number of the last row in a cursor: its bits. */
+static int64_t bits_of(double d)
+{
+    int64_t n;
+    memcpy(&n, &d, sizeof n);
+    return n;
+}
+
+static double double_of(int64_t n)
+{
+    double d;
+    memcpy(&d, &n, sizeof d);
+    return d;
+}
+
+struct order {
+    const struct api_people_in *in;
+    int64_t key[2]; /* of the last row: what it is sorted by, and its id */
+    bool given;
+    int64_t max;
+};
+
+static k_err by_time(struct k_ctx *cx, const struct order *o, bool contact,
+                     struct sq_person_list_list *list)
+{
+    const struct api_people_in *i = o->in;
+    int64_t at = o->given ? o->key[0] : INT64_MAX, id = o->given ? o->key[1] : INT64_MAX;
+    if (contact)
+        return sq_person_by_contact(
+            cx,
+            &(struct sq_person_by_contact_args){cx->actor.member, i->stage, i->role, i->kind,
+                                                at, id, o->max},
+            list);
+    return sq_person_by_heard(cx,
+                              &(struct sq_person_by_heard_args){
+                                  cx->actor.member, i->stage, i->role, i->kind, at, id, o->max},
+                              list);
+}
+
+static k_err by_strength(struct k_ctx *cx, const struct order *o,
+                         struct sq_person_list_list *list)
+{
+    const struct api_people_in *i = o->in;
+    struct sq_person_by_strength_args args = {cx->actor.member,
+                                              i->stage,
+                                              i->role,
+                                              i->kind,
+                                              o->given ? double_of(o->key[0]) : 1e9,
+                                              o->given ? o->key[1] : INT64_MAX,
+                                              o->max};
+    if (i->stage.n == 0)
+        return sq_person_by_strength(cx, &args, list);
+    return sq_person_of_stage(cx,
+                              &(struct sq_person_of_stage_args){args.me, args.stage, args.role,
+                                                                args.kind, args.strength,
+                                                                args.id, args.max},
+                              list);
+}
+
+static k_err by_alphabet(struct k_ctx *cx, const struct order *o,
+                         struct sq_person_list_list *list)
+{
+    const struct api_people_in *i = o->in;
+    struct sq_people_get_row last = {.name = K_S("")};
+    bool found;
+    if (o->given)
+        K_TRY(sq_people_get(cx, o->key[1], &last, &found));
+    return sq_person_alphabet(
+        cx,
+        &(struct sq_person_alphabet_args){cx->actor.member, i->stage, i->role, i->kind,
+                                          last.name, o->given ? o->key[1] : 0, o->max},
+        list);
+}
+
+static const struct ordering {
+    const char *name;
+    char cursor;
+} orders[] = {{"heard", 'p'}, {"contact", 'c'}, {"strength", 'w'}, {"name", 'n'}};
+
+static k_err in_order(struct k_ctx *cx, const struct api_people_in *in, int64_t limit,
+                      struct api_person_list *out)
 {
     struct sq_person_list_list list;
-    int64_t key[2] = {INT64_MAX, INT64_MAX};
-    bool given;
-    K_TRY(cursor_read(cx, cursor, 'p', key, 2, &given));
-    K_TRY(sq_person_list(cx, cx->actor.member, key[0], key[1], limit + 1, &list));
-    for (size_t i = 0; i < list.n; i++)
-        add_person(cx->arena, out, limit, &list.v[i]);
+    struct order o = {.in = in, .max = limit + 1};
+    size_t n = 0;
+    while (n < 3 && !k_str_eqz(in->sort, orders[n].name))
+        n++;
+    if (in->sort.n == 0)
+        n = 0;
+    K_TRY(cursor_read(cx, in->cursor, orders[n].cursor, o.key, 2, &o.given));
+    K_TRY(n == 3   ? by_alphabet(cx, &o, &list)
+          : n == 2 ? by_strength(cx, &o, &list)
+                   : by_time(cx, &o, n == 1, &list));
+    for (size_t i = 0; i < list.n && i < (size_t)limit; i++)
+        *k_vec_push(cx->arena, &out->items) = show_person_row(&list.v[i]);
     if (list.n > (size_t)limit) {
-        const struct sq_person_list_row *last = &list.v[limit - 1];
-        out->next = cursor_make(cx->arena, 'p', (int64_t[]){last->last_in_at, last->id}, 2);
+        const struct sq_person_list_row *r = &list.v[limit - 1];
+        int64_t at = n == 2 ? bits_of(r->strength) : n == 1 ? r->last_touch_at : r->last_in_at;
+        out->next =
+            cursor_make(cx->arena, orders[n].cursor, (int64_t[]){n == 3 ? 0 : at, r->id}, 2);
     }
     return K_OK;
 }
@@ -132,6 +221,24 @@ static k_err add_identities(struct k_ctx *cx, struct api_person_list *out)
     return K_OK;
 }
 
+k_err show_people(struct k_ctx *cx, const k_id *ids, size_t n, struct api_person_list *out)
+{
+    struct sq_person_list_list list;
+    struct k_buf b;
+    k_buf_init(&b, cx->arena, 1 << 16);
+    for (size_t i = 0; i < n; i++)
+        k_buf_fmt(&b, "%c%lld", i ? ',' : '[', (long long)ids[i]);
+    if (n == 0)
+        return K_OK;
+    k_buf_chr(&b, ']');
+    K_TRY(sq_segment_rows(cx, k_buf_view(&b), &list));
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < list.n; k++)
+            if (list.v[k].id == ids[i])
+                *k_vec_push(cx->arena, &out->items) = show_person_row(&list.v[k]);
+    return add_identities(cx, out);
+}
+
 k_err route_people_list(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
     const struct api_people_in *i = in;
@@ -139,7 +246,7 @@ k_err route_people_list(struct k_ctx *cx, struct api_req *rq, const void *in, vo
     if (i->q.n > 0)
         K_TRY(find_people(cx, i->q, limit, out));
     else
-        K_TRY(last_heard(cx, i->cursor, limit, out));
+        K_TRY(in_order(cx, i, limit, out));
     return add_identities(cx, out);
 }
 

@@ -185,6 +185,12 @@ SHAPE_OF(hit_list, "SearchHitList");
 static const struct field fields_people_in[] = {
     FIELD(struct api_people_in, q, F_STR, F_IN_QUERY, .max = 200,
           DOC("Beginning of a name or handle; the last ones heard when absent.")),
+    FIELD(struct api_people_in, stage, F_ENUM, F_IN_QUERY, .values = words_stage),
+    FIELD(struct api_people_in, role, F_ENUM, F_IN_QUERY, .values = words_role_of_person),
+    FIELD(struct api_people_in, kind, F_ENUM, F_IN_QUERY, .values = words_person_kind),
+    FIELD(struct api_people_in, sort, F_ENUM, F_IN_QUERY, .values = words_people_sort,
+          DOC("heard: who spoke last first (when absent); contact: either side; strength: the "
+              "strongest first; name. Not with q.")),
     PAGE_FIELDS(struct api_people_in),
 };
 SHAPE_OF(people_in, "PeopleInput");

@@ -94,7 +94,7 @@ struct api_hit_list {
 extern const struct shape shape_hit, shape_hit_list;
 
 struct api_people_in {
-    k_str q, cursor;
+    k_str q, stage, role, kind, sort, cursor;
     int64_t limit;
 };
 struct api_step {

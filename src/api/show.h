@@ -19,6 +19,9 @@ struct api_handoff show_handoff(struct names *n, const struct sq_handoff_get_row
                                 k_str subject);
 /* Subject or first words of a conversation. */
 k_err show_subject(struct k_ctx *cx, k_id conversation, k_str *out) K_CHECK;
+/* People by their ids, in that order, with their accounts, as lists show them. */
+k_err show_people(struct k_ctx *cx, const k_id *ids, size_t n,
+                  struct api_person_list *out) K_CHECK;
 struct api_person show_person_row(const struct sq_person_list_row *r);
 /* A person with identities, evidence of the stage, counts. NOT_FOUND, also for those of another
  * member's address book. Follows merges. */

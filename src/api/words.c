@@ -21,6 +21,7 @@ WORDS(person_role, "", "customer", "prospect", "influencer", "partner", "supplie
 WORDS(role_of_person, "customer", "prospect", "influencer", "partner", "supplier",
       "recommender", "decision_maker", "press", "employee");
 WORDS(field_type, "text", "number", "date", "choice", "yes_no");
+WORDS(people_sort, "heard", "contact", "strength", "name");
 WORDS(timeline, "post", "mail", "touch", "moment", "handoff", "deal", "commitment", "fact",
       "note", "value", "stage", "merge");
 WORDS(export_format, "csv", "json");

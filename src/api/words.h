@@ -18,6 +18,7 @@ extern const char *const words_stage[];       /* of a relationship */
 extern const char *const words_person_role[]; /* with '' = none */
 extern const char *const words_role_of_person[];
 extern const char *const words_field_type[];
+extern const char *const words_people_sort[];
 extern const char *const words_timeline[]; /* names of enum timeline_kind */
 extern const char *const words_export_format[];
 extern const char *const words_touch_medium[]; /* that members log by hand */

@@ -11,6 +11,7 @@
 #include "domain/ingest_steps.h"
 #include "domain/policy_rules.h"
 #include "domain/priority_rules.h"
+#include "domain/segment_rules.h"
 #include "domain/timeline.h"
 #include "domain/understand.h"
 #include "flow/jobs.h"
@@ -186,6 +187,15 @@ static void datum_cell(size_t row, size_t column, struct k_buf *b)
         put(b, (const char *[]){d->name, NULL, d->wrong, d->doc}[column]);
 }
 
+ROWS(condition, n_segment_fields)
+static void condition_cell(size_t row, size_t column, struct k_buf *b)
+{
+    const struct segment_field *f = &segment_fields[row];
+    for (const char *const *op = segment_ops(f->type); column == 2 && *op; op++)
+        k_buf_fmt(b, "%s ", *op);
+    put(b, (const char *[]){f->name, segment_type_name(f->type), NULL, f->doc}[column]);
+}
+
 ROWS(timeline, TIMELINE_KINDS)
 static void timeline_cell(size_t row, size_t column, struct k_buf *b)
 {
@@ -238,6 +248,8 @@ const struct table tables[] = {
     TABLE("jobs", job, "long work", "job", "every", "does"),
     TABLE("ticks", tick, "what comes every few seconds", "tick", "every", "does"),
     TABLE("data", datum, "what may be known of a person", "kind", "is", "says", "meaning"),
+    TABLE("conditions", condition, "what a segment can look at", "field", "type", "operators",
+          "meaning"),
     TABLE("timeline", timeline, "what the timeline of a person shows", "kind", "meaning"),
     TABLE("meanings", meaning, "what a column of an import can mean", "meaning"),
     TABLE("topics", topic, "names of events in the stream of a screen", "topic"),

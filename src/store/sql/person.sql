@@ -62,6 +62,51 @@ from person p where p.id = :id;
 select id, kind, name, role, stage, exchanges, heard, told, first_in_at, last_in_at, last_out_at, last_touch_at, strength, dormancy, owner_id, demo
 from person where merged_into = 0 and owner_id in (0, :me) and (last_in_at, id) < (:last_in_at, :id) order by last_in_at desc, id desc limit :max;
 
+-- name: person_by_heard :many
+-- People, who spoke last first, of a stage, role and kind ('' = any). Called by the people list.
+-- args: me int, stage str, role str, kind str, last_in_at int, id int, max int
+-- cols: as person_list
+select id, kind, name, role, stage, exchanges, heard, told, first_in_at, last_in_at, last_out_at, last_touch_at, strength, dormancy, owner_id, demo
+from person where (last_in_at, id) < (:last_in_at, :id) and (:stage = '' or stage = :stage) and (:role = '' or role = :role) and (:kind = '' or kind = :kind)
+    and merged_into = 0 and owner_id in (0, :me)
+order by last_in_at desc, id desc limit :max;
+
+-- name: person_by_contact :many
+-- People, the last contact first, of a stage, role and kind ('' = any). Called by the people list.
+-- args: me int, stage str, role str, kind str, last_touch_at int, id int, max int
+-- cols: as person_list
+select id, kind, name, role, stage, exchanges, heard, told, first_in_at, last_in_at, last_out_at, last_touch_at, strength, dormancy, owner_id, demo
+from person where (last_touch_at, id) < (:last_touch_at, :id) and (:stage = '' or stage = :stage) and (:role = '' or role = :role) and (:kind = '' or kind = :kind)
+    and merged_into = 0 and owner_id in (0, :me)
+order by last_touch_at desc, id desc limit :max;
+
+-- name: person_by_strength :many
+-- People, the strongest first, of a stage, role and kind ('' = any). Called by the people list.
+-- args: me int, stage str, role str, kind str, strength real, id int, max int
+-- cols: as person_list
+select id, kind, name, role, stage, exchanges, heard, told, first_in_at, last_in_at, last_out_at, last_touch_at, strength, dormancy, owner_id, demo
+from person where (strength, id) < (:strength, :id) and (:stage = '' or stage = :stage) and (:role = '' or role = :role) and (:kind = '' or kind = :kind)
+    and merged_into = 0 and owner_id in (0, :me)
+order by strength desc, id desc limit :max;
+
+-- name: person_of_stage :many
+-- People of one stage, the strongest first. Called by the people list.
+-- args: me int, stage str, role str, kind str, strength real, id int, max int
+-- cols: as person_list
+select id, kind, name, role, stage, exchanges, heard, told, first_in_at, last_in_at, last_out_at, last_touch_at, strength, dormancy, owner_id, demo
+from person where stage = :stage and (strength, id) < (:strength, :id) and (:stage = '' or stage = :stage) and (:role = '' or role = :role) and (:kind = '' or kind = :kind)
+    and merged_into = 0 and owner_id in (0, :me)
+order by strength desc, id desc limit :max;
+
+-- name: person_alphabet :many
+-- People in the order of their names, behind one. Called by the people list.
+-- args: me int, stage str, role str, kind str, name str, id int, max int
+-- cols: as person_list
+select id, kind, name, role, stage, exchanges, heard, told, first_in_at, last_in_at, last_out_at, last_touch_at, strength, dormancy, owner_id, demo
+from person where (name, id) > (:name, :id) and (:stage = '' or stage = :stage) and (:role = '' or role = :role) and (:kind = '' or kind = :kind)
+    and merged_into = 0 and owner_id in (0, :me)
+order by name, id limit :max;
+
 -- name: person_by_name :many
 -- People whose name begins so, in order of names. `upto` is the first text that does not begin so. Called by person_list.
 -- args: me int, name str, upto str, after_name str, id int, max int
