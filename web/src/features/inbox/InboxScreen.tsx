@@ -3,11 +3,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { threadQuery, viewsQuery } from '@/api'
 import { useCommands } from '@/keys'
-import { IconButton, IconClose, IconDown, Menu, useMediaQuery } from '@/ui'
-import { Conversation } from './Conversation'
+import { IconButton, IconClose, IconDown, Menu, SkeletonRows, useMediaQuery } from '@/ui'
 import { List, useConversations } from './List'
 import { viewTitle, type Filters } from './places'
 import { neighbour } from './steady'
@@ -24,6 +23,10 @@ export interface InboxProps {
 }
 
 const SHOWN = 'kith-person-shown'
+
+// The list is what one waits for first; the conversation's code follows as soon as the list is there.
+const fetchConversation = () => import('./Conversation')
+const Conversation = lazy(async () => ({ default: (await fetchConversation()).Conversation }))
 
 function usePersonShown(): [boolean, () => void] {
   const room = useMediaQuery('(min-width: 1280px)', true, { getInitialValueInEffect: false })
@@ -62,6 +65,7 @@ export function InboxScreen({ view, conversation, filters, person, nothing, view
   const [personShown, togglePerson] = usePersonShown()
   const onMine = useCallback((ids: string[]) => setMine((before) => new Set([...before, ...ids])), [])
   const list = useConversations(view, filters, mine)
+  useEffect(() => void fetchConversation(), [])
   const root = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
@@ -158,16 +162,18 @@ export function InboxScreen({ view, conversation, filters, person, nothing, view
       </div>
       <div className={css.conversation}>
         {conversation ? (
-          <Conversation
-            key={conversation}
-            id={conversation}
-            onMine={onMine}
-            onGone={() => open(stacked ? null : neighbour(list.order, conversation))}
-            onBack={() => open(null)}
-            onLeaveText={focusList}
-            onPerson={togglePerson}
-            personShown={personShown}
-          />
+          <Suspense fallback={<SkeletonRows rows={6} />}>
+            <Conversation
+              key={conversation}
+              id={conversation}
+              onMine={onMine}
+              onGone={() => open(stacked ? null : neighbour(list.order, conversation))}
+              onBack={() => open(null)}
+              onLeaveText={focusList}
+              onPerson={togglePerson}
+              personShown={personShown}
+            />
+          </Suspense>
         ) : (
           nothing
         )}
