@@ -104,7 +104,7 @@ def an_import_can_be_tried_repeated_and_says_what_it_refused(house):
     assert [r["line"] for r in refused] == ["41", "42"] and all(r["reason"] and r["row"] for r in refused)
     done = house.kith("import", "posts", "nowhere.csv")
     assert done.code == 1 and "nowhere.csv cannot be read" in done.err, done
-    for words in ([], ["people", file], ["posts"]):
+    for words in ([], ["plants", file], ["posts"]):
         assert house.kith("import", *words).code == 2
 
 
