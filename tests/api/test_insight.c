@@ -197,8 +197,8 @@ static void the_stage_flow_counts_moves_and_what_stood(struct kit_db *k)
 {
     struct room r;
     k_time may, june;
-    assert_true(k_time_parse(K_S("2026-05-10"), &may) &&
-                k_time_parse(K_S("2026-06-10"), &june));
+    assert_true(k_time_parse(K_S("2026-05-10"), &may));
+    assert_true(k_time_parse(K_S("2026-06-10"), &june));
     open_room(&r, k);
     person(&r, 1, "relationship", 40, 1, 0);
     person(&r, 2, "dialogue", 40, 1, 0);

@@ -85,8 +85,8 @@ static void nobody_is_asked_through_a_channel_that_rests(struct kit_db *k)
 {
     static const char *const rests[] = {
         "update channel set status = 'paused'",
-        "update channel set status = 'active', budget = "
-        "'{\"left\":7,\"reset\":9000000000000000}'",
+        ("update channel set status = 'active', budget = "
+         "'{\"left\":7,\"reset\":9000000000000000}'"),
         "update channel set budget = '{\"left\":-1,\"not_before\":9000000000000000}'",
     };
     struct stage s;

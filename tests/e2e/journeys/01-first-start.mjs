@@ -103,7 +103,7 @@ export default async function (t) {
     await person.getByRole('heading', { name: 'Sam Whitlock' }).waitFor()
     await person.getByText(ANSWER.slice(0, 40)).waitFor()
     await person.getByText(answered).first().waitFor()
-    await page.goto(await person.getByRole('link', { name: 'Open the page of this person' }).getAttribute('href'))
+    await page.goto(await person.getByRole('link', { name: 'Open the whole page' }).getAttribute('href'))
     await page.getByRole('heading', { name: 'Sam Whitlock' }).waitFor()
     await page.getByText(ANSWER.slice(0, 40)).waitFor()
   })

@@ -62,6 +62,7 @@ export default async function (t) {
   })
 
   await t.step('r writes a reply, n a note; Escape leaves the text and keeps the draft', async () => {
+    await answerBox(page).waitFor()
     await press('r')
     await until('the answer has the focus', async () => (await focused(page)).name === 'Your answer')
     await page.keyboard.type('Half a th')

@@ -94,7 +94,7 @@ export default async function (t) {
     await page.getByRole('option').filter({ hasText: /Beschwert sich · / }).first().waitFor()
     const { items: known } = await client.get('people?limit=1')
     await page.goto(`/people/${known[0].id}`)
-    await page.getByText(/wir haben noch nicht geantwortet\.|Gespräch(e)? in beide Richtungen|noch keiner hat dem anderen/).first().waitFor()
+    await page.getByText(/wir haben noch nicht geantwortet\.|Gespräch(e)? in beide Richtungen|Gespräche an \d+ Tagen|noch keiner hat dem anderen/).first().waitFor()
     await page.goto('/audit')
     await button(page, 'Kette prüfen').click()
     await page.getByText(/^Alle \d+ Einträge passen zusammen\./).waitFor()

@@ -33,7 +33,7 @@ export default async function (t) {
       await signIn(page, { email: `${role}@quillfeather.example`, password: PASSWORD })
       const links = page.getByRole('navigation').first()
       await openRow(page, /charged twice/)
-      await page.getByRole('complementary', { name: 'Person' }).getByText('Timeline').waitFor()
+      await page.getByRole('complementary', { name: 'Person' }).getByText('Last words').waitFor()
       const shown = { answers: (await answerBox(page).count()) > 0 }
       if (!shown.answers) assert.equal(await button(page, /^(Assign|Done|Snooze|Hand over)/).count(), 0)
       shown.audits = (await links.getByRole('link', { name: 'Audit' }).count()) > 0
