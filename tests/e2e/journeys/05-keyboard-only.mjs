@@ -114,7 +114,12 @@ export default async function (t) {
     await page.waitForURL(/\/outbox/)
     await press('Control+k')
     await page.keyboard.type('Ada Nw')
-    await page.getByRole('option', { name: /Ada Nwosu/ }).first().waitFor()
+    const ada = page.getByRole('option', { name: /Ada Nwosu/ }).first()
+    await until('Ada is the one marked', async () => {
+      if ((await ada.getAttribute('aria-selected').catch(() => null)) === 'true') return true
+      await press('ArrowDown')
+      return false
+    })
     await press('Enter')
     await page.waitForURL(/\/people\/\d+/)
     await page.getByRole('heading', { name: 'Ada Nwosu' }).waitFor()

@@ -9,7 +9,7 @@ const ROLES = ['viewer', 'agent', 'manager', 'admin']
 // role: does it answer, may it invite, connect channels, import, adopt a policy, read the audit, change the organisation
 const MAY = {
   viewer: { answers: false, invites: false, connects: false, imports: false, adopts: false, audits: false, organises: false },
-  agent: { answers: true, invites: false, connects: false, imports: false, adopts: false, audits: false, organises: false },
+  agent: { answers: true, invites: false, connects: false, imports: true, adopts: false, audits: false, organises: false },
   manager: { answers: true, invites: true, connects: false, imports: true, adopts: true, audits: true, organises: false },
   admin: { answers: true, invites: true, connects: true, imports: true, adopts: true, audits: true, organises: true },
 }
