@@ -221,9 +221,9 @@ static void weigh(struct match_verdict *out, const struct match_found *f,
         out->bits += out->evidence[i].bits;
 }
 
-void match_compare(struct k_arena *a, const struct match_record *x,
-                   const struct match_record *y, const struct match_world *w,
-                   struct match_verdict *out)
+static void one_way(struct k_arena *a, const struct match_record *x,
+                    const struct match_record *y, const struct match_world *w,
+                    struct match_verdict *out)
 {
     struct match_found f[MATCH_FIELDS];
     *out = (struct match_verdict){.kind = MATCH_NO};
@@ -240,6 +240,25 @@ void match_compare(struct k_arena *a, const struct match_record *x,
         out->kind = MATCH_EXACT;
     else if (out->probability >= MATCH_ASK)
         out->kind = MATCH_PROBABLE;
+}
+
+/* Which values are paired may depend on the side one begins with: the weaker judgement counts.
+ */
+void match_compare(struct k_arena *a, const struct match_record *x,
+                   const struct match_record *y, const struct match_world *w,
+                   struct match_verdict *out)
+{
+    struct match_verdict back;
+    one_way(a, x, y, w, out);
+    one_way(a, y, x, w, &back);
+    if (back.kind > out->kind || (back.kind == out->kind && back.bits >= out->bits))
+        return;
+    for (size_t i = 0; i < back.n; i++) {
+        k_str mine = back.evidence[i].b;
+        back.evidence[i].b = back.evidence[i].a;
+        back.evidence[i].a = mine;
+    }
+    *out = back;
 }
 
 void match_levels(struct k_arena *a, const struct match_record *x, const struct match_record *y,

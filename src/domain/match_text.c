@@ -56,8 +56,10 @@ double match_jaro_winkler(k_str x, k_str y)
 {
     struct chars a, b;
     bool in_a[MATCH_TEXT_MAX] = {false}, in_b[MATCH_TEXT_MAX] = {false};
-    chars_of(x, &a);
-    chars_of(y, &b);
+    /* Who is paired with whom depends on where one begins: always with the smaller text. */
+    bool swap = y.n < x.n || (y.n == x.n && k_str_cmp(y, x) < 0);
+    chars_of(swap ? y : x, &a);
+    chars_of(swap ? x : y, &b);
     if (a.n == 0 || b.n == 0)
         return a.n == b.n ? 1 : 0;
     double m = (double)common(&a, &b, in_a, in_b);
