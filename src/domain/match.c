@@ -186,10 +186,10 @@ static k_err by_key(struct k_ctx *cx, struct look *l, k_str key)
 /* ---- verdicts -----------------------------------------------------------------------------
  */
 
-static k_str evidence_json(struct k_ctx *cx, const struct match_verdict *v)
+k_str match_evidence_json(struct k_arena *a, const struct match_verdict *v)
 {
     struct k_buf b;
-    k_buf_init(&b, cx->arena, 1 << 18);
+    k_buf_init(&b, a, 1 << 20);
     struct k_jw w = k_jw(&b);
     kw_arr(&w);
     for (size_t i = 0; i < v->n; i++) {
@@ -240,7 +240,7 @@ static k_err ask(struct k_ctx *cx, const struct look *l, const struct known *oth
                                 .kind = v->kind == MATCH_EXACT ? K_S("exact") : K_S("probable"),
                                 .weight = v->bits,
                                 .probability = v->probability,
-                                .evidence = evidence_json(cx, v),
+                                .evidence = match_evidence_json(cx->arena, v),
                                 .now = k_cx_now(cx)},
                             &changed));
     n->asked += changed > 0;
@@ -258,7 +258,7 @@ static k_err merge_now(struct k_ctx *cx, const struct look *l, const struct know
     k_err err = merge_people(cx,
                              &(struct merge_ask){.kept = x < y ? x : y,
                                                  .gone = x < y ? y : x,
-                                                 .why = evidence_json(cx, v)},
+                                                 .why = match_evidence_json(cx->arena, v)},
                              NULL);
     cx->actor = member;
     n->merged += err == K_OK;

@@ -26,6 +26,8 @@ struct match_found_count {
  * decided is left alone. */
 k_err match_person(struct k_ctx *cx, struct match_run *run, k_id person,
                    struct match_found_count *n) K_CHECK;
+/* The evidence as match_pair keeps it: [{field, a, b, agreement, bits}]. JSON, in the arena. */
+k_str match_evidence_json(struct k_arena *a, const struct match_verdict *v);
 /* What the base knows of a person, in the form that is compared. found = false: there is none,
  * or it is merged. Only what all see who see the person. */
 k_err match_read(struct k_ctx *cx, k_id person, struct match_record *out, bool *found) K_CHECK;

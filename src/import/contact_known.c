@@ -2,8 +2,7 @@
  * identity, datum. */
 #include "import/contact_known.h"
 
-#include "base/json.h"
-#include "domain/match_rules.h"
+#include "domain/match.h"
 #include "store/sql.gen.h"
 
 enum { SHORT_NUMBER = 7 }; /* fewer digits do not tell people apart */
@@ -75,31 +74,6 @@ static void add_name(struct k_arena *a, const struct contact *c, k_str name,
         match_add_name(a, r, name, K_NONE, K_NONE);
 }
 
-static k_str evidence_json(struct k_arena *a, const struct match_verdict *v)
-{
-    struct k_buf b;
-    k_buf_init(&b, a, 1 << 20);
-    struct k_jw w = k_jw(&b);
-    kw_arr(&w);
-    for (size_t i = 0; i < v->n; i++) {
-        const struct match_evidence *e = &v->evidence[i];
-        kw_obj(&w);
-        kw_key(&w, "field");
-        kw_str(&w, k_str_z(match_field_name(e->field)));
-        kw_key(&w, "a");
-        kw_str(&w, e->a);
-        kw_key(&w, "b");
-        kw_str(&w, e->b);
-        kw_key(&w, "agreement");
-        kw_str(&w, k_str_z(match_level_name(e->level)));
-        kw_key(&w, "bits");
-        kw_num(&w, e->bits);
-        kw_end(&w);
-    }
-    kw_end(&w);
-    return k_buf_view(&b);
-}
-
 /* Somebody has this address too: the same one, unless the names conflict. */
 static void weigh(struct search *s, const struct contact_address *n, k_id person, k_str name)
 {
@@ -118,8 +92,8 @@ static void weigh(struct search *s, const struct contact_address *n, k_id person
     if (v.kind == MATCH_EXACT)
         s->out->person = person;
     else
-        *k_vec_push(a, &s->out->conflicts) =
-            (struct contact_conflict){person, v.bits, v.probability, evidence_json(a, &v)};
+        *k_vec_push(a, &s->out->conflicts) = (struct contact_conflict){
+            person, v.bits, v.probability, match_evidence_json(a, &v)};
 }
 
 static bool sees(const struct search *s, k_id owner)
