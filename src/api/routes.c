@@ -6,6 +6,7 @@
 #include "api/shapes_house.h"
 #include "api/shapes_duplicates.h"
 #include "api/shapes_insight.h"
+#include "api/shapes_pause.h"
 #include "api/shapes_people.h"
 #include "api/shapes_ties.h"
 #include "api/shapes_records.h"
@@ -399,6 +400,20 @@ const struct route routes[] = {
           .flags = ROUTE_WRITE),
     ROUTE(POST, "/api/v1/outbox/{id}/cancel", PERM_REPLY, &shape_id_in, &shape_outbox,
           route_outbox_cancel, "outboxCancel", "Do not send it", .flags = ROUTE_WRITE),
+    ROUTE(POST, "/api/v1/outbox/{id}/release", PERM_REPLY, &shape_release_in, &shape_outbox,
+          route_outbox_release, "outboxRelease", "Confirm what a pause held: it leaves",
+          .flags = ROUTE_WRITE | ROUTE_NO_TOKEN),
+    ROUTE(GET, "/api/v1/pauses", PERM_READ, &shape_page_in, &shape_pause_list,
+          route_pauses_list, "pausesList", "Pauses, the newest first"),
+    ROUTE(POST, "/api/v1/pauses", PERM_REPLY, &shape_pause_in, &shape_pause, route_pause_start,
+          "pauseStart", "Hold at once what would be said in public", .flags = ROUTE_WRITE),
+    ROUTE(PATCH, "/api/v1/pauses/{id}", PERM_REPLY, &shape_pause_reason_in, &shape_pause,
+          route_pause_patch, "pausePatch", "Say why everything is held", .flags = ROUTE_WRITE),
+    ROUTE(POST, "/api/v1/pauses/{id}/end", PERM_POLICY, &shape_id_in, &shape_pause,
+          route_pause_end, "pauseEnd", "Go on; each held item is confirmed by a person",
+          .flags = ROUTE_WRITE | ROUTE_NO_TOKEN),
+    ROUTE(GET, "/api/v1/regions", PERM_READ, NULL, &shape_region_list, route_regions_list,
+          "regionsList", "Where channels speak, as the team calls it"),
     /* what is learnt from ties */
     ROUTE(GET, "/api/v1/relationships/summary", PERM_READ, NULL, &shape_summary,
           route_relationships_summary, "relationshipsSummary",

@@ -61,6 +61,7 @@ static struct api_channel show_channel(struct names *n, const struct sq_channel_
         .name = r->name,
         .handle = r->handle,
         .address = r->address,
+        .region = r->region,
         .config = r->config,
         .status = r->status,
         .health = k_str_z(channel_health_word(channel_health(r, now))),
@@ -174,6 +175,8 @@ k_err route_channel_patch(struct k_ctx *cx, struct api_req *rq, const void *in, 
     k_str status = i->has_status ? i->status : row.status;
     K_TRY(sq_channel_set(cx, i->id, i->has_name ? i->name : row.name, status, k_cx_now(cx),
                          NULL));
+    if (i->has_region)
+        K_TRY(sq_channel_set_region(cx, i->id, k_str_trim(i->region), NULL));
     bool switched = i->has_status && !k_str_eq(status, row.status);
     K_TRY(say(cx,
               !switched                     ? "channel.changed"

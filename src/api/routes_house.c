@@ -46,6 +46,16 @@ static k_err outbox_count(struct k_ctx *cx, const char *state, int64_t *n)
     return K_OK;
 }
 
+static k_err add_pauses(struct k_ctx *cx, struct api_status *o)
+{
+    struct names names = names_new(cx);
+    struct sq_pause_in_force_list list;
+    K_TRY(sq_pause_in_force(cx, &list));
+    for (size_t i = 0; i < list.n; i++)
+        K_TRY(show_pause(cx, &names, &list.v[i], k_vec_push(cx->arena, &o->pauses)));
+    return names_done(&names);
+}
+
 k_err route_status_get(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
     struct api_status *o = out;
@@ -63,6 +73,8 @@ k_err route_status_get(struct k_ctx *cx, struct api_req *rq, const void *in, voi
     K_TRY(outbox_count(cx, "queued", &o->outbox_queued));
     K_TRY(outbox_count(cx, "unclear", &o->outbox_unclear));
     K_TRY(outbox_count(cx, "failed", &o->outbox_failed));
+    K_TRY(outbox_count(cx, "held", &o->outbox_held));
+    K_TRY(add_pauses(cx, o));
     K_TRY(find_trouble(cx, &trouble));
     memcpy(&o->trouble, &trouble, sizeof trouble);
     k_err storing = api_storing(&rq->api->cfg);

@@ -2,6 +2,7 @@
 #ifndef KITH_API_SHAPES_HOUSE_H
 #define KITH_API_SHAPES_HOUSE_H
 
+#include "api/shapes_pause.h"
 #include "api/shapes_world.h"
 
 struct api_outbox_in {
@@ -128,7 +129,8 @@ struct api_status {
     k_str version, database, node;
     k_time started_at;
     int64_t jobs_ready, jobs_running, jobs_failed;
-    int64_t outbox_queued, outbox_unclear, outbox_failed;
+    int64_t outbox_queued, outbox_unclear, outbox_failed, outbox_held;
+    K_VEC(struct api_pause) pauses;
     K_VEC(struct api_trouble) trouble;
     k_str storing;
     bool demo;

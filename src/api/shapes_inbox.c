@@ -165,6 +165,7 @@ static const struct field fields_outbox[] = {
     FIELD(struct api_outbox, can_settle, F_BOOL, 0,
           DOC("It is unclear whether it arrived: a person must look and say.")),
     FIELD(struct api_outbox, can_cancel, F_BOOL, 0),
+    FIELD(struct api_outbox, can_release, F_BOOL, 0, DOC("A pause held it.")),
 };
 SHAPE_OF(outbox, "OutboxItem");
 LIST_OF(outbox, "OutboxItem");

@@ -107,7 +107,7 @@ struct api_outbox {
     k_str act, text, state, error_slug, error_text;
     int64_t attempts;
     k_time created_at, next_at, sent_at;
-    bool can_retry, can_settle, can_cancel;
+    bool can_retry, can_settle, can_cancel, can_release;
 };
 API_LIST(outbox);
 struct api_handoff {

@@ -18,7 +18,8 @@ struct api_network {
 API_LIST(network);
 struct api_channel {
     k_id id;
-    k_str network, network_title, name, handle, address, config, status, health, health_text;
+    k_str region, network, network_title, name, handle, address, config, status, health,
+        health_text;
     k_str error_slug, error_text;
     k_time last_success_at, last_item_at, last_error_at, next_poll_at, created_at;
     int64_t failures, lag_seconds, heard, told;
@@ -31,8 +32,8 @@ struct api_channel_new_in {
 };
 struct api_channel_in {
     k_id id;
-    k_str name, status;
-    bool has_name, has_status;
+    k_str name, status, region;
+    bool has_name, has_status, has_region;
 };
 struct api_reconnect_in {
     k_id id;

@@ -120,7 +120,9 @@ struct api_outbox show_outbox(struct names *n, const struct sq_outbox_get_row *r
         .sent_at = r->sent_at,
         .can_retry = in_state(r->state, "failed", NULL),
         .can_settle = in_state(r->state, "unclear", NULL),
-        .can_cancel = in_state(r->state, "queued", "failed"),
+        .can_cancel =
+            in_state(r->state, "queued", "failed") || in_state(r->state, "held", NULL),
+        .can_release = in_state(r->state, "held", NULL),
     };
 }
 

@@ -15,6 +15,9 @@ k_err show_conversation_by_id(struct k_ctx *cx, struct names *n, k_id id,
 struct api_outbox show_outbox(struct names *n, const struct sq_outbox_get_row *r);
 k_err show_outbox_by_id(struct k_ctx *cx, struct names *n, k_id id,
                         struct api_outbox *out) K_CHECK;
+/* A pause with the sends that it came too late for. */
+k_err show_pause(struct k_ctx *cx, struct names *n, const struct sq_pause_get_row *r,
+                 struct api_pause *out) K_CHECK;
 struct api_handoff show_handoff(struct names *n, const struct sq_handoff_get_row *r,
                                 k_str subject);
 /* Subject or first words of a conversation. */

@@ -51,7 +51,8 @@ WORDS(view, "mine", "unassigned", "all", "leads", "complaints", "questions", "wa
 WORDS(post_kind, "post", "comment", "mention", "direct", "mail", "chat", "review");
 WORDS(direction, "in", "out");
 WORDS(visibility, "public", "unlisted", "followers", "direct");
-WORDS(outbox_state, "queued", "sending", "sent", "unclear", "failed", "cancelled");
+WORDS(outbox_state, "queued", "sending", "sent", "unclear", "failed", "cancelled", "held");
+WORDS(pause_scope, "all", "channel", "region", "topic");
 WORDS(outbox_act, "reply", "delete");
 WORDS(settle, "sent", "not_sent");
 WORDS(handoff_reason, "hot_lead", "complaint", "press", "legal", "other");

@@ -44,6 +44,7 @@ extern const char *const words_post_kind[];
 extern const char *const words_direction[];
 extern const char *const words_visibility[];
 extern const char *const words_outbox_state[];
+extern const char *const words_pause_scope[];
 extern const char *const words_outbox_act[];
 extern const char *const words_settle[];
 extern const char *const words_handoff_reason[];

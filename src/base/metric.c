@@ -19,7 +19,7 @@ static const struct label label_POST_ACT = {"act", {"new", "edited", "deleted", 
 static const struct label label_OUTCOME = {"outcome", {"ok", "failed"}};
 static const struct label label_CHANNEL_STATE = {"state", {"ok", "paused", "trouble"}};
 static const struct label label_OUTBOX_STATE = {
-    "state", {"queued", "sending", "sent", "unclear", "cancelled", "failed"}};
+    "state", {"queued", "sending", "sent", "unclear", "cancelled", "failed", "held"}};
 static const struct label label_SEND_RESULT = {
     "result", {"sent", "found", "refused", "unclear", "later"}};
 static const struct label label_DB_KIND = {"kind", {"write", "read"}};

@@ -3,6 +3,7 @@
 #include "domain/reply.h"
 #include "base/utf8.h"
 #include "domain/ingest.h"
+#include "domain/pause.h"
 #include "domain/policy_starter.h"
 #include "domain/understand.h"
 #include "store/event.h"
@@ -320,6 +321,7 @@ k_err reply_send(struct k_ctx *cx, const struct reply_send *in, k_id *outbox,
     K_TRY(subject_of(cx, in->conversation, in->reply_to, &s));
     K_TRY(not_stale(cx, in, &s));
     K_TRY(channel_works(cx, &s.channel));
+    K_TRY(pause_allows(cx, s.conversation.id));
     if (!in->limits)
         return k_fail(cx, K_ERR_UNSUPPORTED, NULL, "This network takes no answers from Kith.");
     k_str text = k_str_trim(k_utf8_scrub(cx->arena, in->text));
@@ -378,14 +380,22 @@ static k_err row_of(struct k_ctx *cx, k_id outbox, struct sq_outbox_get_row *row
     return found ? K_OK : k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such reply.");
 }
 
-/* From one state to another; CONFLICT when it is in neither of the two it may come from. */
-static k_err move(struct k_ctx *cx, k_id outbox, const char *was, const char *or_was,
-                  const char *state, k_str verb)
+static bool any_of(k_str state, const char *const *words)
+{
+    for (; *words; words++)
+        if (k_str_eqz(state, *words))
+            return true;
+    return false;
+}
+
+/* From one state to another; CONFLICT when it is in none of those it may come from. */
+static k_err move(struct k_ctx *cx, k_id outbox, const char *const *from, const char *state,
+                  k_str verb)
 {
     struct sq_outbox_get_row row;
     int64_t changed = 0;
     K_TRY(row_of(cx, outbox, &row));
-    if (k_str_eqz(row.state, was) || (or_was && k_str_eqz(row.state, or_was)))
+    if (any_of(row.state, from))
         K_TRY(
             sq_outbox_set_state(cx, outbox, row.state, k_str_z(state), k_cx_now(cx), &changed));
     if (changed == 0)
@@ -395,12 +405,32 @@ static k_err move(struct k_ctx *cx, k_id outbox, const char *was, const char *or
 
 k_err reply_retry(struct k_ctx *cx, k_id outbox)
 {
-    return move(cx, outbox, "failed", NULL, "queued", K_S("reply.retried"));
+    static const char *const from[] = {"failed", NULL};
+    return move(cx, outbox, from, "queued", K_S("reply.retried"));
 }
 
 k_err reply_cancel(struct k_ctx *cx, k_id outbox)
 {
-    return move(cx, outbox, "queued", "failed", "cancelled", K_S("reply.cancelled"));
+    static const char *const from[] = {"queued", "failed", "held", NULL};
+    return move(cx, outbox, from, "cancelled", K_S("reply.cancelled"));
+}
+
+k_err reply_release(struct k_ctx *cx, k_id outbox, int64_t version)
+{
+    struct sq_outbox_get_row row;
+    struct sq_conversation_get_row c;
+    int64_t changed = 0;
+    bool found;
+    K_TRY(row_of(cx, outbox, &row));
+    if (!k_str_eqz(row.state, "held"))
+        return k_fail(cx, K_ERR_CONFLICT, NULL, "This reply is %.*s by now.", K_ARG(row.state));
+    K_TRY(sq_conversation_lock(cx, row.conversation_id, &c, &found));
+    K_TRY(pause_allows(cx, row.conversation_id));
+    if (found && version < c.said_version)
+        return k_fail(cx, K_ERR_STALE, "version",
+                      "Something was said here meanwhile. Read it before you send.");
+    K_TRY(sq_outbox_release(cx, outbox, cx->actor.member, k_cx_now(cx), &changed));
+    return decided(cx, outbox, row.conversation_id, K_S("reply.released"), row.policy_version);
 }
 
 /* It is there, a person says: a post stands for it until the network names it. */
@@ -435,11 +465,12 @@ static k_err stand_in(struct k_ctx *cx, const struct sq_outbox_get_row *row, k_i
 
 k_err reply_settle(struct k_ctx *cx, k_id outbox, bool sent)
 {
+    static const char *const unclear[] = {"unclear", NULL};
     struct sq_outbox_get_row row;
     int64_t changed = 0;
     k_id post = 0;
     if (!sent)
-        return move(cx, outbox, "unclear", NULL, "failed", K_S("reply.settled_not_sent"));
+        return move(cx, outbox, unclear, "failed", K_S("reply.settled_not_sent"));
     K_TRY(row_of(cx, outbox, &row));
     if (!k_str_eqz(row.state, "unclear"))
         return k_fail(cx, K_ERR_CONFLICT, NULL, "This reply is %.*s by now.", K_ARG(row.state));

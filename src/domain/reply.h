@@ -40,7 +40,7 @@ struct reply_send {
  * NOT_FOUND, STALE (a post came or somebody answered after `version`; other changes of the
  * conversation do not matter), POLICY (a hard finding, or warnings that were not seen; detail
  * says the first), UNSUPPORTED (the channel cannot answer, or is not active), CONFLICT (the key
- * was used for another conversation). */
+ * was used for another conversation), PAUSED (domain/pause.h). */
 k_err reply_send(struct k_ctx *cx, const struct reply_send *in, k_id *outbox,
                  struct reply_check *check) K_CHECK;
 
@@ -49,8 +49,12 @@ k_err reply_remove(struct k_ctx *cx, k_id post, k_id *outbox) K_CHECK;
 
 /* What a person decides about a row of the outbox. Each needs a write transaction and a member.
  * CONFLICT when the row is not in a state for it. */
-k_err reply_retry(struct k_ctx *cx, k_id outbox) K_CHECK;  /* failed -> queued */
-k_err reply_cancel(struct k_ctx *cx, k_id outbox) K_CHECK; /* queued, failed -> cancelled */
+k_err reply_retry(struct k_ctx *cx, k_id outbox) K_CHECK; /* failed -> queued */
+k_err reply_cancel(struct k_ctx *cx,
+                   k_id outbox) K_CHECK; /* queued, failed, held -> cancelled */
+/* held -> queued, confirmed by the member that acts, who saw `version` of the conversation.
+ * PAUSED while a pause covers it, STALE when something was said behind `version`. */
+k_err reply_release(struct k_ctx *cx, k_id outbox, int64_t version) K_CHECK;
 /* unclear -> sent (it is there) or failed (it is not; may be tried again). */
 k_err reply_settle(struct k_ctx *cx, k_id outbox, bool sent) K_CHECK;
 

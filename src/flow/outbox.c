@@ -41,7 +41,9 @@ static k_err claim(struct k_ctx *cx, void *arg)
     d->look = true;
     K_TRY(sq_outbox_claim_lost(cx, d->env->node, d->lease, k_cx_now(cx), &d->row, &found));
     if (!found) {
+        struct sq_pause_gate_open_row gate;
         d->look = false;
+        K_TRY(sq_pause_gate_open(cx, &gate, &found));
         K_TRY(sq_outbox_claim(cx, d->env->node, d->lease, k_cx_now(cx), &d->row, &found));
     }
     if (!found)

@@ -116,6 +116,21 @@ static void an_ended_session_hears_nothing_anywhere(struct kit_db *k)
     close_two(&t);
 }
 
+static void a_pause_at_one_holds_at_the_other(struct kit_db *k)
+{
+    struct two t;
+    open_two(&t, k);
+    int stream = kit_listen(&t.owner_b);
+    struct kit_answer a = kit_send(&t.a.agent, "POST", "/api/v1/pauses", "{\"scope\":\"all\"}");
+    kit_expect(&a, 200);
+    assert_true(kit_wait_event(stream, "setting", kit_str(&a, "id")));
+    a = kit_get(&t.owner_b, "/api/v1/status");
+    assert_true(k_str_eqz(kit_str(&a, "pauses.0.scope"), "all"));
+    assert_true(k_str_eqz(kit_str(&a, "pauses.0.started_by.handle"), "agent"));
+    kit_hang_up(stream);
+    close_two(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +138,7 @@ int main(void)
         KIT_POSTGRES(a_lost_connection_comes_back_and_says_that_all_may_be_old),
         KIT_POSTGRES(who_writes_at_one_is_seen_at_the_other),
         KIT_POSTGRES(an_ended_session_hears_nothing_anywhere),
+        KIT_POSTGRES(a_pause_at_one_holds_at_the_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

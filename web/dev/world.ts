@@ -80,6 +80,7 @@ const channel = (
 ): Channel => ({
   handle: '',
   address: '',
+  region: '',
   config: {},
   status: 'active',
   health: 'well',
@@ -499,6 +500,8 @@ export const status: Status = {
   jobs_failed: 0,
   outbox_queued: 0,
   outbox_unclear: 1,
+  outbox_held: 0,
+  pauses: [],
   outbox_failed: 0,
   storing: null,
   trouble: [
@@ -775,6 +778,7 @@ export const outboxItems: OutboxItem[] = [
     can_retry: false,
     can_settle: true,
     can_cancel: false,
+    can_release: false,
   },
   {
     id: 'o2',
@@ -796,6 +800,7 @@ export const outboxItems: OutboxItem[] = [
     can_retry: false,
     can_settle: false,
     can_cancel: false,
+    can_release: false,
   },
   {
     id: 'o3',
@@ -817,6 +822,7 @@ export const outboxItems: OutboxItem[] = [
     can_retry: true,
     can_settle: false,
     can_cancel: true,
+    can_release: false,
   },
 ]
 

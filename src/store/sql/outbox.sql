@@ -78,15 +78,17 @@ from outbox where id < :id order by id desc limit :max;
 select count(*) from (select 1 from outbox where state = :state limit :max) x;
 
 -- name: outbox_claim :one :write
--- Takes the next row that is due on a channel that works. A row whose sender is gone is not taken here. Called by the sender.
+-- Takes the next row that is due on a channel that works and that no pause covers. A row whose sender is gone is not taken here. Called by the sender.
 -- args: node int, until int, now int
 -- cols: as outbox_get
 update outbox set state = 'sending', lease_node = :node, lease_until = :until, attempts = attempts + 1
-where id = (select o.id from outbox o join channel c on c.id = o.channel_id where o.state = 'queued' and o.next_at <= :now and c.status = 'active' order by o.next_at limit 1)
+where id = (select o.id from outbox o join channel c on c.id = o.channel_id where o.state = 'queued' and o.next_at <= :now and c.status = 'active'
+    and (o.act = 'delete' or not exists (select 1 from paused_conversation x where x.conversation_id = o.conversation_id)) order by o.next_at limit 1)
 returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at;
 -- postgres:
 update outbox set state = 'sending', lease_node = :node, lease_until = :until, attempts = attempts + 1
-where id = (select o.id from outbox o join channel c on c.id = o.channel_id where o.state = 'queued' and o.next_at <= :now and c.status = 'active' order by o.next_at limit 1 for update of o skip locked)
+where id = (select o.id from outbox o join channel c on c.id = o.channel_id where o.state = 'queued' and o.next_at <= :now and c.status = 'active'
+    and (o.act = 'delete' or not exists (select 1 from paused_conversation x where x.conversation_id = o.conversation_id)) order by o.next_at limit 1 for update of o skip locked)
 returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at;
 
 -- name: outbox_claim_lost :one :write

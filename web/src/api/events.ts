@@ -55,7 +55,7 @@ export function staleKeys(topic: EventTopic, id: string): { now: QueryKey[]; lis
       return { now: [['presence', id]], lists: [] }
     case 'setting':
       return {
-        now: [['settings'], ['policy'], ['me'], ['start'], ['labels'], ['status'], ['demo']],
+        now: [['settings'], ['policy'], ['me'], ['start'], ['labels'], ['status'], ['demo'], ['pauses']],
         lists: [],
       }
   }

@@ -254,6 +254,9 @@ export const searchQuery = (filter: SearchFilter) =>
     placeholderData: keepPreviousData,
   })
 
+export const regionsQuery = () =>
+  queryOptions({ queryKey: ['channels', 'regions'], queryFn: () => take(api.GET('/api/v1/regions')) })
+
 export type OutboxState = NonNullable<NonNullable<operations['outboxList']['parameters']['query']>['state']>
 export const outboxQuery = (state: OutboxState | undefined) =>
   infiniteQueryOptions({

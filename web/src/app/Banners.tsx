@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, demoQuery, statusQuery, take, useCan, useMe, type LinkState } from '@/api'
 import { Confirm, IconDemo, IconOffline, IconPolicy, IconProblem, useToast } from '@/ui'
+import { PauseBars } from './PauseBars'
 import css from './Shell.module.css'
 
 export function Banners({ link }: { link: LinkState }) {
@@ -36,6 +37,7 @@ export function Banners({ link }: { link: LinkState }) {
           </span>
         </div>
       )}
+      {status && <PauseBars pauses={status.pauses} held={status.outbox_held} />}
       {broken.map(({ channel, health, text }) => (
         <div
           key={channel.id}

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { api, followEvents, meQuery, setCsrf, take, useMe, type LinkState } from '@/api'
+import { api, followEvents, meQuery, setCsrf, take, useCan, useMe, type LinkState } from '@/api'
 import { KeySheet, Palette, useCommandList, useCommands, type PaletteItem } from '@/keys'
 import {
   Count,
@@ -18,6 +18,7 @@ import {
   useToast,
 } from '@/ui'
 import { Banners } from './Banners'
+import { usePauseAll } from './PauseBars'
 import { Sidebar, viewOf } from './Sidebar'
 import css from './Shell.module.css'
 
@@ -107,6 +108,8 @@ export function Shell() {
   const [more, setMore] = useState(false)
   const { theme, setTheme } = useTheme()
   const signOut = useSignOut()
+  const pauseAll = usePauseAll()
+  const mayPause = useCan('reply')
   const extra = usePaletteExtra()
   const { half } = useCommandList()
 
@@ -120,6 +123,7 @@ export function Shell() {
       setTheme(dark ? 'light' : 'dark')
     },
     'app.signout': () => void signOut(),
+    ...(mayPause && { 'app.pause': pauseAll }),
     'go.home': () => void navigate({ to: '/home' }),
     'go.mine': () => void navigate({ to: '/inbox/$view', params: { view: 'mine' } }),
     'go.unassigned': () => void navigate({ to: '/inbox/$view', params: { view: 'unassigned' } }),

@@ -28,6 +28,7 @@ const table = {
   'app.palette': { keys: ['mod+k'], label: msg`Commands`, section: 'general', typing: true, keyOnly: true },
   'app.keys': { keys: ['?'], label: msg`Keys`, section: 'general' },
   'app.search': { keys: ['/'], label: msg`Search all posts`, section: 'general' },
+  'app.pause': { keys: ['!'], label: msg`Pause: hold everything at once`, section: 'general' },
   'app.theme': { keys: [], label: msg`Switch between light and dark`, section: 'general' },
   'app.signout': { keys: [], label: msg`Sign out`, section: 'general' },
 

@@ -18,6 +18,7 @@ import {
   IconChannels,
   IconClock,
   IconKept,
+  IconEdit,
   IconMore,
   IconImport,
   IconPause,
@@ -41,6 +42,7 @@ import {
   type Tone,
 } from '@/ui'
 import { ConnectForm, NetworkFields } from './ConnectForm'
+import { NameForm } from './NameForm'
 import css from './Channels.module.css'
 
 export function ChannelsScreen() {
@@ -222,6 +224,7 @@ function ChannelMenu({ channel, onMend }: { channel: Channel; onMend: () => void
   const client = useQueryClient()
   const toast = useToast()
   const [removing, setRemoving] = useState(false)
+  const [naming, setNaming] = useState(false)
   const path = { params: { path: { id: channel.id } } }
   const after = () =>
     Promise.all(['channels', 'status'].map((key) => client.invalidateQueries({ queryKey: [key] })))
@@ -248,6 +251,7 @@ function ChannelMenu({ channel, onMend }: { channel: Channel; onMend: () => void
     channel.status === 'paused'
       ? { label: t`Go on`, icon: IconPlay, run: () => patch.mutate('active') }
       : { label: t`Pause`, icon: IconPause, run: () => patch.mutate('paused') },
+    { label: t`Name and region`, icon: IconEdit, run: () => setNaming(true) },
     { label: t`Connect again`, icon: IconPlug, run: onMend },
     'line',
     { label: t`Remove`, icon: IconTrash, tone: 'red', run: () => setRemoving(true) },
@@ -259,6 +263,14 @@ function ChannelMenu({ channel, onMend }: { channel: Channel; onMend: () => void
         entries={entries}
         target={<IconButton icon={IconMore} label={t`More about ${channel.name}`} tip={false} />}
       />
+      <Dialog
+        title={<Trans>Name and region</Trans>}
+        opened={naming}
+        onClose={() => setNaming(false)}
+        width={420}
+      >
+        <NameForm channel={channel} onClose={() => setNaming(false)} />
+      </Dialog>
       <Confirm
         title={<Trans>Remove {channel.name}?</Trans>}
         verb={<Trans>Remove</Trans>}

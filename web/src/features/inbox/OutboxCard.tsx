@@ -9,6 +9,7 @@ import {
   IconClose,
   IconKept,
   IconLoading,
+  IconPause,
   IconProblem,
   IconQuestion,
   PlainText,
@@ -43,6 +44,22 @@ export function useOutboxActs(item: Pick<OutboxItem, 'id' | 'conversation_id'>) 
   }
 }
 
+function useRelease(item: OutboxItem, version: number) {
+  const client = useQueryClient()
+  const toast = useToast()
+  return useMutation({
+    mutationFn: () =>
+      take(api.POST('/api/v1/outbox/{id}/release', { params: { path: { id: item.id } }, body: { version } })),
+    onSettled: () =>
+      Promise.all(
+        [['outbox'], ['thread', item.conversation_id], ['status']].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
+      ),
+    onError: toast.fail,
+  })
+}
+
 const LOOKS: Record<OutboxItem['state'], { tone: Tone; icon: Icon }> = {
   queued: { tone: 'plain', icon: IconClock },
   sending: { tone: 'accent', icon: IconLoading },
@@ -50,6 +67,7 @@ const LOOKS: Record<OutboxItem['state'], { tone: Tone; icon: Icon }> = {
   unclear: { tone: 'amber', icon: IconQuestion },
   failed: { tone: 'red', icon: IconProblem },
   cancelled: { tone: 'plain', icon: IconClose },
+  held: { tone: 'amber', icon: IconPause },
 }
 
 export function useOutboxWords(): Record<OutboxItem['state'], string> {
@@ -61,6 +79,7 @@ export function useOutboxWords(): Record<OutboxItem['state'], string> {
     unclear: t`Unclear`,
     failed: t`Not sent`,
     cancelled: t`Cancelled`,
+    held: t`Held by a pause`,
   }
 }
 
@@ -73,10 +92,12 @@ export function OutboxState({ state }: { state: OutboxItem['state'] }) {
   )
 }
 
-export function OutboxCard({ item }: { item: OutboxItem }) {
+/** `version`: of the conversation as it is shown here, with what was said since. */
+export function OutboxCard({ item, version }: { item: OutboxItem; version: number }) {
   const { t } = useLingui()
   const mayReply = useCan('reply')
   const acts = useOutboxActs(item)
+  const release = useRelease(item, version)
   const name = item.member?.name ?? t`Somebody`
   return (
     <section
@@ -119,6 +140,11 @@ export function OutboxCard({ item }: { item: OutboxItem }) {
             </Trans>
           </p>
         )}
+        {item.can_release && (
+          <p>
+            <Trans>A pause held this. Read what was said since, then send it or drop it.</Trans>
+          </p>
+        )}
         {mayReply && (item.can_settle || item.can_retry || item.can_cancel) && (
           <div className={css.cardActs}>
             {item.can_settle && (
@@ -130,6 +156,11 @@ export function OutboxCard({ item }: { item: OutboxItem }) {
                   <Trans>It is not there</Trans>
                 </Button>
               </>
+            )}
+            {item.can_release && (
+              <Button size="s" kind="main" busy={release.isPending} onClick={() => release.mutate()}>
+                <Trans>Send it now</Trans>
+              </Button>
             )}
             {item.can_retry && !item.can_settle && (
               <Button size="s" kind="main" busy={acts.retry.isPending} onClick={() => acts.retry.mutate()}>

@@ -52,7 +52,7 @@ export function ThreadView({ thread, target, onReply }: ThreadViewProps) {
           case 'happening':
             return <Happenings key={entry.key} list={entry.happenings} />
           case 'outbox':
-            return <OutboxCard key={entry.key} item={entry.item} />
+            return <OutboxCard key={entry.key} item={entry.item} version={thread.conversation.version} />
           case 'fold':
             return (
               <button key={entry.key} type="button" className={css.fold} onClick={() => setUnfolded(true)}>

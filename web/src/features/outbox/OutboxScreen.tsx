@@ -13,6 +13,7 @@ import {
   IconClose,
   IconKept,
   IconLoading,
+  IconPause,
   IconProblem,
   IconQuestion,
   IconSend,
@@ -26,9 +27,10 @@ import {
   type Icon,
   type Tone,
 } from '@/ui'
+import { PauseButton } from './PauseDialog'
 import css from './Outbox.module.css'
 
-type Tab = 'all' | 'unclear' | 'failed' | 'queued' | 'sent'
+type Tab = 'all' | 'unclear' | 'held' | 'failed' | 'queued' | 'sent'
 const LOOKS: Record<OutboxItem['state'], { tone: Tone; icon: Icon }> = {
   queued: { tone: 'plain', icon: IconClock },
   sending: { tone: 'accent', icon: IconLoading },
@@ -36,6 +38,7 @@ const LOOKS: Record<OutboxItem['state'], { tone: Tone; icon: Icon }> = {
   unclear: { tone: 'amber', icon: IconQuestion },
   failed: { tone: 'red', icon: IconProblem },
   cancelled: { tone: 'plain', icon: IconClose },
+  held: { tone: 'amber', icon: IconPause },
 }
 
 export function OutboxScreen() {
@@ -48,6 +51,7 @@ export function OutboxScreen() {
     <Page
       title={<Trans>Outbox</Trans>}
       lead={<Trans>Every answer on its way out, with who decided it</Trans>}
+      actions={<PauseButton />}
       tabs={
         <Tabs
           label={t`State`}
@@ -56,6 +60,7 @@ export function OutboxScreen() {
           tabs={[
             { value: 'all', label: <Trans>All</Trans> },
             { value: 'unclear', label: <Trans>Unclear</Trans> },
+            { value: 'held', label: <Trans>Held</Trans> },
             { value: 'failed', label: <Trans>Not sent</Trans> },
             { value: 'queued', label: <Trans>Waiting</Trans> },
             { value: 'sent', label: <Trans>Sent</Trans> },
@@ -71,7 +76,7 @@ export function OutboxScreen() {
         <Empty
           icon={IconSend}
           title={
-            tab === 'unclear' || tab === 'failed' ? (
+            tab === 'unclear' || tab === 'failed' || tab === 'held' ? (
               <Trans>Nothing is stuck</Trans>
             ) : (
               <Trans>Nothing here</Trans>
@@ -109,6 +114,7 @@ function Item({ item }: { item: OutboxItem }) {
     unclear: t`Unclear`,
     failed: t`Not sent`,
     cancelled: t`Cancelled`,
+    held: t`Held by a pause`,
   }
   const look = LOOKS[item.state]
   return (
@@ -140,6 +146,16 @@ function Item({ item }: { item: OutboxItem }) {
           <div className={css.text}>
             <PlainText text={item.text} />
           </div>
+        )}
+        {item.can_release && (
+          <p className={css.error}>
+            <Link
+              to="/inbox/$view/$conversation"
+              params={{ view: 'all', conversation: item.conversation_id }}
+            >
+              <Trans>Read what was said since, then send it or drop it</Trans>
+            </Link>
+          </p>
         )}
         {item.error_text && item.state !== 'sent' && <p className={css.error}>{item.error_text}</p>}
         <Acts item={item} />
