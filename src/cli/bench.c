@@ -17,8 +17,10 @@ static const struct bench_measure {
      bench_identity},
     {"ties", "[--people N] [--touches N]", "relationships: the full run, one touch, pages",
      bench_ties},
-    {"going-on", "--messages FILE [--cut PERCENT]",
-     "does strength tell who goes on talking (from,to,seconds)", bench_going_on},
+    {"going-on", "--messages FILE [--cut PERCENT] [--upto PERCENT]",
+     "do outlook and strength tell who goes on talking (from,to,seconds)", bench_going_on},
+    {"rated", "--ties FILE",
+     "do parts of strength tell stated closeness (group,kind,from,to,n)", bench_rated},
     {"ingest", "[--posts N] [--page N]", "posts a second through the whole flow", bench_ingest},
 };
 static const size_t n_measures = sizeof measures / sizeof *measures;

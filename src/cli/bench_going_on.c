@@ -1,17 +1,23 @@
 /* bench_going_on: "does the pair go on talking?" For messages with dates (CSV: from, to,
- * seconds) the strength of each pair at a cut-off, and plainer measures beside it, against
- * whether a message follows. Reads a file, writes nothing. */
-#include "base/map.h"
+ * seconds) the outlook and the strength of each pair at a cut-off, and plainer measures beside
+ * them, against whether a message follows. Reads a file, writes nothing. */
 #include "cli/bench.h"
-#include "domain/tie_rules.h"
+#include "cli/bench_rank.h"
+#include "domain/outlook_rules.h"
 #include "os/map.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MEASURES = 5 };
-static const char *const names[MEASURES] = {"strength", "count", "recency", "reciprocity",
-                                            "dialogue_and_recency"};
+enum measure { OUTLOOK, OWN, STRENGTH, COUNT, RECENCY, RECIPROCITY, ALIVE, MEASURES };
+static const char *const names[MEASURES] = {"outlook", "own",         "strength", "count",
+                                            "recency", "reciprocity", "alive"};
+/* Pairs that are compared: all, those who answered each other, those of them who are silent for
+ * over three of their usual intervals. */
+enum { ALL, TWO_WAY, SILENT, GROUPS };
+static const char *const groups[GROUPS] = {"auc", "auc2", "auc_silent"};
+/* Half a message day a fortnight; one of four is over each time. A guess: nothing is fitted. */
+static const struct outlook_prior prior = {.r = .5, .alpha = 14, .a = 1, .b = 3};
 
 struct message {
     int64_t a, b; /* the smaller id first */
@@ -19,14 +25,25 @@ struct message {
     k_time at;
 };
 struct pair {
+    int64_t who[2];
+    struct tie_state s;
+    bool in[GROUPS], goes_on;
     double v[MEASURES];
-    bool two_way, goes_on;
+};
+/* How lively somebody is with everybody. */
+struct one {
+    int64_t who;
+    double lively;
 };
 struct measuring {
     struct message *v;
     size_t n, cap;
     struct pair *pairs;
-    size_t n_pairs, cap_pairs;
+    size_t n_pairs;
+    struct one *people;
+    size_t n_people;
+    double lively; /* of all pairs */
+    k_time cut;
 };
 
 static int by_pair(const void *x, const void *y)
@@ -41,7 +58,7 @@ static int by_pair(const void *x, const void *y)
 
 static int by_at(const void *x, const void *y)
 {
-    k_time p = *(const k_time *)x, q = *(const k_time *)y;
+    k_time p = ((const struct message *)x)->at, q = ((const struct message *)y)->at;
     return p < q ? -1 : p > q;
 }
 
@@ -68,107 +85,145 @@ static void read_messages(struct k_arena *a, k_str text, struct measuring *m)
 }
 
 /* Nothing says which message answers which: what follows one of the other side does. */
-static void judge(const struct message *v, size_t n, k_time cut, struct measuring *m)
+static void fold(const struct message *v, size_t n, struct measuring *m)
 {
-    struct tie_state s = {0};
-    struct tie_score score;
     struct pair *p = &m->pairs[m->n_pairs];
     size_t before = 0;
-    *p = (struct pair){.goes_on = false};
-    while (before < n && v[before].at <= cut) {
+    *p = (struct pair){.who = {v->a, v->b}};
+    while (before < n && v[before].at <= m->cut) {
         struct tie_event e = {.at = v[before].at,
                               .id = (k_id)before + 1,
                               .direction = v[before].forth ? TOUCH_IN : TOUCH_OUT,
                               .medium = TOUCH_DIRECT,
                               .prompted = before > 0 && v[before].forth != v[before - 1].forth,
                               .channel = 1};
-        tie_add(&s, &e, &tie_weights_documented);
+        tie_add(&p->s, &e, &tie_weights_documented);
         before++;
     }
-    if (before == 0)
-        return;
-    tie_score(&s, &(struct tie_around){2}, &tie_weights_documented, cut, &score);
-    double in = (double)s.heard, out = (double)s.told;
-    p->v[0] = score.strength;
-    p->v[1] = in + out;
-    p->v[2] = (double)s.last_at;
-    p->v[3] = 2 * fmin(in, out) / (in + out);
-    p->v[4] = score.parts[TIE_DIALOGUE].points + score.parts[TIE_RECENCY].points;
-    p->two_way = s.first_two_way_at != 0;
     p->goes_on = before < n;
-    m->n_pairs++;
+    m->n_pairs += before > 0;
+}
+
+static int by_who(const void *x, const void *y)
+{
+    int64_t p = ((const struct one *)x)->who, q = ((const struct one *)y)->who;
+    return p < q ? -1 : p > q;
+}
+
+/* Of everybody the sum over their pairs. */
+static void gather(struct k_arena *a, struct measuring *m)
+{
+    struct one *v = k_new_n(a, struct one, 2 * m->n_pairs + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < 2 * m->n_pairs; i++) {
+        const struct pair *p = &m->pairs[i / 2];
+        double lively = outlook_lively(p->s.last_at, m->cut);
+        v[i] = (struct one){p->who[i % 2], lively};
+        m->lively += lively / 2;
+    }
+    qsort(v, 2 * m->n_pairs, sizeof *v, by_who);
+    for (size_t i = 0; i < 2 * m->n_pairs; i++)
+        if (n > 0 && v[n - 1].who == v[i].who)
+            v[n - 1].lively += v[i].lively;
+        else
+            v[n++] = v[i];
+    m->people = v;
+    m->n_people = n;
+}
+
+static double lively(const struct measuring *m, int64_t who)
+{
+    struct one key = {.who = who};
+    const struct one *o = bsearch(&key, m->people, m->n_people, sizeof key, by_who);
+    return o ? o->lively : 0;
+}
+
+static void measure(const struct measuring *m, struct pair *p)
+{
+    const struct tie_state *s = &p->s;
+    struct tie_score score;
+    struct outlook o;
+    /* Both are of one kind here: each pair is met from either side. */
+    struct outlook_around around = {lively(m, p->who[0]), lively(m, p->who[1]), 2 * m->lively};
+    outlook_of(s, &around, m->cut, &o);
+    tie_score(s, &(struct tie_around){2}, &tie_weights_documented, m->cut, &score);
+    double in = (double)s->heard, out = (double)s->told;
+    double age = (double)(m->cut - s->first_at) / (double)K_DAY;
+    double last = (double)(s->last_at - s->first_at) / (double)K_DAY;
+    p->v[OUTLOOK] = o.own + o.elsewhere;
+    p->v[OWN] = o.own;
+    p->v[STRENGTH] = score.strength;
+    p->v[COUNT] = in + out;
+    p->v[RECENCY] = (double)s->last_at;
+    p->v[RECIPROCITY] = 2 * fmin(in, out) / (in + out);
+    p->v[ALIVE] = outlook_alive(&prior, s->n_gaps, s->n_gaps ? last : 0, age);
+    p->in[ALL] = true;
+    p->in[TWO_WAY] = s->first_two_way_at != 0;
+    p->in[SILENT] = score.rhythm > RHYTHM_ALIVE;
 }
 
 static void judge_all(struct k_arena *a, struct measuring *m, double share)
 {
-    k_time *at = k_new_n(a, k_time, m->n);
-    for (size_t i = 0; i < m->n; i++)
-        at[i] = m->v[i].at;
-    qsort(at, m->n, sizeof *at, by_at);
-    k_time cut = at[(size_t)((double)(m->n - 1) * share)];
+    m->cut = m->v[(size_t)((double)(m->n - 1) * share)].at;
     qsort(m->v, m->n, sizeof *m->v, by_pair);
-    m->pairs = k_new_n(a, struct pair, m->n);
-    m->n_pairs = 0;
+    size_t most = 1;
+    for (size_t i = 1; i < m->n; i++)
+        most += m->v[i].a != m->v[i - 1].a || m->v[i].b != m->v[i - 1].b;
+    m->pairs = k_new_n(a, struct pair, most + 1); /* fold clears one more at times */
     for (size_t i = 0, k; i < m->n; i = k) {
         for (k = i; k < m->n && m->v[k].a == m->v[i].a && m->v[k].b == m->v[i].b;)
             k++;
-        judge(m->v + i, k - i, cut, m);
+        fold(m->v + i, k - i, m);
     }
-}
-
-struct ranked {
-    double v;
-    bool yes;
-};
-
-static int by_value(const void *x, const void *y)
-{
-    double p = ((const struct ranked *)x)->v, q = ((const struct ranked *)y)->v;
-    return p < q ? -1 : p > q;
-}
-
-/* Mann-Whitney: how often one that goes on stands above one that does not; equal = half. */
-static double auc(struct k_arena *a, const struct measuring *m, int measure, bool two_way)
-{
-    struct ranked *r = k_new_n(a, struct ranked, m->n_pairs + 1);
-    size_t n = 0;
-    double above = 0, yes = 0, no = 0;
+    gather(a, m);
     for (size_t i = 0; i < m->n_pairs; i++)
-        if (!two_way || m->pairs[i].two_way)
-            r[n++] = (struct ranked){m->pairs[i].v[measure], m->pairs[i].goes_on};
-    qsort(r, n, sizeof *r, by_value);
-    for (size_t i = 0, k; i < n; i = k) {
-        double y = 0, o = 0;
-        for (k = i; k < n && r[k].v == r[i].v; k++)
-            *(r[k].yes ? &y : &o) += 1;
-        above += y * (no + o / 2);
-        yes += y;
-        no += o;
+        measure(m, &m->pairs[i]);
+}
+
+static void say_group(struct k_arena *a, const struct measuring *m, int group)
+{
+    double *v[MEASURES];
+    bool *yes = k_new_n(a, bool, m->n_pairs + 1);
+    size_t n = 0;
+    for (int k = 0; k < MEASURES; k++)
+        v[k] = k_new_n(a, double, m->n_pairs + 1);
+    for (size_t i = 0; i < m->n_pairs; i++) {
+        if (!m->pairs[i].in[group])
+            continue;
+        for (int k = 0; k < MEASURES; k++)
+            v[k][n] = m->pairs[i].v[k];
+        yes[n++] = m->pairs[i].goes_on;
     }
-    return yes > 0 && no > 0 ? above / (yes * no) : 0.5;
+    for (int k = 0; k < MEASURES; k++)
+        bench_figure(k_fmt(a, "%s_%s", groups[group], names[k]).p, bench_auc(a, v[k], yes, n),
+                     "auc");
+    for (int k = COUNT; k <= RECIPROCITY; k++)
+        bench_figure(k_fmt(a, "%s_error_%s", groups[group], names[k]).p,
+                     bench_auc_error(a, v[OUTLOOK], v[k], yes, n), "auc");
 }
 
 static void say(struct k_arena *a, const struct measuring *m)
 {
-    double two_way = 0, on = 0;
+    double in[GROUPS] = {0}, on = 0;
     for (size_t i = 0; i < m->n_pairs; i++) {
-        two_way += m->pairs[i].two_way;
+        for (int g = 0; g < GROUPS; g++)
+            in[g] += m->pairs[i].in[g];
         on += m->pairs[i].goes_on;
     }
-    bench_figure("pairs", (double)m->n_pairs, "pairs");
-    bench_figure("two_way", two_way, "pairs");
+    bench_figure("pairs", in[ALL], "pairs");
+    bench_figure("two_way", in[TWO_WAY], "pairs");
+    bench_figure("silent", in[SILENT], "pairs");
     bench_figure("going_on", on, "pairs");
-    for (int i = 0; i < MEASURES; i++) {
-        bench_figure(k_fmt(a, "auc_%s", names[i]).p, auc(a, m, i, false), "auc");
-        bench_figure(k_fmt(a, "auc2_%s", names[i]).p, auc(a, m, i, true), "auc");
-    }
+    for (int g = 0; g < GROUPS; g++)
+        say_group(a, m, g);
 }
 
 int bench_going_on(struct cli *c, int argc, char **argv)
 {
     k_str file = cli_option(&argc, argv, "--messages");
-    int64_t percent = 70;
-    if (!bench_number(&argc, argv, "--cut", 1, &percent) || cli_no_more(argc, argv) != 0)
+    int64_t cut = 70, upto = 100;
+    if (!bench_number(&argc, argv, "--cut", 1, &cut) ||
+        !bench_number(&argc, argv, "--upto", 1, &upto) || cli_no_more(argc, argv) != 0)
         return 2;
     struct os_map map;
     struct measuring m = {.n = 0};
@@ -177,10 +232,14 @@ int bench_going_on(struct cli *c, int argc, char **argv)
         return 2;
     }
     read_messages(c->cx.arena, os_map_text(&map), &m);
-    if (m.n > 1) {
-        judge_all(c->cx.arena, &m, (double)percent / 100);
-        say(c->cx.arena, &m);
-    }
     os_file_unmap(&map);
-    return m.n > 1 ? 0 : 1;
+    if (m.n == 0)
+        return 1;
+    qsort(m.v, m.n, sizeof *m.v, by_at);
+    m.n = m.n * (size_t)(upto < 100 ? upto : 100) / 100;
+    if (m.n < 2)
+        return 1;
+    judge_all(c->cx.arena, &m, (double)(cut < 100 ? cut : 100) / 100);
+    say(c->cx.arena, &m);
+    return 0;
 }
