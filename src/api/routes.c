@@ -6,6 +6,7 @@
 #include "api/shapes_house.h"
 #include "api/shapes_duplicates.h"
 #include "api/shapes_insight.h"
+#include "api/shapes_keeping.h"
 #include "api/shapes_pause.h"
 #include "api/shapes_people.h"
 #include "api/shapes_ties.h"
@@ -390,6 +391,25 @@ const struct route routes[] = {
     ROUTE(DELETE, "/api/v1/segments/{id}/keep-in-touch", PERM_WORK, &shape_keep_off_in, NULL,
           route_segment_keep_delete, "segmentKeepDelete", "Stop keeping in touch",
           .flags = ROUTE_WRITE),
+    /* what is kept, what goes */
+    ROUTE(GET, "/api/v1/holds", PERM_AUDIT, &shape_page_in, &shape_hold_list, route_holds_list,
+          "holdsList", "Legal holds, the newest first"),
+    ROUTE(POST, "/api/v1/holds", PERM_MEMBERS, &shape_hold_in, &shape_hold, route_hold_create,
+          "holdCreate", "Nothing of a person or a channel goes until this is lifted",
+          .flags = ROUTE_WRITE | ROUTE_CREATED | ROUTE_NO_TOKEN),
+    ROUTE(POST, "/api/v1/holds/{id}/lift", PERM_SETTINGS, &shape_id_in, &shape_hold,
+          route_hold_lift, "holdLift", "Lift a hold", .flags = ROUTE_WRITE | ROUTE_NO_TOKEN),
+    ROUTE(GET, "/api/v1/erasures", PERM_AUDIT, &shape_page_in, &shape_erasure_list,
+          route_erasures_list, "erasuresList", "People who were erased, without their names"),
+    ROUTE(GET, "/api/v1/erasures/{id}", PERM_AUDIT, &shape_id_in, &shape_erasure,
+          route_erasure_get, "erasureGet", "The certificate of an erasure"),
+    ROUTE(POST, "/api/v1/people/{id}/erase", PERM_MEMBERS, &shape_erase_in, &shape_erasure,
+          route_person_erase, "personErase",
+          "Erase a person and what they said; the certificate is the answer",
+          .flags = ROUTE_WRITE | ROUTE_NO_TOKEN),
+    ROUTE(GET, "/api/v1/people/{id}/everything", PERM_MEMBERS, &shape_id_in, NULL,
+          route_person_everything, "personEverything",
+          "All that is stored about a person, as JSON lines", .flags = ROUTE_DOWNLOAD),
     /* outbox */
     ROUTE(GET, "/api/v1/outbox", PERM_READ, &shape_outbox_in, &shape_outbox_list,
           route_outbox_list, "outboxList", "What leaves, failed or is unclear"),

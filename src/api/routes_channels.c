@@ -62,6 +62,7 @@ static struct api_channel show_channel(struct names *n, const struct sq_channel_
         .handle = r->handle,
         .address = r->address,
         .region = r->region,
+        .retention_days = r->retention_days,
         .config = r->config,
         .status = r->status,
         .health = k_str_z(channel_health_word(channel_health(r, now))),
@@ -177,6 +178,8 @@ k_err route_channel_patch(struct k_ctx *cx, struct api_req *rq, const void *in, 
                          NULL));
     if (i->has_region)
         K_TRY(sq_channel_set_region(cx, i->id, k_str_trim(i->region), NULL));
+    if (i->has_retention_days)
+        K_TRY(sq_channel_set_retention(cx, i->id, i->retention_days, NULL));
     bool switched = i->has_status && !k_str_eq(status, row.status);
     K_TRY(say(cx,
               !switched                     ? "channel.changed"

@@ -38,6 +38,8 @@ static const struct field fields_channel[] = {
     FIELD(struct api_channel, name, F_STR, 0),
     FIELD(struct api_channel, handle, F_STR, 0, DOC("Our account as the network writes it.")),
     FIELD(struct api_channel, address, F_STR, 0),
+    FIELD(struct api_channel, retention_days, F_INT, 0,
+          DOC("How long words are kept; 0 = for ever.")),
     FIELD(struct api_channel, region, F_STR, 0, DOC("Where it speaks; may be empty.")),
     FIELD(struct api_channel, config, F_JSON, 0, DOC("Not secret; depends on the network.")),
     FIELD(struct api_channel, status, F_ENUM, 0, .values = words_channel_status),
@@ -76,6 +78,8 @@ static const struct field fields_channel_in[] = {
     ID_IN_PATH(struct api_channel_in),
     FIELD_SET(struct api_channel_in, name, F_STR, 0, .min = 1, .max = 120),
     FIELD_SET(struct api_channel_in, status, F_ENUM, 0, .values = words_channel_switch),
+    FIELD_SET(struct api_channel_in, retention_days, F_INT, 0, .min = 0, .max = 36500,
+              DOC("Words older than this go; 0 = kept for ever.")),
     FIELD_SET(struct api_channel_in, region, F_STR, 0, .max = 80,
               DOC("Where it speaks, in the team's own words; empty for none.")),
 };

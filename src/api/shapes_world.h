@@ -22,7 +22,7 @@ struct api_channel {
         health_text;
     k_str error_slug, error_text;
     k_time last_success_at, last_item_at, last_error_at, next_poll_at, created_at;
-    int64_t failures, lag_seconds, heard, told;
+    int64_t failures, lag_seconds, heard, told, retention_days;
     bool can_reply, demo;
     struct api_member_ref *created_by;
 };
@@ -33,7 +33,8 @@ struct api_channel_new_in {
 struct api_channel_in {
     k_id id;
     k_str name, status, region;
-    bool has_name, has_status, has_region;
+    int64_t retention_days;
+    bool has_name, has_status, has_region, has_retention_days;
 };
 struct api_reconnect_in {
     k_id id;

@@ -95,6 +95,7 @@ struct ingest_batch {
     K_VEC(struct ingest_adopted) adopted;
     K_VEC(struct ingest_tally) tallies;
     struct tie_house house; /* for the ties of the page */
+    bool erasures;          /* somebody was erased once: ids are looked up by digest too */
     struct ingest_result *result;
 };
 

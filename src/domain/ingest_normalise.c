@@ -2,6 +2,7 @@
  * table but channel_seen. Then: is it here already? Reads post. */
 #include "base/utf8.h"
 #include "domain/ingest_batch.h"
+#include "domain/keeping.h"
 #include "text/html.h"
 
 /* A post from the future would lead every list; clocks of networks may be a little ahead. */
@@ -101,6 +102,8 @@ static void fate_of_known(const struct ingest_batch *b, struct ingest_post *p)
     enum ingest_fate *fate = &p->fate->fate;
     if (b->from->member) /* the sender says so; the network said it before, in its own form */
         *fate = INGEST_SAME;
+    else if (p->old.erased_at) /* it does not come back */
+        *fate = INGEST_SAME;
     else if (p->item->act == ITEM_DELETED)
         *fate = p->old.deleted_at ? INGEST_SAME : INGEST_DELETED;
     else if (p->old.content_hash == p->hash && p->old.deleted_at == 0)
@@ -120,6 +123,11 @@ static k_err deduplicate(struct k_ctx *cx, struct ingest_batch *b, struct ingest
     }
     *slot = p;
     K_TRY(sq_post_by_native(cx, b->from->network, p->item->native_id, &p->old, &p->known));
+    if (!p->known && b->erasures)
+        K_TRY(sq_post_by_native(
+            cx, b->from->network,
+            keeping_erased_id(cx->arena, b->from->network, p->item->native_id), &p->old,
+            &p->known));
     if (p->known) {
         fate_of_known(b, p);
         return K_OK;
@@ -141,6 +149,10 @@ static k_err deduplicate(struct k_ctx *cx, struct ingest_batch *b, struct ingest
 k_err ingest_deduplicate(struct k_ctx *cx, struct ingest_batch *b)
 {
     struct sq_channel_gone_list gone;
+    struct sq_erasure_any_row erasures;
+    bool found;
+    K_TRY(sq_erasure_any(cx, &erasures, &found));
+    b->erasures = erasures.some;
     K_TRY(sq_channel_gone(cx, b->from->channel, &gone));
     for (size_t i = 0; i < gone.n; i++)
         *k_map_at(&b->gone, gone.v[i].native_id) = b;

@@ -24,6 +24,7 @@ static const struct {
     ROW(moment, "moment_person.person_id"),
     ROW(fact, "fact.person_id"),
     ROW(commitment, "commitment.person_id"),
+    ROW(hold, "legal_hold.person_id"),
     ROW(deal, "deal.person_id"),
     ROW(deal_at, "deal.organization_id"),
     ROW(deal_referred, "deal.referred_id"),
@@ -49,6 +50,7 @@ static const struct {
 #define N_OWNED (sizeof owned / sizeof *owned)
 
 const char *const merge_rows_staying[] = {
+    "erasure.person_id is the number of one who is gone",
     "echo.person_id forgotten after two days",
     "match_dirty.person_id worked off in seconds",
     "match_key.person_id made anew by match",

@@ -1,5 +1,6 @@
 /* people: persons and organizations themselves; what is known of them is in people_known.c. */
 #include "domain/people.h"
+#include "domain/keeping.h"
 #include "base/utf8.h"
 #include "domain/tie.h"
 #include "store/event.h"
@@ -202,6 +203,7 @@ k_err people_remove(struct k_ctx *cx, k_id id, bool may_shared)
     if (p.owner_id == 0 && !may_shared)
         return k_fail(cx, K_ERR_FORBIDDEN, NULL,
                       "This person belongs to the whole team: a manager can remove it.");
+    K_TRY(keeping_person_may_go(cx, p.id));
     K_TRY(drop_with_merged(cx, p.id, 0));
     struct event_new e = {
         .verb = K_S("person.removed"), .object_kind = K_S("person"), .object_id = p.id};

@@ -6,6 +6,7 @@
 #include "domain/ingest.h"
 #include "domain/tie_run.h"
 #include "domain/insight.h"
+#include "domain/keeping.h"
 #include "domain/match.h"
 #include "flow/channels.h"
 #include "import/run.h"
@@ -88,6 +89,22 @@ static k_err sweep_part(struct k_ctx *cx, const struct flow_env *env, const stru
 {
     *done = true;
     return channel_thread_sweep(cx);
+}
+
+enum { AGING_POSTS = 500 }; /* in one transaction */
+
+static k_err age_some(struct k_ctx *cx, void *arg)
+{
+    return keeping_age(cx, AGING_POSTS, arg);
+}
+
+static k_err retention_part(struct k_ctx *cx, const struct flow_env *env, const struct job *j,
+                            bool *done)
+{
+    int64_t n = 0;
+    K_TRY(db_write(cx, age_some, &n));
+    *done = n < AGING_POSTS;
+    return K_OK;
 }
 
 /* ---- who may be one ---------------------------------------------------------------------- */
@@ -192,6 +209,8 @@ const struct flow_job_kind flow_job_kinds[] = {
      "Finds who knows whom: colleagues, who was somewhere together, who answers whom."},
     {"prune", prune_part, 6 * K_HOUR,
      "Forgets finished jobs, ids seen by channels a month ago, texts no storm needs any more."},
+    {"retention", retention_part, 6 * K_HOUR,
+     "Lets posts go that are older than their channel keeps them, 500 a part."},
     {"sweep", sweep_part, 10 * K_MIN,
      "Asks for the threads of ten who wait, each once a day: late edits and deletions."},
     {"thread", thread_part, 0,

@@ -81,6 +81,7 @@ const channel = (
   handle: '',
   address: '',
   region: '',
+  retention_days: 0,
   config: {},
   status: 'active',
   health: 'well',

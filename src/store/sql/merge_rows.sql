@@ -174,6 +174,23 @@ update commitment set person_id = :kept where person_id = :gone
 -- args: merge int, gone int
 update commitment set person_id = :gone where id in (select r.row_id from person_merge_row r where r.merge_id = :merge and r.kind = 'commitment');
 
+-- name: merge_note_hold :exec :write
+-- Called by merge_rows.
+-- args: merge int, gone int, kept int
+insert into person_merge_row (merge_id, kind, row_id) select :merge, 'hold', t.id from legal_hold t where t.person_id = :gone and t.person_id <> :kept
+on conflict (merge_id, kind, row_id) do nothing;
+
+-- name: merge_move_hold :exec :write
+-- Called by merge_rows.
+-- args: merge int, gone int, kept int
+update legal_hold set person_id = :kept where person_id = :gone
+    and exists (select 1 from person_merge_row r where r.merge_id = :merge and r.kind = 'hold' and r.row_id = legal_hold.id);
+
+-- name: merge_back_hold :exec :write
+-- Called by merge_rows.
+-- args: merge int, gone int
+update legal_hold set person_id = :gone where id in (select r.row_id from person_merge_row r where r.merge_id = :merge and r.kind = 'hold');
+
 -- name: merge_note_deal :exec :write
 -- Called by merge_rows.
 -- args: merge int, gone int, kept int

@@ -3,8 +3,8 @@
 -- name: post_by_native :one
 -- The post with this id of its network, as ingest needs it. Called for each item.
 -- args: network str, native_id str
--- cols: id int, conversation_id int, channel_id int, direction str, person_id int, member_id int, parent_id int, native_parent str?, content_hash int, posted_at int, deleted_at int
-select id, conversation_id, channel_id, direction, person_id, member_id, parent_id, native_parent, content_hash, posted_at, deleted_at
+-- cols: id int, conversation_id int, channel_id int, direction str, person_id int, member_id int, parent_id int, native_parent str?, content_hash int, posted_at int, deleted_at int, erased_at int
+select id, conversation_id, channel_id, direction, person_id, member_id, parent_id, native_parent, content_hash, posted_at, deleted_at, erased_at
 from post where network = :network and native_id = :native_id;
 
 -- name: post_insert :exec :write

@@ -22,7 +22,7 @@ export class Client {
     const cookie = answer.headers.getSetCookie().find((one) => one.startsWith('kith_session='))
     if (cookie) this.cookie = cookie.split(';')[0]
     const text = await answer.text()
-    const json = /json/.test(answer.headers.get('content-type') ?? '')
+    const json = /[/+]json/.test(answer.headers.get('content-type') ?? '')
     return { status: answer.status, body: json && text ? JSON.parse(text) : text }
   }
 

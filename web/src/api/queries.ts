@@ -314,6 +314,24 @@ export const demoQuery = () =>
 export const sessionsQuery = () =>
   queryOptions({ queryKey: ['sessions'], queryFn: () => take(api.GET('/api/v1/me/sessions')) })
 
+export const holdsQuery = () =>
+  infiniteQueryOptions({
+    queryKey: ['holds'],
+    queryFn: ({ pageParam }) =>
+      take(api.GET('/api/v1/holds', { params: { query: { cursor: pageParam, limit: 50 } } })),
+    initialPageParam: first,
+    getNextPageParam: nextOf,
+  })
+
+export const erasuresQuery = () =>
+  infiniteQueryOptions({
+    queryKey: ['erasures'],
+    queryFn: ({ pageParam }) =>
+      take(api.GET('/api/v1/erasures', { params: { query: { cursor: pageParam, limit: 50 } } })),
+    initialPageParam: first,
+    getNextPageParam: nextOf,
+  })
+
 export const auditQuery = (filter: AuditFilter) =>
   infiniteQueryOptions({
     queryKey: ['audit', filter],

@@ -3,6 +3,7 @@ import { msg } from '@lingui/core/macro'
 import { table } from './words'
 
 export const useActWords = table({
+  'channel.aged': msg`Old words let go`,
   'channel.changed': msg`Channel renamed`,
   'channel.connected': msg`Channel connected`,
   'channel.paused': msg`Channel paused`,
@@ -22,6 +23,8 @@ export const useActWords = table({
   'handoff.acknowledged': msg`Hand-over acknowledged`,
   'handoff.closed': msg`Hand-over closed`,
   'handoff.given': msg`Handed over`,
+  'hold.lifted': msg`Legal hold lifted`,
+  'hold.set': msg`Legal hold set`,
   'import.checked': msg`File counted`,
   'import.done': msg`File imported`,
   'label.added': msg`Label added`,
@@ -33,7 +36,11 @@ export const useActWords = table({
   'member.status_changed': msg`Member left or came back`,
   'member.teams_changed': msg`Teams of a member changed`,
   'note.added': msg`Note written`,
+  'pause.ended': msg`Pause ended`,
+  'pause.explained': msg`Reason of the pause said`,
+  'pause.started': msg`Pause begun`,
   'person.changed': msg`Person changed`,
+  'person.erased': msg`Person erased`,
   'policy.acknowledged': msg`Policy acknowledged`,
   'policy.adopted': msg`Policy adopted`,
   'post.removed': msg`Our post taken back`,
@@ -42,6 +49,7 @@ export const useActWords = table({
   'reply.cancelled': msg`Answer cancelled`,
   'reply.decided': msg`Decided to answer`,
   'reply.failed': msg`Answer not sent`,
+  'reply.released': msg`Held answer confirmed`,
   'reply.retried': msg`Answer tried again`,
   'reply.sent': msg`Answer sent`,
   'reply.settled_not_sent': msg`Said that the answer did not arrive`,
@@ -56,6 +64,8 @@ export const useActWords = table({
 })
 
 export const useObjectWords = table({
+  hold: msg`Legal hold`,
+  pause: msg`Pause`,
   conversation: msg`Conversation`,
   post: msg`Post`,
   person: msg`Person`,

@@ -20,14 +20,44 @@ import {
   SelectField,
   SkeletonRows,
   Table,
+  Tabs,
   TextField,
   Time,
   useActWords,
   useObjectWords,
 } from '@/ui'
+import { Kept } from './Kept'
 import css from './Audit.module.css'
 
+type Tab = 'log' | 'kept'
+
 export function AuditScreen() {
+  const { t } = useLingui()
+  const [tab, setTab] = useState<Tab>('log')
+  return (
+    <Page
+      title={<Trans>Audit</Trans>}
+      lead={<Trans>Who did what, a person or the machine</Trans>}
+      width="l"
+      actions={<Verify />}
+      tabs={
+        <Tabs
+          label={t`Audit`}
+          value={tab}
+          onChange={setTab}
+          tabs={[
+            { value: 'log', label: <Trans>Event log</Trans> },
+            { value: 'kept', label: <Trans>Kept and erased</Trans> },
+          ]}
+        />
+      }
+    >
+      {tab === 'log' ? <Log /> : <Kept />}
+    </Page>
+  )
+}
+
+function Log() {
   const { t } = useLingui()
   const [filter, setFilter] = useState<AuditFilter>({})
   const acts: Record<string, string> = useActWords()
@@ -36,12 +66,7 @@ export function AuditScreen() {
   const { data: members } = useQuery(membersQuery())
   const rows = query.data?.pages.flatMap((p) => p.items) ?? []
   return (
-    <Page
-      title={<Trans>Audit</Trans>}
-      lead={<Trans>Who did what, a person or the machine</Trans>}
-      width="l"
-      actions={<Verify />}
-    >
+    <>
       <div className={css.tools}>
         <SelectField
           aria-label={t`Who`}
@@ -115,7 +140,7 @@ export function AuditScreen() {
           )}
         </Card>
       )}
-    </Page>
+    </>
   )
 }
 

@@ -10,12 +10,13 @@ export function NameForm({ channel, onClose }: { channel: Channel; onClose: () =
   const client = useQueryClient()
   const [name, setName] = useState(channel.name)
   const [region, setRegion] = useState(channel.region)
+  const [days, setDays] = useState(channel.retention_days ? String(channel.retention_days) : '')
   const save = useMutation({
     mutationFn: () =>
       take(
         api.PATCH('/api/v1/channels/{id}', {
           params: { path: { id: channel.id } },
-          body: { name: name.trim(), region: region.trim() },
+          body: { name: name.trim(), region: region.trim(), retention_days: Number(days) || 0 },
         }),
       ),
     onSuccess: async () => {
@@ -41,6 +42,14 @@ export function NameForm({ channel, onClose }: { channel: Channel; onClose: () =
         maxLength={80}
         error={fieldError(save.error, 'region')}
         onChange={(event) => setRegion(event.currentTarget.value)}
+      />
+      <TextField
+        label={t`Keep what was said for so many days`}
+        description={t`Empty: for ever. Older words go; counts and relationships stay. A legal hold wins.`}
+        inputMode="numeric"
+        value={days}
+        error={fieldError(save.error, 'retention_days')}
+        onChange={(event) => setDays(event.currentTarget.value.replace(/\D/g, ''))}
       />
       <DialogFoot>
         <Button onClick={onClose}>

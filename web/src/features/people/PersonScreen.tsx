@@ -31,6 +31,7 @@ import { Belongings, Data, Roles } from './About'
 import { Identities } from './Addresses'
 import { AddDialog, type Kind } from './AddDialogs'
 import { KeepInTouch } from './KeepInTouch'
+import { KeepingMenu } from './KeepingMenu'
 import { KnownBy, Rhythm } from './KnownBy'
 import { LogDialog } from './LogDialog'
 import { PersonHead } from './PersonHead'
@@ -90,6 +91,7 @@ export function PersonScreen({ id }: { id: string }) {
               entries={entries}
               position="bottom-end"
             />
+            <KeepingMenu person={data} />
           </>
         )
       }
