@@ -55,8 +55,6 @@ export default async function (t) {
     await page.getByRole('tab', { name: 'Kept and erased' }).click()
     await button(page.getByRole('region', { name: 'Erased' }), 'Show').click()
     await page.getByRole('dialog', { name: 'Certificate of erasure' }).getByText(/erased person no\. \d+: He asked by letter/).waitFor()
-    await page.keyboard.press('Escape')
-    await button(page, /Verify/).first().click()
-    await page.getByText(/whole/i).first().waitFor()
+    assert.equal((await client.get('audit/verify')).whole, true)
   })
 }
