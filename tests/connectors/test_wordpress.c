@@ -252,6 +252,28 @@ static void even_after_six_hundred_others(void **state)
     assert_int_equal(s->page.items.n, 0);
 }
 
+/* What came since we listen is not forgotten below all that is remembered, long before the
+ * long reading comes by. */
+static void what_is_below_all_that_is_known_is_read_again(void **state)
+{
+    struct scene *s = *state;
+    say(s, "We listen since here.", 0);
+    fetch(s);
+    int64_t held = say(s, "Let me in.", 0);
+    wp_peer_put(s->wp, held, WP_PEER_SPAM);
+    for (int i = 0; i < 900; i++)
+        say(s, "One of many.", 0);
+    fetch(s);
+    wp_peer_put(s->wp, held, WP_PEER_APPROVED);
+    bool found = false;
+    for (int polls = 0; polls < 8; polls++) {
+        s->k.clock.fixed += 5 * K_MIN;
+        fetch(s);
+        found = found || got(s, held) != NULL;
+    }
+    assert_true(found);
+}
+
 /* The long reading, too, is ended by no wrong page before it came to what was known. */
 static void a_wrong_page_does_not_end_the_long_reading(void **state)
 {
@@ -357,6 +379,7 @@ int main(void)
         T(nor_does_an_old_page_of_the_place_where_it_stood),
         T(nor_does_a_turn_above_an_old_page),
         T(even_after_six_hundred_others),
+        T(what_is_below_all_that_is_known_is_read_again),
         T(a_wrong_page_does_not_end_the_long_reading),
         T(a_waiting_comment_is_seen_and_says_so),
         T(an_old_thread_comes_with_its_answer),

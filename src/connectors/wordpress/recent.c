@@ -11,7 +11,10 @@
  * ...], newest first walk   offset of the page to read next, while more has come than one page
  * holds; walk_to (and walk_to_2, the one below it), walk_at: between which numbers the gap is
  * that is still to be read; total: how many comments there were when it began turn   which
- * older page is looked at next; turn_at: when; deep_at: when all is read again
+ * older page is looked at next; turn_at: when; deep_at: when all is read again; sweep: which
+ * place below all that is known is read next, page by page at each turn and over again, down to
+ * floor, the oldest comment of the first reading: so nothing that came since is missed for ever,
+ * however much came after it
  *
  * A page that a cache or a proxy gave in the place of another must not end a walk: what lies
  * beyond it would never be heard. So pages must join (each begins above the end of the one
@@ -38,6 +41,7 @@ struct reading {
     int64_t total;     /* comments there were when the walk began */
     int64_t turn;      /* 1..4 */
     k_time turn_at, deep_at;
+    int64_t sweep, floor;
 };
 
 /* ---- the cursor ---- */
@@ -57,6 +61,8 @@ static void read_cursor(struct k_net_ctx *nx, k_str cursor, struct reading *r)
     r->turn = k_json_int(k_json_get(v, "turn"), 1);
     r->turn_at = k_json_int(k_json_get(v, "turn_at"), 0);
     r->deep_at = k_json_int(k_json_get(v, "deep_at"), 0);
+    r->sweep = k_json_int(k_json_get(v, "sweep"), 0);
+    r->floor = k_json_int(k_json_get(v, "floor"), 0);
     k_json_each (i, pair, k_json_get(v, "known")) {
         if (r->n < KNOWN)
             r->known[r->n++] = (struct mark){k_json_int(k_json_at(pair, 0), 0),
@@ -86,6 +92,10 @@ static k_str write_cursor(struct k_net_ctx *nx, const struct reading *r)
     kw_int(&w, r->turn_at);
     kw_key(&w, "deep_at");
     kw_int(&w, r->deep_at);
+    kw_key(&w, "sweep");
+    kw_int(&w, r->sweep);
+    kw_key(&w, "floor");
+    kw_int(&w, r->floor);
     kw_key(&w, "known");
     kw_arr(&w);
     for (size_t i = 0; i < r->n && i < KNOWN; i++) {
@@ -349,9 +359,30 @@ static k_err walk_on(const struct site *s, struct reading *r, struct item_page *
     K_TRY(step(s, r, list, total, before, &over));
     if (over && is_deep(s, r))
         r->deep_at = k_now(s->nx->clock) + DEEP;
+    if (over && r->floor == 0 && r->n > 0)
+        r->floor = r->walk_to == 0 && r->walk_at > 0 ? r->walk_at : r->known[r->n - 1].id;
     if (over)
         r->walk = r->walk_to = r->walk_to_2 = r->walk_at = r->total = 0;
     page->more = !over;
+    return K_OK;
+}
+
+/* Below all that is known, a page at each turn: what is stored already is stored once. */
+static k_err sweep(const struct site *s, struct reading *r, struct item_page *page)
+{
+    const struct k_json *list, *v;
+    int64_t total, at = r->sweep > KNOWN - PAGE ? r->sweep : KNOWN - PAGE;
+    struct item it;
+    if (r->n < KNOWN || r->floor == 0)
+        return K_OK;
+    K_TRY(ask_page(s, at, &list, &total));
+    k_json_each (i, v, list) {
+        int64_t id = k_json_int(k_json_get(v, "id"), 0);
+        if (id >= r->floor && !known_mark(r, id) && site_item(s, v, &it))
+            *k_vec_push(s->nx->arena, &page->items) = it;
+    }
+    bool end = k_json_len(list) == 0 || at + STEP >= total || span_of(list).newest < r->floor;
+    r->sweep = end ? 0 : at + STEP;
     return K_OK;
 }
 
@@ -372,7 +403,7 @@ static k_err look_back(const struct site *s, struct reading *r, struct item_page
     take_page(s, r, list, page);
     r->turn = (r->turn + 1) * STEP < (int64_t)r->n ? r->turn + 1 : 1;
     r->turn_at = now + LOOK_BACK;
-    return K_OK;
+    return sweep(s, r, page);
 }
 
 k_err site_fetch(struct k_net_ctx *nx, const struct channel_view *ch, struct item_page *page)
