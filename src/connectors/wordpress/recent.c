@@ -13,8 +13,8 @@
  * that is still to be read; total: how many comments there were when it began turn   which
  * older page is looked at next; turn_at: when; deep_at: when all is read again; sweep: which
  * place below all that is known is read next, page by page at each turn and over again, down to
- * floor, the oldest comment of the first reading: so nothing that came since is missed for ever,
- * however much came after it
+ * floor, the oldest comment of the first reading: so nothing that came since is missed for
+ * ever, however much came after it
  *
  * A page that a cache or a proxy gave in the place of another must not end a walk: what lies
  * beyond it would never be heard. So pages must join (each begins above the end of the one
