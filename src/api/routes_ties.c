@@ -3,6 +3,7 @@
 #include "api/handlers.h"
 #include "api/names.h"
 #include "api/shapes_ties.h"
+#include "domain/outlook.h"
 #include "domain/people.h"
 #include "domain/tie_judge.h"
 #include "domain/tie_run.h"
@@ -71,6 +72,27 @@ static void put_parts(struct view *v, const struct tie_one *t, const struct tie_
                                    .gain = raises[i].gain};
 }
 
+/* How lively members are is known as of the last nightly run: an earlier time goes without. */
+static k_err put_outlook(struct view *v, const struct tie_one *t, struct api_tie *out)
+{
+    struct outlook_around around = {0};
+    struct outlook o;
+    k_str why[OUTLOOK_REASONS];
+    struct k_arena *a = v->cx->arena;
+    if (v->now)
+        K_TRY(outlook_around(v->cx, &v->set, t, v->at, &around));
+    outlook_of(&t->s, &around, v->at, &o);
+    out->outlook = k_new(a, struct api_outlook);
+    *out->outlook = (struct api_outlook){.chance = 100 * o.value,
+                                         .fallen = outlook_fallen(&o),
+                                         .word = k_str_z(outlook_word_name(o.word)),
+                                         .say = k_str_z(outlook_word_say(o.word))};
+    size_t n = outlook_reasons(a, &t->s, &o, v->at, why);
+    for (size_t i = 0; i < n; i++)
+        *k_vec_push(a, &out->outlook->reasons) = (struct api_outlook_reason){why[i]};
+    return K_OK;
+}
+
 /* What members said, and what only the nightly run knows. */
 static void put_kept(struct view *v, const struct sq_tie_of_person_row *r, bool mine,
                      struct api_tie *out)
@@ -126,8 +148,10 @@ static k_err put_tie(struct view *v, const struct tie_one *t, struct api_tie *ou
         .exchanges = t->s.exchanges,
     };
     put_kept(v, row_of(v, t->member), t->member == me, out);
-    if (t->member == 0 || t->member == me)
+    if (t->member == 0 || t->member == me) {
         put_parts(v, t, &s, out);
+        K_TRY(put_outlook(v, t, out));
+    }
     if (t->member != 0 || !v->now)
         return K_OK;
     K_TRY(tie_percentile(v->cx, v->person.role, s.strength, &out->percentile));

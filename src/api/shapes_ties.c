@@ -32,6 +32,24 @@ static const struct field fields_tie_override[] = {
 const struct shape shape_tie_override =
     SHAPE(struct api_tie_override, "TieOverride", fields_tie_override);
 
+static const struct field fields_outlook_reason[] = {
+    FIELD(struct api_outlook_reason, say, F_STR, F_SAID),
+};
+const struct shape shape_outlook_reason =
+    SHAPE(struct api_outlook_reason, "OutlookReason", fields_outlook_reason);
+
+static const char *const outlook_words[] = {"none", "over", "unlikely", "open", "likely", NULL};
+static const struct field fields_outlook[] = {
+    FIELD(struct api_outlook, chance, F_NUM, 0, DOC("0 to 100: of a touch within a month.")),
+    FIELD(struct api_outlook, fallen, F_NUM, 0,
+          DOC("0 to 1: below what is usual between them.")),
+    FIELD(struct api_outlook, word, F_ENUM, 0, .values = outlook_words),
+    FIELD(struct api_outlook, say, F_STR, F_SAID),
+    FIELD(struct api_outlook, reasons, F_LIST, 0, .of = &shape_outlook_reason,
+          DOC("What it rests on, the weightiest first.")),
+};
+const struct shape shape_outlook = SHAPE(struct api_outlook, "Outlook", fields_outlook);
+
 static const struct field fields_tie[] = {
     FIELD(struct api_tie, member, F_REF, F_NULLABLE, .of = &shape_member_ref,
           DOC("null = the organisation.")),
@@ -57,6 +75,8 @@ static const struct field fields_tie[] = {
     FIELD(struct api_tie, exchanges, F_INT, 0, DOC("Days with an exchange both ways.")),
     FIELD(struct api_tie, rated, F_NUM, F_NULLABLE, DOC("As the member found it; own only.")),
     FIELD(struct api_tie, override, F_REF, F_NULLABLE, .of = &shape_tie_override),
+    FIELD(struct api_tie, outlook, F_REF, F_NULLABLE, .of = &shape_outlook,
+          DOC("Whether they go on talking; as parts.")),
     FIELD(struct api_tie, parts, F_LIST, 0, .of = &shape_tie_part,
           DOC("Of the organisation and of oneself; empty for other members.")),
     FIELD(struct api_tie, raises, F_LIST, 0, .of = &shape_tie_raise,

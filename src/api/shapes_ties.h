@@ -18,6 +18,14 @@ struct api_tie_override {
     struct api_member_ref *by;
     k_time until;
 };
+struct api_outlook_reason {
+    k_str say;
+};
+struct api_outlook {
+    double chance, fallen;
+    k_str word, say;
+    K_VEC(struct api_outlook_reason) reasons;
+};
 struct api_tie {
     struct api_member_ref *member;
     double strength, worked_out, peak, past, trend, confidence, percentile;
@@ -27,6 +35,7 @@ struct api_tie {
     int64_t heard, told, exchanges;
     double rated;
     struct api_tie_override *override;
+    struct api_outlook *outlook;
     K_VEC(struct api_tie_part) parts;
     K_VEC(struct api_tie_raise) raises;
 };

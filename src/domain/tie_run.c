@@ -1,7 +1,8 @@
 /* tie_run: folds everybody's rows anew, some thousand persons a transaction, in order of their
  * ids: nightly and when asked for. Reads touch, moment, value_entry, deal, link; writes tie,
- * person, stage_move, and the settings relationship_run and relationship_spread. */
+ * person, stage_move, and the settings relationship_run, _spread and _lively. */
 #include "base/json.h"
+#include "domain/outlook.h"
 #include "domain/tie_keep.h"
 #include "domain/tie_run.h"
 #include "store/setting.h"
@@ -320,6 +321,7 @@ static k_err do_part(struct k_ctx *cx, void *arg)
         p->run->by = p->by;
         p->run->finished_at = k_cx_now(cx);
         K_TRY(write_spread(cx));
+        K_TRY(outlook_keep(cx));
         k_ctx_notice(cx, K_TOPIC_PERSON, 0);
     }
     return run_write(cx, p->run);

@@ -2,6 +2,7 @@
  * strength, judgements and ratings of members, weights. */
 #include "kit/api.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #define assert_str(got, want)                                                                  \
@@ -93,6 +94,30 @@ static void strength_comes_with_parts_and_what_would_raise_it(struct kit_db *k)
     kit_api_close(&r.api);
 }
 
+static void the_outlook_comes_with_its_reasons(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    struct kit_answer a = kit_send(&r.owner, "GET", of_ada(&r, ""), NULL);
+    assert_str(kit_str(&a, "ties.0.outlook.word"), "none");
+    assert_true(num(&a, "ties.0.outlook.chance") == 0);
+    talk(&r, k);
+    a = kit_send(&r.owner, "GET", of_ada(&r, "?at=2026-01-01T00:00:00Z"), NULL);
+    kit_expect(&a, 200);
+    /* Days with a touch 3, 6 and 9 days ago: 1/4 + 1/7 + 1/10. */
+    assert_true(fabs(num(&a, "ties.0.outlook.chance") - 38.91) < 0.01);
+    assert_str(kit_str(&a, "ties.0.outlook.word"), "open");
+    assert_str(kit_str(&a, "ties.0.outlook.say"), "It may go on.");
+    assert_str(kit_str(&a, "ties.0.outlook.reasons.0.say"),
+               "In touch on 3 days; the last was 3 days ago.");
+    assert_true(num(&a, "ties.0.outlook.fallen") == 0);
+    kit_db_run(k, "update touch set at = at - 5184000000000"); /* 60 days before */
+    a = kit_send(&r.owner, "GET", of_ada(&r, ""), NULL);
+    assert_str(kit_str(&a, "ties.0.outlook.word"), "over");
+    assert_true(num(&a, "ties.0.outlook.fallen") > 0.7);
+    kit_api_close(&r.api);
+}
+
 static void a_judgement_has_author_reason_and_end(struct kit_db *k)
 {
     struct room r;
@@ -155,6 +180,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         KIT_BOTH(a_stranger_is_a_connection_with_what_is_missing),
         KIT_BOTH(strength_comes_with_parts_and_what_would_raise_it),
+        KIT_BOTH(the_outlook_comes_with_its_reasons),
         KIT_BOTH(a_judgement_has_author_reason_and_end),
         KIT_BOTH(a_rating_is_the_members_own),
     };

@@ -2,6 +2,7 @@
  * order they arrive; and the way of a relationship from a card to an advocate. */
 #include "kit/flow.h"
 #include "base/rand.h"
+#include "domain/outlook.h"
 #include "domain/tie_run.h"
 #include "store/sql.gen.h"
 
@@ -324,6 +325,48 @@ static void contacts_in_common_count_from_the_next_night(struct kit_db *k)
     assert_true(gain > of_b.v[0].strength / 40 - 1e-9 && gain < of_b.v[0].strength / 40 + 1e-9);
 }
 
+static void with_member(struct kit_db *k, k_id person, k_id member, k_time at)
+{
+    struct said s = {person,
+                     {.at = at,
+                      .direction = TOUCH_BOTH,
+                      .medium = TOUCH_CALL,
+                      .channel = 1,
+                      .member = member}};
+    flow_ok(k, flow_write(k, say, &s));
+}
+
+/* One member called two people yesterday, another one of them a week ago. */
+static void how_lively_members_are_is_known_from_the_next_night(struct kit_db *k)
+{
+    enum { LIVELY = 71, QUIET = 72 };
+    k_id a = person(k), b = person(k);
+    struct tie_house h;
+    struct tie_set set;
+    struct outlook_around around;
+    bool ours;
+    k->clock.fixed = KIT_T0 + 50 * K_DAY;
+    k_time now = k->clock.fixed;
+    with_member(k, a, QUIET, now - 7 * K_DAY);
+    with_member(k, a, LIVELY, now - K_DAY);
+    with_member(k, b, LIVELY, now - K_DAY);
+    flow_ok(k, tie_house_read(&k->cx, &h));
+    flow_ok(k, tie_fold_rows(&k->cx, &h, a, TIE_EVER, &set, &ours));
+    struct tie_one *quiet = tie_set_of(k->cx.arena, &set, QUIET);
+    flow_ok(k, outlook_around(&k->cx, &set, quiet, now, &around));
+    assert_true(around.all == 0); /* no night yet: nothing is known */
+    (void)run_all(k, 1, 5);
+    flow_ok(k, outlook_around(&k->cx, &set, quiet, now, &around));
+    assert_float_equal(around.member, 1.0 / 8, 1e-9);
+    assert_float_equal(around.person, 1.0 / 2, 1e-9);
+    assert_float_equal(around.all, 1.0 / 2 + 1.0 / 2 + 1.0 / 8, 1e-9);
+    flow_ok(k,
+            outlook_around(&k->cx, &set, tie_set_of(k->cx.arena, &set, LIVELY), now, &around));
+    assert_float_equal(around.member, 1, 1e-9);
+    flow_ok(k, outlook_around(&k->cx, &set, &set.v[0], now, &around));
+    assert_true(around.all == 0); /* the organisation is in every tie */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -334,6 +377,7 @@ int main(void)
         KIT_BOTH(ties_follow_posts_that_come_in),
         KIT_BOTH(a_full_run_gives_the_same_numbers),
         KIT_BOTH(contacts_in_common_count_from_the_next_night),
+        KIT_BOTH(how_lively_members_are_is_known_from_the_next_night),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -127,6 +127,16 @@ select role, cast(strength as integer), count(*) from person where merged_into =
 -- postgres:
 select role, floor(strength)::bigint, count(*) from person where merged_into = 0 and strength > 0 group by 1, 2 order by 1, 2;
 
+-- name: tie_run_lively :many :scan
+-- How lively members are with everybody they exchanged words with: 1 / (1 + days since) over their ties, the liveliest first. Called by outlook_keep.
+-- args: now int
+-- cols: member_id int, lively real
+select member_id, sum(1.0 / (1.0 + (case when last_at < :now then :now - last_at else 0 end) / 86400000000.0)) from tie
+where last_at > 0 and member_id > 0 group by member_id order by 2 desc, 1;
+-- postgres:
+select member_id, sum(1.0 / (1.0 + (case when last_at < :now then :now - last_at else 0 end) / 86400000000.0))::float8 from tie
+where last_at > 0 and member_id > 0 group by member_id order by 2 desc, 1;
+
 -- name: tie_override :exec :write
 -- A member's judgement in place of the figure. Called by tie_override.
 -- args: person_id int, member_id int, value real, by int, why str, until int

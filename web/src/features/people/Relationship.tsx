@@ -31,6 +31,7 @@ import {
 } from '@/ui'
 import type { Person } from '@/api'
 import { Frame } from './AddDialogs'
+import { OutlookBlock } from './Outlook'
 import { Block } from './parts'
 import { endOfDay, trendOf } from './shape'
 import css from './Person.module.css'
@@ -364,6 +365,7 @@ export function RelationshipCard({ person }: { person: Person }) {
   return (
     <>
       <StageBlock person={person} relationship={data} />
+      {data && <OutlookBlock relationship={data} />}
       {data ? <StrengthBlock person={person} relationship={data} /> : <SkeletonRows rows={3} face={false} />}
     </>
   )
