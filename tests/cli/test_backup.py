@@ -42,7 +42,8 @@ def everything_comes_back(house):
     restored = place.well("restore", "copy")
     assert "whole" in restored and "fit together" in restored, restored
     assert tables(place) == before and place.sound()
-    assert sorted(place.well("export").splitlines()) == sorted(said.splitlines())
+    other = sorted(set(place.well("export").splitlines()) ^ set(said.splitlines()))
+    assert not other, other[:4]
     server = place.serve()
     assert server.sign_in()[0] == 200
     assert server.ask("GET", "/api/v1/audit/verify")[1]["whole"] is True

@@ -28,6 +28,9 @@ const ownWords = (page) =>
     return found
   })
 
+const strings = (value) =>
+  typeof value === 'string' ? [value] : value && typeof value === 'object' ? Object.values(value).flatMap(strings) : []
+
 export default async function (t) {
   const kith = await t.kith()
   const client = await owner(kith)
@@ -42,7 +45,9 @@ export default async function (t) {
   const people = await client.get('people?limit=100')
   const threads = await Promise.all(items.map((c) => client.get(`conversations/${c.id}`)))
   const { items: channels } = await client.get('channels')
+  const records = await Promise.all(people.items.map((p) => client.get(`people/${p.id}/records`)))
   const theirs = [
+    ...strings(records).filter((text) => text.trim().includes(' ')),
     ...threads.flatMap((one) => [
       ...one.posts.flatMap((post) => [post.text, ...post.understood.map((u) => u.phrase)]),
       ...one.handoffs.map((h) => h.ask),
