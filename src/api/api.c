@@ -4,6 +4,7 @@
 #include "os/file.h"
 #include "api/answer.h"
 #include "api/auth.h"
+#include "api/dav.h"
 #include "api/page.h"
 #include "db/db.h"
 #include "net/http.h"
@@ -61,7 +62,13 @@ bool api_takes_upload(struct api *api, const struct http_request *rq, k_time now
     size_t n;
     unsigned others;
     const struct route *r = api_match(rq->method, rq->path, params, &n, &others);
-    return r && r->flags & ROUTE_UPLOAD && door_knows(api->door, rq, now);
+    bool card = r == NULL && rq->method == HTTP_PUT && dav_is_path(rq->path);
+    return (card || (r && r->flags & ROUTE_UPLOAD)) && door_knows(api->door, rq, now);
+}
+
+bool api_takes_method(const struct http_request *rq)
+{
+    return dav_is_path(rq->path);
 }
 
 /* --- limits ------------------------------------------------------------------------------ */
@@ -205,6 +212,10 @@ void api_handle(void *arg, struct k_ctx *cx, struct http_request *http,
     struct api_req rq = {.api = arg, .http = http, .res = rs};
     unsigned others = 0;
     void *out = NULL;
+    if (dav_is_path(http->path)) {
+        dav_handle(arg, cx, http, rs);
+        return;
+    }
     rq.route = api_match(http->method, http->path, rq.params, &rq.n_params, &others);
     if (rq.route == NULL) {
         unknown(cx, http, rs, others);

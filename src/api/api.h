@@ -58,6 +58,8 @@ void api_free(struct api *api); /* NULL is fine */
  * let in before. */
 void api_handle(void *arg, struct k_ctx *cx, struct http_request *rq, struct http_response *rs);
 bool api_takes_upload(struct api *api, const struct http_request *rq, k_time now);
+/* Whether the methods of WebDAV are taken at this address. */
+bool api_takes_method(const struct http_request *rq);
 
 /* The row for method and path, with the parameters of the path. NULL: none; *others then has
  * the methods (bits) that this path does take. */

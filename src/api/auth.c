@@ -9,7 +9,7 @@
 #include "store/sql.gen.h"
 
 #define P(name) (1u << PERM_##name)
-#define P_VIEWER (P(SELF) | P(READ))
+#define P_VIEWER (P(SELF) | P(READ) | P(CONTACTS))
 #define P_AGENT (P_VIEWER | P(WORK) | P(REPLY))
 #define P_MANAGER (P_AGENT | P(IMPORT) | P(POLICY) | P(MEMBERS) | P(AUDIT))
 #define P_ADMIN (P_MANAGER | P(CHANNELS) | P(SETTINGS))
@@ -76,8 +76,8 @@ static k_err write_seen(struct k_ctx *cx, void *arg)
 }
 
 /* That a session was used is worth nothing when the disk is full: a failure is forgotten. */
-static void note_seen(struct k_ctx *cx, const struct api *api, const struct api_who *who,
-                      k_time last)
+void auth_note_seen(struct k_ctx *cx, const struct api *api, const struct api_who *who,
+                    k_time last)
 {
     struct seen s = {api, who};
     if (k_cx_now(cx) - last < SEEN_EVERY)
@@ -104,7 +104,7 @@ static k_err who_by_token(struct k_ctx *cx, const struct api *api, k_str token,
                             .token = row.id,
                             .role = row.role,
                             .perms = perms & auth_perms_of_role(row.role)};
-    note_seen(cx, api, out, row.last_used_at);
+    auth_note_seen(cx, api, out, row.last_used_at);
     return K_OK;
 }
 
@@ -121,7 +121,7 @@ static k_err who_by_cookie(struct k_ctx *cx, const struct api *api, k_str cookie
                             .role = row.role,
                             .csrf = row.csrf,
                             .perms = auth_perms_of_role(row.role)};
-    note_seen(cx, api, out, row.last_seen_at);
+    auth_note_seen(cx, api, out, row.last_seen_at);
     return K_OK;
 }
 

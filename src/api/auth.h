@@ -23,6 +23,18 @@ unsigned auth_perms_of_scopes(k_str scopes);
 /* Finds who asks. UNAUTHENTICATED when there is no session or token, or it has ended. */
 k_err auth_who(struct k_ctx *cx, const struct api *api, const struct http_request *http,
                struct api_who *out) K_CHECK;
+/* App passwords: what phones show instead of a member's password, by HTTP Basic with the
+ * member's address or handle. Tokens of the scope "contacts" alone, of a form that can be
+ * typed; as a bearer they open nothing. auth_app.c */
+k_str auth_app_secret(struct k_ctx *cx, k_str *digest);
+/* Finds who asks; perms are those of the role. UNAUTHENTICATED; RATE_LIMITED with *wait after
+ * too many wrong ones from one address. */
+k_err auth_app_who(struct k_ctx *cx, struct api *api, const struct http_request *http,
+                   struct api_who *out, k_time *wait) K_CHECK;
+/* That a session or token was used is written down, at most once a minute. */
+void auth_note_seen(struct k_ctx *cx, const struct api *api, const struct api_who *who,
+                    k_time last);
+
 /* May this request go on? FORBIDDEN, CSRF, with what is missing. */
 k_err auth_check(struct k_ctx *cx, const struct api_req *rq) K_CHECK;
 /* For requests before sign-in: CSRF when the browser says that another site sent it. */

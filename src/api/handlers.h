@@ -24,6 +24,7 @@ HANDLER(me_patch);
 HANDLER(me_password);
 HANDLER(me_sessions);
 HANDLER(me_session_end);
+HANDLER(me_contacts);
 HANDLER(me_mentions);
 HANDLER(me_mentions_seen);
 HANDLER(members_list);

@@ -24,6 +24,7 @@ enum perm {
     PERM_SETTINGS,   /* settings, demo data */
     PERM_AUDIT,      /* read the event log */
     PERM_OWNER,      /* what only the owner may */
+    PERM_CONTACTS,   /* the address books of phones: what a member may there is its role's */
     PERM_COUNT
 };
 

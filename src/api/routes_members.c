@@ -193,12 +193,37 @@ k_err route_tokens_list(struct k_ctx *cx, struct api_req *rq, const void *in, vo
     return names_done(&names);
 }
 
+/* Not a token for programs, but a password that somebody types into a phone. */
+static bool is_app(k_str scope)
+{
+    return k_str_eqz(scope, "contacts");
+}
+
+k_err route_me_contacts(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    struct api_contacts *o = out;
+    struct sq_member_get_row m;
+    struct sq_card_count_row team, own;
+    bool found;
+    K_TRY(sq_member_get(cx, rq->who.member, &m, &found));
+    K_TRY(sq_card_count(cx, 0, &team, &found));
+    K_TRY(sq_card_count(cx, rq->who.member, &own, &found));
+    *o = (struct api_contacts){.url = k_cat(cx->arena, base_url(cx, rq), K_S("/dav/")),
+                               .user = m.email,
+                               .team_people = team.n,
+                               .own_people = own.n};
+    return K_OK;
+}
+
 /* A token has no more than its member: asking for more is a mistake worth saying. */
 static k_err join_scopes(struct k_ctx *cx, const struct api_req *rq,
                          const struct api_token_in *i, k_str *out)
 {
     k_str scopes = K_S("");
     for (size_t k = 0; k < i->scopes.n; k++) {
+        if (is_app(i->scopes.v[k]) && i->scopes.n > 1)
+            return k_fail(cx, K_ERR_BAD_INPUT, "scopes",
+                          "An app password is for contacts alone.");
         if (!(auth_perms_of_scopes(i->scopes.v[k]) & rq->who.perms))
             return k_fail(cx, K_ERR_FORBIDDEN, "scopes", "You have not got '%.*s' yourself.",
                           K_ARG(i->scopes.v[k]));
@@ -215,7 +240,8 @@ k_err route_token_create(struct k_ctx *cx, struct api_req *rq, const void *in, v
     struct api_token *o = out;
     struct names names = names_new(cx);
     k_str digest;
-    k_str secret = auth_secret(cx, AUTH_TOKEN_PREFIX, &digest);
+    k_str secret = is_app(i->scopes.v[0]) ? auth_app_secret(cx, &digest)
+                                          : auth_secret(cx, AUTH_TOKEN_PREFIX, &digest);
     k_time now = k_cx_now(cx);
     struct sq_token_insert_args args = {.id = k_cx_id(cx),
                                         .token_hash = digest,

@@ -148,6 +148,15 @@ static const struct field fields_session[] = {
 SHAPE_OF(session, "Session");
 LIST_OF(session, "Session");
 
+static const struct field fields_contacts[] = {
+    FIELD(struct api_contacts, url, F_STR, 0, DOC("Where phones find the address books.")),
+    FIELD(struct api_contacts, user, F_STR, 0, DOC("The name to sign in with.")),
+    FIELD(struct api_contacts, team_people, F_INT, 0, DOC("Cards of the team's people.")),
+    FIELD(struct api_contacts, own_people, F_INT, 0,
+          DOC("Cards of this member's own address book.")),
+};
+SHAPE_OF(contacts, "Contacts");
+
 static const struct field fields_mention[] = {
     FIELD(struct api_mention, id, F_ID, 0),
     FIELD(struct api_mention, conversation_id, F_ID, 0),

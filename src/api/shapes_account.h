@@ -71,6 +71,10 @@ struct api_session {
     k_time created_at, last_seen_at, expires_at;
 };
 API_LIST(session);
+struct api_contacts {
+    k_str url, user;
+    int64_t team_people, own_people;
+};
 struct api_mention {
     k_id id, conversation_id, note_id;
     k_str kind, text, subject;
@@ -142,6 +146,6 @@ extern const struct shape shape_health, shape_ready, shape_start, shape_owner_in
     shape_session_in, shape_invitation_token_in, shape_invitation_open, shape_invitation_use_in,
     shape_my_policy, shape_me, shape_me_in, shape_password_in, shape_mentions_in, shape_ids_in,
     shape_member_in, shape_members_in, shape_invitation_in, shape_team_in, shape_team_new_in,
-    shape_token_in;
+    shape_token_in, shape_contacts;
 
 #endif

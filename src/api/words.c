@@ -11,9 +11,9 @@ WORDS(team_kind, "marketing", "sales", "support", "management", "other");
 WORDS(theme, "system", "light", "dark");
 WORDS(locale, "", "en", "de");
 WORDS(scope, "read", "work", "reply", "import", "channels", "members", "policy", "settings",
-      "audit");
+      "audit", "contacts");
 WORDS(perm, "self", "read", "work", "reply", "import", "channels", "members", "policy",
-      "settings", "audit", "owner");
+      "settings", "audit", "owner", "contacts");
 WORDS(stage, "connection", "contact", "dialogue", "relationship", "loyal", "advocate",
       "dormant");
 WORDS(person_role, "", "customer", "prospect", "influencer", "partner", "supplier",

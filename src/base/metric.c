@@ -11,7 +11,7 @@ struct label {
 };
 
 static const struct label label_ONE = {NULL, {""}};
-static const struct label label_ROUTE = {"route", {"api", "events", "asset", "other"}};
+static const struct label label_ROUTE = {"route", {"api", "events", "asset", "dav", "other"}};
 static const struct label label_STATUS = {"status", {"2xx", "3xx", "4xx", "5xx", "none"}};
 static const struct label label_CALL_RESULT = {
     "result", {"ok", "refused", "limited", "failed", "timeout", "down", "blocked", "other"}};

@@ -88,6 +88,12 @@ static bool takes_upload(void *arg, const struct http_request *rq)
     return api_takes_upload(app->api, rq, k_now(app->clock));
 }
 
+static bool takes_method(void *arg, const struct http_request *rq)
+{
+    (void)arg;
+    return api_takes_method(rq);
+}
+
 /* --- start ------------------------------------------------------------------------------- */
 
 static k_err open_folder(struct k_ctx *cx, struct app *app)
@@ -196,6 +202,7 @@ static k_err listen_on(struct k_ctx *cx, struct app *app)
         .tls_cert = s->tls_cert.n ? k_dupz(cx->arena, s->tls_cert) : NULL,
         .tls_key = s->tls_key.n ? k_dupz(cx->arena, s->tls_key) : NULL,
         .takes_upload = takes_upload,
+        .takes_method = takes_method,
         .handle = handle,
         .clock = app->clock,
         .ids = &app->ids,

@@ -10,6 +10,7 @@
 #include "os/map.h"
 #include "os/secret.h"
 #include "store/event.h"
+#include "store/sql.gen.h"
 #include <stdio.h>
 #include <unistd.h>
 
@@ -202,6 +203,12 @@ static k_err say_key(struct k_ctx *cx, const char *path, k_str want)
     return K_OK;
 }
 
+/* Phones that saw what came after the backup must not take our numbers for those they know. */
+static k_err begin_anew(struct k_ctx *cx, void *arg)
+{
+    return sq_card_state_anew(cx, k_secret_token(cx->arena, 8, K_SECRET_HEX), NULL);
+}
+
 static k_err verify(struct k_ctx *cx, const struct db_config *cfg)
 {
     struct event_report chain = {0};
@@ -209,6 +216,7 @@ static k_err verify(struct k_ctx *cx, const struct db_config *cfg)
     int applied = 0;
     K_TRY(db_open(cx, cfg, &cx->db));
     K_TRY(db_migrate(cx, &applied));
+    K_TRY(db_write(cx, begin_anew, NULL));
     K_TRY(db_health_get(cx, true, &health));
     K_TRY(event_verify(cx, 0, &chain));
     if (!health.whole || !chain.whole)

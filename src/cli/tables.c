@@ -1,6 +1,7 @@
 /* tables: views of the const tables. Reads them, writes text. */
 #include "cli/tables.h"
 #include "api/auth.h"
+#include "api/dav.h"
 #include "api/openapi.h"
 #include "api/route.h"
 #include "cli/cli.h"
@@ -44,6 +45,15 @@ static void route_cell(size_t row, size_t column, struct k_buf *b)
         put(b, openapi_perm_name((int)r->perm));
     else
         put(b, (const char *[]){NULL, r->path, r->name, NULL, r->summary}[column]);
+}
+
+ROWS(dav, dav_n_methods)
+static void dav_cell(size_t row, size_t column, struct k_buf *b)
+{
+    const struct dav_method *m = &dav_methods[row];
+    put(b, (const char *[]){http_method_name(m->method),
+                            m->things == DAV_CARD ? "a card" : "all that is below /dav/",
+                            openapi_perm_name((int)m->perm), m->doc}[column]);
 }
 
 ROWS(role, auth_n_roles)
@@ -233,6 +243,7 @@ const struct table tables[] = {
     TABLE("commands", command, "what kith can be told to do", "command", "arguments", "does"),
     TABLE("settings", setting, "how a server is set up", "setting", "default", "meaning"),
     TABLE("routes", route, "the API", "method", "path", "name", "permission", "summary"),
+    TABLE("dav", dav, "CardDAV: what phones may ask", "method", "where", "permission", "doc"),
     TABLE("roles", role, "what each role may", "role", "permissions"),
     TABLE("networks", network, "networks that can be connected", "network", "title", "can",
           "asked every", "summary"),

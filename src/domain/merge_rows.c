@@ -50,8 +50,10 @@ static const struct {
 #define N_OWNED (sizeof owned / sizeof *owned)
 
 const char *const merge_rows_staying[] = {
-    "erasure.person_id is the number of one who is gone",
+    "card.person_id gone with its person, and back with it (domain/cards)",
+    "card_mark.person_id worked off in seconds",
     "echo.person_id forgotten after two days",
+    "erasure.person_id is the number of one who is gone",
     "match_dirty.person_id worked off in seconds",
     "match_key.person_id made anew by match",
     "match_pair.a_id decided pairs are looked up through merges",

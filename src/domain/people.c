@@ -172,6 +172,7 @@ static const drop_fn drops[] = {
     sq_people_drop_pairs,
     sq_people_drop_pairs_back,
     sq_match_dirty_drop,
+    sq_card_forget,
     sq_people_drop,
 };
 

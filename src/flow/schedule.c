@@ -2,6 +2,7 @@
  * fresh arena. */
 #include "flow/schedule.h"
 
+#include "domain/cards.h"
 #include "domain/inbox.h"
 #include "domain/ingest.h"
 #include "flow/bus.h"
@@ -18,7 +19,8 @@ enum {
     THREADS = POLLERS + 3,
     INDEX_BATCH = 1000,
     RESCORE_BATCH = 200,
-    WAKE_BATCH = 100
+    WAKE_BATCH = 100,
+    CARD_BATCHES = 10
 };
 #define NAP (K_SEC)        /* a sleeping thread looks by itself this often */
 #define POOL_WAIT_MS 10000 /* how long a step waits for a connection */
@@ -78,10 +80,36 @@ static k_err tick_reclaim(struct k_ctx *cx, const struct flow_env *env)
     return job_reclaim(cx, NULL);
 }
 
+static k_err do_number(struct k_ctx *cx, void *arg)
+{
+    return cards_number_some(cx, arg);
+}
+
+static k_err do_forget(struct k_ctx *cx, void *arg)
+{
+    return cards_forget_old(cx);
+}
+
+static k_err tick_cards(struct k_ctx *cx, const struct flow_env *env)
+{
+    bool more;
+    K_TRY(cards_waiting(cx, &more));
+    for (int i = 0; i < CARD_BATCHES && more; i++)
+        K_TRY(db_write(cx, do_number, &more));
+    return K_OK;
+}
+
+static k_err tick_cards_old(struct k_ctx *cx, const struct flow_env *env)
+{
+    return db_write(cx, do_forget, NULL);
+}
+
 const struct flow_tick flow_ticks[] = {
     {"index", K_SEC, tick_index, "Puts new, edited and deleted posts into the search index."},
     {"snooze", 5 * K_SEC, tick_snooze, "Opens conversations whose snooze has ended."},
     {"rescore", 30 * K_SEC, tick_rescore, "Raises the priority of those who wait longer."},
+    {"cards", 10 * K_SEC, tick_cards, "Numbers who changed, for address books of phones."},
+    {"cards_old", K_DAY, tick_cards_old, "Forgets cards that are gone for long."},
     {"reclaim", 15 * K_SEC, tick_reclaim, "Takes over jobs whose worker died."},
 };
 const size_t flow_n_ticks = sizeof flow_ticks / sizeof *flow_ticks;

@@ -51,6 +51,10 @@ struct contact {
 /* What a card says. */
 void contact_of_card(struct k_arena *a, const struct vcard *card, struct contact *out);
 
+/* The property that a datum of kind other with this label was on a card; "" when it was on
+ * none, such as a column of a table. */
+k_str contact_property(k_str label);
+
 /* A table: what its columns are. */
 struct contact_table {
     struct contact_column *v;

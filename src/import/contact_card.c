@@ -104,6 +104,11 @@ static k_str date_of(struct k_arena *a, k_str s)
 static void take_date(struct card *k, const struct vcard_prop *p, const char *kind)
 {
     k_str text = text_of(k, p), day = date_of(k->a, text);
+    k_str no_year = vcard_param(p, "X-APPLE-OMIT-YEAR");
+    if (no_year.n == 4 && day.n == 10 && k_str_starts(day, no_year)) {
+        add(k, p, kind, K_S(""), k_cat(k->a, K_S("-"), k_str_from(day, 4)), K_NONE);
+        return;
+    }
     add(k, p, kind, K_S(""), day, k_str_eq(day, text) ? K_NONE : parts_of_line(k, p));
 }
 
@@ -436,6 +441,22 @@ static const struct {
     {"MEMBER", take_member, ""},
     {"X-ADDRESSBOOKSERVER-MEMBER", take_member, ""},
 };
+
+k_str contact_property(k_str label)
+{
+    bool own = label.n > 1 && label.n <= 60;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        bool kept = rows[i].take == take_other || rows[i].take == take_photo ||
+                    rows[i].take == take_related;
+        if (kept && label.n && k_str_eqz(label, rows[i].arg))
+            return k_str_z(rows[i].name);
+        own = own && !k_str_eqz(label, rows[i].name);
+    }
+    for (size_t i = 0; i < label.n; i++)
+        own = own && ((label.p[i] >= 'A' && label.p[i] <= 'Z') || label.p[i] == '-' ||
+                      (label.p[i] >= '0' && label.p[i] <= '9' && i > 0));
+    return own ? label : K_S("");
+}
 
 static void take(struct card *k, const struct vcard_prop *p)
 {

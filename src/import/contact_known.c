@@ -89,7 +89,7 @@ static void weigh(struct search *s, const struct contact_address *n, k_id person
     add_address(a, s->from, n, &them);
     add_address(a, s->from, n, &entry);
     match_compare(a, &them, &entry, &world, &v);
-    if (v.kind == MATCH_EXACT)
+    if (v.kind == MATCH_EXACT && !s->from->apart)
         s->out->person = person;
     else
         *k_vec_push(a, &s->out->conflicts) = (struct contact_conflict){
@@ -148,7 +148,8 @@ k_err contact_known(struct k_ctx *cx, const struct contact_from *from, const str
 {
     *out = (struct contact_known){.uid = uid_of(cx->arena, c)};
     struct search s = {cx, from, c, out};
-    K_TRY(by_uid(&s));
+    if (!from->apart)
+        K_TRY(by_uid(&s));
     for (size_t i = 0; i < c->addresses.n && !out->person; i++) {
         const struct contact_address *n = &c->addresses.v[i];
         k_str native = contact_native(cx->arena, from, n);

@@ -1,31 +1,21 @@
 /* contact_store: see the header. */
 #include "import/contact_store.h"
 
-#include "base/map.h"
 #include "base/utf8.h"
 #include "domain/datum_kinds.h"
 #include "domain/match_norm.h"
 #include "import/contact_known.h"
+#include "import/contact_put.h"
 #include "store/sql.gen.h"
 
 enum { NAME = 200 };
-
-struct storing {
-    struct k_ctx *cx;
-    const struct contact_from *from;
-    const struct contact *c;
-    k_id person, owner; /* owner of what is written: 0 = the team */
-    k_time now;
-    struct k_map had; /* kind, label and value of what is known already */
-    size_t news;      /* rows written */
-};
 
 static k_str key_of(struct k_arena *a, k_str kind, k_str label, k_str value)
 {
     return k_fmt(a, "%.*s\n%.*s\n%.*s", K_ARG(kind), K_ARG(label), K_ARG(value));
 }
 
-static k_err load_known(struct storing *s)
+k_err contact_put_load(struct contact_put *s)
 {
     struct sq_contact_data_list list;
     k_map_init(&s->had, s->cx->arena);
@@ -48,7 +38,7 @@ static bool norm_of(struct k_arena *a, const struct contact_from *from, k_str ki
     return true;
 }
 
-static k_err write_datum(struct storing *s, const struct contact_datum *d, k_str norm)
+static k_err write_datum(struct contact_put *s, const struct contact_datum *d, k_str norm)
 {
     k_str label = k_utf8_cut(d->label, NAME);
     k_str key = key_of(s->cx->arena, d->kind, label, d->value);
@@ -75,7 +65,7 @@ static k_err write_datum(struct storing *s, const struct contact_datum *d, k_str
 }
 
 /* Whether they have another value where there can be only one. */
-static bool taken(struct storing *s, const struct contact_datum *d)
+static bool taken(struct contact_put *s, const struct contact_datum *d)
 {
     const struct datum_kind *kind = datum_kind_find(d->kind);
     bool other = false;
@@ -89,7 +79,7 @@ static bool taken(struct storing *s, const struct contact_datum *d)
 }
 
 /* What is no value of its kind, or one too many, is kept under the kind's name. */
-static k_err put_datum(struct storing *s, const struct contact_datum *d)
+k_err contact_put_datum(struct contact_put *s, const struct contact_datum *d)
 {
     struct datum_text text;
     struct contact_datum kept = *d;
@@ -103,23 +93,23 @@ static k_err put_datum(struct storing *s, const struct contact_datum *d)
     return write_datum(s, &kept, K_S(""));
 }
 
-static k_err put_datum_of(struct storing *s, const char *kind, k_str label, k_str value)
+static k_err put_datum_of(struct contact_put *s, const char *kind, k_str label, k_str value)
 {
-    return put_datum(
+    return contact_put_datum(
         s, &(struct contact_datum){.kind = k_str_z(kind), .label = label, .value = value});
 }
 
 /* --- addresses --------------------------------------------------------------------------- */
 
 /* Where an address tells nobody apart, or is somebody else's, it is known all the same. */
-static k_err address_as_datum(struct storing *s, const struct contact_address *n)
+static k_err address_as_datum(struct contact_put *s, const struct contact_address *n)
 {
     if (k_str_eqz(n->network, "email") || k_str_eqz(n->network, "phone"))
         return put_datum_of(s, k_dupz(s->cx->arena, n->network), n->label, n->value);
     return put_datum_of(s, "other", n->network, n->value);
 }
 
-static k_err held(struct storing *s, const struct contact_address *n, k_str native,
+static k_err held(struct contact_put *s, const struct contact_address *n, k_str native,
                   bool *theirs)
 {
     struct sq_contact_by_native_row row;
@@ -148,7 +138,7 @@ static k_err held(struct storing *s, const struct contact_address *n, k_str nati
         NULL);
 }
 
-static k_err put_address(struct storing *s, const struct contact_address *n)
+k_err contact_put_address(struct contact_put *s, const struct contact_address *n)
 {
     k_str native = contact_native(s->cx->arena, s->from, n);
     bool theirs = false;
@@ -180,7 +170,7 @@ static k_err put_address(struct storing *s, const struct contact_address *n)
 
 /* --- organizations ----------------------------------------------------------------------- */
 
-static k_err find_organization(struct storing *s, k_str name, k_str norm, k_str domain,
+static k_err find_organization(struct contact_put *s, k_str name, k_str norm, k_str domain,
                                k_id *id)
 {
     struct sq_contact_organization_row row;
@@ -204,7 +194,7 @@ static k_err find_organization(struct storing *s, k_str name, k_str norm, k_str 
     return K_OK;
 }
 
-static k_err put_domain(struct storing *s, k_id organization, k_str name, k_str domain)
+static k_err put_domain(struct contact_put *s, k_id organization, k_str name, k_str domain)
 {
     if (!domain.n || match_domain_public(domain))
         return K_OK;
@@ -224,10 +214,10 @@ static k_err put_domain(struct storing *s, k_id organization, k_str name, k_str 
         NULL);
 }
 
-static k_err make_organization(struct storing *s, k_str name, k_str norm, k_str domain,
+static k_err make_organization(struct contact_put *s, k_str name, k_str norm, k_str domain,
                                k_id *id)
 {
-    struct storing o = *s;
+    struct contact_put o = *s;
     *id = k_cx_id(s->cx);
     K_TRY(sq_contact_person_insert(
         s->cx,
@@ -245,7 +235,7 @@ static k_err make_organization(struct storing *s, k_str name, k_str norm, k_str 
     return put_domain(&o, *id, name, domain);
 }
 
-static k_err put_job(struct storing *s, const struct contact_job *job)
+k_err contact_put_job(struct contact_put *s, const struct contact_job *job)
 {
     struct sq_contact_roles_list list;
     k_id organization = 0;
@@ -283,7 +273,7 @@ static k_err put_job(struct storing *s, const struct contact_job *job)
 
 /* --- the person -------------------------------------------------------------------------- */
 
-static k_err put_person(struct storing *s, const struct contact_known *known)
+static k_err put_person(struct contact_put *s, const struct contact_known *known)
 {
     k_str name = k_utf8_cut(s->c->name, NAME);
     K_TRY(sq_contact_person_insert(
@@ -314,7 +304,7 @@ static bool is_address_of(const struct contact *c, k_str name)
 }
 
 /* They have a name and an id already: what the entry says beside them is kept. */
-static k_err keep_name(struct storing *s, const struct contact_known *known)
+static k_err keep_name(struct contact_put *s, const struct contact_known *known)
 {
     struct sq_person_get_row row;
     bool found;
@@ -334,7 +324,7 @@ static k_err keep_name(struct storing *s, const struct contact_known *known)
     return write_datum(s, &d, k_cat(s->cx->arena, K_S("uid:"), known->uid));
 }
 
-static k_err put_conflicts(struct storing *s, const struct contact_known *known)
+static k_err put_conflicts(struct contact_put *s, const struct contact_known *known)
 {
     for (size_t i = 0; i < known->conflicts.n; i++) {
         const struct contact_conflict *c = &known->conflicts.v[i];
@@ -352,14 +342,14 @@ static k_err put_conflicts(struct storing *s, const struct contact_known *known)
     return K_OK;
 }
 
-static k_err put_all(struct storing *s)
+static k_err put_all(struct contact_put *s)
 {
     for (size_t i = 0; i < s->c->addresses.n; i++)
-        K_TRY(put_address(s, &s->c->addresses.v[i]));
+        K_TRY(contact_put_address(s, &s->c->addresses.v[i]));
     for (size_t i = 0; i < s->c->data.n; i++)
-        K_TRY(put_datum(s, &s->c->data.v[i]));
+        K_TRY(contact_put_datum(s, &s->c->data.v[i]));
     for (size_t i = 0; i < s->c->jobs.n; i++)
-        K_TRY(put_job(s, &s->c->jobs.v[i]));
+        K_TRY(contact_put_job(s, &s->c->jobs.v[i]));
     if (s->c->organization)
         return put_domain(s, s->person, s->c->name,
                           match_url_domain(match_norm_url(s->cx->arena, s->c->domain)));
@@ -381,11 +371,11 @@ k_err contact_store(struct k_ctx *cx, const struct contact_from *from, const str
                     struct contact_fate *out)
 {
     struct contact_known known;
-    struct storing s = {.cx = cx,
-                        .from = from,
-                        .c = c,
-                        .owner = from->share ? 0 : from->member,
-                        .now = k_cx_now(cx)};
+    struct contact_put s = {.cx = cx,
+                            .from = from,
+                            .c = c,
+                            .owner = from->share ? 0 : from->member,
+                            .now = k_cx_now(cx)};
     *out = (struct contact_fate){0};
     if (c->why.p || !c->name.n)
         return k_fail(cx, K_ERR_BAD_INPUT, NULL, "%.*s",
@@ -395,13 +385,14 @@ k_err contact_store(struct k_ctx *cx, const struct contact_from *from, const str
         return K_OK;
     out->added = !known.person;
     s.person = out->person = known.person ? known.person : k_cx_id(cx);
-    K_TRY(load_known(&s));
+    K_TRY(contact_put_load(&s));
     K_TRY(out->added ? put_person(&s, &known) : keep_name(&s, &known));
     K_TRY(put_all(&s));
     K_TRY(put_conflicts(&s, &known));
     if (!out->added && !s.news)
         return K_OK;
     k_ctx_notice(cx, K_TOPIC_PERSON, s.person);
+    K_TRY(sq_card_mark(cx, s.person, NULL));
     return sq_match_dirty_add(cx, s.person, NULL);
 }
 
@@ -411,18 +402,18 @@ k_err contact_store_group(struct k_ctx *cx, const struct contact_from *from,
     *missing = 0;
     for (size_t i = 0; i < c->members.n; i++) {
         struct sq_contact_by_uid_list list;
-        struct storing s = {.cx = cx,
-                            .from = from,
-                            .c = c,
-                            .owner = from->share ? 0 : from->member,
-                            .now = k_cx_now(cx)};
+        struct contact_put s = {.cx = cx,
+                                .from = from,
+                                .c = c,
+                                .owner = from->share ? 0 : from->member,
+                                .now = k_cx_now(cx)};
         K_TRY(sq_contact_by_uid(cx, c->members.v[i], from->member, &list));
         if (list.n == 0) {
             ++*missing;
             continue;
         }
         s.person = list.v[0].id;
-        K_TRY(load_known(&s));
+        K_TRY(contact_put_load(&s));
         K_TRY(put_datum_of(&s, "category", K_S(""), c->name));
     }
     return K_OK;

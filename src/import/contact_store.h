@@ -17,6 +17,7 @@ struct contact_from {
     k_id source_id;  /* of the import */
     k_str country;   /* calling code for numbers without one: "49"; "" */
     bool only_known; /* do not make a person that is not known yet */
+    bool apart;      /* always make one: whether it is somebody known is asked afterwards */
 };
 struct contact_fate {
     k_id person; /* 0: nobody, and none was made */

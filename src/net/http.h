@@ -16,7 +16,9 @@ enum http_method {
     HTTP_PATCH = 8,
     HTTP_DELETE = 16,
     HTTP_HEAD = 32,
-    HTTP_OPTIONS = 64
+    HTTP_OPTIONS = 64,
+    HTTP_PROPFIND = 128, /* these two: only where takes_method says so */
+    HTTP_REPORT = 256
 };
 
 struct http_request {
@@ -103,6 +105,8 @@ struct http_server_config {
     /* Called in the epoll thread when the head is read, before the body: may it take an upload
      * to a file? It must be quick and may not ask the database. NULL = never. */
     bool (*takes_upload)(void *arg, const struct http_request *rq);
+    /* Called there, too, for a method of WebDAV: is it taken at this address? NULL = never. */
+    bool (*takes_method)(void *arg, const struct http_request *rq);
     /* The handler, in a worker thread; cx has arena, clock, randomness, ids, request_id; cx->db
      * is taken by worker_begin. rs comes with status 200 and an empty body of at most 64 MiB.
      * Never NULL. */

@@ -10,9 +10,9 @@ static const struct {
     const char *name;
     enum http_method method;
 } methods[] = {
-    {"GET", HTTP_GET},         {"POST", HTTP_POST},     {"PUT", HTTP_PUT},
-    {"PATCH", HTTP_PATCH},     {"DELETE", HTTP_DELETE}, {"HEAD", HTTP_HEAD},
-    {"OPTIONS", HTTP_OPTIONS},
+    {"GET", HTTP_GET},         {"POST", HTTP_POST},         {"PUT", HTTP_PUT},
+    {"PATCH", HTTP_PATCH},     {"DELETE", HTTP_DELETE},     {"HEAD", HTTP_HEAD},
+    {"OPTIONS", HTTP_OPTIONS}, {"PROPFIND", HTTP_PROPFIND}, {"REPORT", HTTP_REPORT},
 };
 
 enum http_method http_method_parse(k_str s)

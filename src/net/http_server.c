@@ -151,6 +151,15 @@ static bool open_upload(struct http_request_impl *r)
     return true;
 }
 
+static bool method_is_taken(const struct http_request_impl *r)
+{
+    const struct http_server_config *cfg = &r->srv->cfg;
+    bool webdav = r->rq.method == HTTP_PROPFIND || r->rq.method == HTTP_REPORT;
+    if (webdav)
+        return cfg->takes_method && cfg->takes_method(cfg->arg, &r->rq);
+    return r->rq.method != 0;
+}
+
 static enum MHD_Result on_head(struct http_request_impl *r, const char *method,
                                const char *version)
 {
@@ -160,7 +169,7 @@ static enum MHD_Result on_head(struct http_request_impl *r, const char *method,
     const char *why = http_request_read_head(r, method, version);
     if (why)
         return refuse(r, K_ERR_BAD_REQUEST, why);
-    if (r->rq.method == 0)
+    if (!method_is_taken(r))
         return refuse(r, K_ERR_METHOD, NULL);
     uint64_t announced = 0;
     bool sized = k_str_u64(http_header(&r->rq, "content-length"), &announced);
@@ -359,6 +368,7 @@ static void count_request(const struct http_request_impl *r, int status)
     const char *route = r->rs.stream                             ? "events"
                         : r->rs.static_p                         ? "asset"
                         : k_str_starts(r->rq.path, K_S("/api/")) ? "api"
+                        : k_str_starts(r->rq.path, K_S("/dav/")) ? "dav"
                                                                  : "other";
     k_metric_add(K_METRIC_HTTP_REQUESTS, route,
                  status >= 0 && status < 600 ? classes[status / 100] : "none", 1);
@@ -369,7 +379,8 @@ static void count_request(const struct http_request_impl *r, int status)
 static void log_request(const struct http_request_impl *r, int status)
 {
     bool dull = status < 400 && r->rq.method != 0 &&
-                (r->rq.method & (HTTP_GET | HTTP_HEAD | HTTP_OPTIONS)) != 0;
+                (r->rq.method &
+                 (HTTP_GET | HTTP_HEAD | HTTP_OPTIONS | HTTP_PROPFIND | HTTP_REPORT)) != 0;
     k_str path = r->rs.route ? k_str_z(r->rs.route) : k_str_sub(r->rq.path, 0, 200);
     k_log(dull ? K_DEBUG : K_INFO, "http",
           "method=%s path=\"%.*s\" status=%d us=%lld bytes=%llu id=%.*s",

@@ -168,6 +168,7 @@ static void a_token_gets_no_more_than_each_of_its_scopes(struct kit_db *k)
         struct kit_answer a = kit_send(&owner, "POST", "/api/v1/tokens", body.p);
         kit_expect(&a, 201);
         snprintf(c.bearer, sizeof c.bearer, "%.*s", K_ARG(kit_str(&a, "secret")));
+        bool app = strcmp(*scope, "contacts") == 0; /* a password of phones opens no route */
         unsigned perms = auth_perms_of_scopes(k_str_z(*scope)) | 1U << PERM_SELF;
         for (size_t i = 0; i < n_routes; i++) {
             const struct route *route = &routes[i];
@@ -175,7 +176,7 @@ static void a_token_gets_no_more_than_each_of_its_scopes(struct kit_db *k)
             if (route->perm == PERM_PUBLIC || (stays_open(route) && may))
                 continue;
             a = ask(&c, route, "7", "{\"no_such_field\":1}");
-            if (a.status != (may ? 422 : 403))
+            if (a.status != (app ? 401 : may ? 422 : 403))
                 fail_msg("scope %s, %s: %d, %.*s", *scope, route->name, a.status,
                          K_ARG(a.body));
         }

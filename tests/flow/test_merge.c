@@ -126,7 +126,7 @@ static void base(struct kit_db *k)
 
 static const char left_out[] =
     "('person_merge', 'person_merge_row', 'match_pair', 'match_key', 'match_dirty', 'event', "
-    "'event_head', 'event_payload', 'schema_migration')";
+    "'event_head', 'event_payload', 'schema_migration', 'card_mark')";
 
 static k_str tables(struct kit_db *k)
 {

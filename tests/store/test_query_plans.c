@@ -18,7 +18,7 @@ static const char *const big[] = {
     "search_dirty",  "post_version", "post_search", "mention",     "note",
     "event_payload", "thread_look",  "datum",       "person_role", "fact",
     "commitment",    "deal",         "value_entry", "moment",      "moment_person",
-    "tie",           "stage_move",   "link"};
+    "tie",           "stage_move",   "link",        "card"};
 #define N_BIG (sizeof big / sizeof *big)
 
 static bool is_big(k_str name)
@@ -194,6 +194,9 @@ static const char seed_records[] =
     "'b' from generate_series(1, 4000) i;"
     "insert into link (a_id, b_id, kind, weight, source, created_at) select 1 + i % 3000, i, "
     "'said', 0.5, 'member', i from generate_series(1, 4000) i;"
+    "insert into card (person_id, owner_id, name, seq, gone, gone_at) select 1 + i % 3000, i / "
+    "3000, 'c' || i, i, case when i % 9 = 0 then 1 else 0 end, i from generate_series(1, 8000) "
+    "i;"
     "analyze;"
     "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; "
     "set enable_sort = off; set enable_mergejoin = off; set enable_hashjoin = off";

@@ -46,6 +46,13 @@ export const SCREENS = {
   members: { path: '/members' },
   import: { path: '/import' },
   settings: { path: '/settings' },
+  phone: {
+    path: '/settings',
+    act: async (page) => {
+      await page.getByRole('tab', { name: /Contacts on your phone|Kontakte auf dem Telefon/ }).click()
+      await page.getByText('/dav/').waitFor()
+    },
+  },
   audit: { path: '/audit' },
 }
 

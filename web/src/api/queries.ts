@@ -2,7 +2,7 @@
 // of date (events.ts). Mutations live beside the screens that make them.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, ApiError, setCsrf, take } from './client'
-import type { operations, TimelineEntry } from './schema.gen'
+import type { operations, TimelineEntry, Token } from './schema.gen'
 
 export type ConversationFilter = Omit<
   NonNullable<operations['conversationsList']['parameters']['query']>,
@@ -97,6 +97,12 @@ export const invitationsQuery = () =>
 
 export const tokensQuery = () =>
   queryOptions({ queryKey: ['tokens'], queryFn: () => take(api.GET('/api/v1/tokens')) })
+
+/** A password that a phone shows, not a token of a program. */
+export const isAppPassword = (token: Token) => token.scopes.includes('contacts')
+
+export const contactsQuery = () =>
+  queryOptions({ queryKey: ['contacts'], queryFn: () => take(api.GET('/api/v1/me/contacts')) })
 
 export const networksQuery = () =>
   queryOptions({

@@ -12,6 +12,7 @@ import {
   Notice,
   otherError,
   Section,
+  Secret,
   SelectField,
   SkeletonRows,
   Table,
@@ -20,7 +21,6 @@ import {
   useRoleWords,
   useToast,
 } from '@/ui'
-import { Secret } from './Secret'
 import css from './Members.module.css'
 
 export function Invitations() {

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, take, tokensQuery, useMe, type Token, type TokenInput } from '@/api'
+import { api, isAppPassword, take, tokensQuery, useMe, type Token, type TokenInput } from '@/api'
 import {
   Button,
   Card,
@@ -17,6 +17,7 @@ import {
   Notice,
   otherError,
   Section,
+  Secret,
   SelectField,
   SkeletonRows,
   Table,
@@ -24,10 +25,10 @@ import {
   Time,
   useToast,
 } from '@/ui'
-import { Secret } from './Secret'
 import css from './Members.module.css'
 
-type Scope = TokenInput['scopes'][number]
+// Not "contacts": app passwords are made in the settings.
+type Scope = Exclude<TokenInput['scopes'][number], 'contacts'>
 
 function useScopeWords(): Record<Scope, string> {
   const { t } = useLingui()
@@ -51,6 +52,7 @@ export function Tokens() {
   const scopes = useScopeWords()
   const { data, error, isPending, refetch } = useQuery(tokensQuery())
   const [making, setMaking] = useState(false)
+  const tokens = (data?.items ?? []).filter((token) => !isAppPassword(token))
   const revoke = useMutation({
     mutationFn: (id: string) => take(api.DELETE('/api/v1/tokens/{id}', { params: { path: { id } } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['tokens'] }),
@@ -74,7 +76,7 @@ export function Tokens() {
         <SkeletonRows rows={3} face={false} />
       ) : error ? (
         <Failed error={error} onRetry={() => void refetch()} />
-      ) : data.items.length === 0 ? (
+      ) : tokens.length === 0 ? (
         <p className={css.quiet}>
           <Trans>No token yet.</Trans>
         </p>
@@ -82,7 +84,7 @@ export function Tokens() {
         <Card flush>
           <Table<Token>
             label={t`Tokens`}
-            rows={data.items}
+            rows={tokens}
             rowKey={(token) => token.id}
             columns={[
               {
@@ -94,7 +96,11 @@ export function Tokens() {
                   </>
                 ),
               },
-              { key: 'scopes', head: t`May`, cell: (token) => token.scopes.map((s) => scopes[s]).join('; ') },
+              {
+                key: 'scopes',
+                head: t`May`,
+                cell: (token) => token.scopes.map((s) => (s === 'contacts' ? s : scopes[s])).join('; '),
+              },
               { key: 'by', head: t`As`, cell: (token) => token.member.name },
               {
                 key: 'used',

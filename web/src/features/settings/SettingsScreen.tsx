@@ -5,10 +5,11 @@ import { useCan } from '@/api'
 import { Page, Tabs } from '@/ui'
 import { Organisation } from './Organisation'
 import { Password } from './Password'
+import { Phone } from './Phone'
 import { Profile } from './Profile'
 import { Sessions } from './Sessions'
 
-type Tab = 'me' | 'safety' | 'organisation'
+type Tab = 'me' | 'safety' | 'phone' | 'organisation'
 
 export function SettingsScreen() {
   const { t } = useLingui()
@@ -26,6 +27,7 @@ export function SettingsScreen() {
           tabs={[
             { value: 'me', label: <Trans>You</Trans> },
             { value: 'safety', label: <Trans>Password and sessions</Trans> },
+            { value: 'phone', label: <Trans>Contacts on your phone</Trans> },
             ...(may ? [{ value: 'organisation' as const, label: <Trans>Organisation</Trans> }] : []),
           ]}
         />
@@ -38,6 +40,7 @@ export function SettingsScreen() {
           <Sessions />
         </>
       )}
+      {tab === 'phone' && <Phone />}
       {tab === 'organisation' && <Organisation />}
     </Page>
   )

@@ -1,8 +1,9 @@
-// Secret: something that is shown once, to be copied now.
+// Secret: something to be copied: a token that is shown once, an address.
 import { Trans } from '@lingui/react/macro'
 import { useState } from 'react'
-import { Button, IconCopy, IconKept } from '@/ui'
-import css from './Members.module.css'
+import { Button } from './Button'
+import { IconCopy, IconKept } from './icons'
+import css from './Secret.module.css'
 
 export function Secret({ text }: { text: string }) {
   const [copied, setCopied] = useState(false)
