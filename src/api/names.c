@@ -51,6 +51,18 @@ struct api_member_ref *names_actor(struct names *n, k_str actor_kind, k_id actor
     return names_member(n, token.member_id);
 }
 
+struct api_rule_ref *names_rule(struct names *n, k_str actor_kind, k_id rule)
+{
+    struct sq_routing_rule_get_row row = {0};
+    bool found = false;
+    if (rule == 0 || !k_str_eqz(actor_kind, "rule") || n->err != K_OK)
+        return NULL;
+    n->err = sq_routing_rule_get(n->cx, rule, &row, &found);
+    struct api_rule_ref *ref = k_new(n->cx->arena, struct api_rule_ref);
+    *ref = (struct api_rule_ref){rule, found ? row.name : K_S("")};
+    return ref;
+}
+
 struct api_team_ref *names_team(struct names *n, k_id id)
 {
     if (id == 0)

@@ -3,7 +3,7 @@
 #ifndef KITH_API_NAMES_H
 #define KITH_API_NAMES_H
 
-#include "api/shapes.h"
+#include "api/shapes_inbox.h"
 #include "store/sql.gen.h"
 
 struct names {
@@ -29,6 +29,8 @@ struct names_teams {
 struct names_teams names_teams_of(struct names *n, k_id member);
 /* Who did an event: the member, also behind a token; NULL for the system. */
 struct api_member_ref *names_actor(struct names *n, k_str actor_kind, k_id actor);
+/* The routing rule, also one that was removed; NULL for 0 and unless it was a rule. */
+struct api_rule_ref *names_rule(struct names *n, k_str actor_kind, k_id rule);
 /* Its name is empty when it is gone. */
 struct api_channel_ref names_channel(struct names *n, k_id id);
 /* K_OK, or why a name could not be looked up. */

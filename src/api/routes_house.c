@@ -7,6 +7,7 @@
 #include "base/version.h"
 #include "flow/channels.h"
 #include "flow/demo.h"
+#include "domain/handoff.h"
 #include "store/event.h"
 #include "store/setting.h"
 #include <math.h>
@@ -217,6 +218,7 @@ k_err route_settings_get(struct k_ctx *cx, struct api_req *rq, const void *in, v
     struct setting_list list = {0};
     K_TRY(setting_all(cx, &list));
     K_TRY(me_organisation(cx, &o->organisation, &o->locale));
+    K_TRY(handoff_patience(cx, &o->escalate_minutes));
     for (size_t i = 0; i < list.n; i++)
         if (list.v[i].updated_at > o->updated_at)
             o->updated_at = list.v[i].updated_at;
@@ -230,6 +232,8 @@ k_err route_settings_patch(struct k_ctx *cx, struct api_req *rq, const void *in,
         K_TRY(setting_set(cx, K_S("organisation"), i->organisation));
     if (i->has_locale)
         K_TRY(setting_set(cx, K_S("locale"), i->locale));
+    if (i->has_escalate_minutes)
+        K_TRY(handoff_set_patience(cx, i->escalate_minutes));
     struct event_new e = {.verb = K_S("settings.changed"), .object_kind = K_S("setting")};
     K_TRY(event_append(cx, &e, NULL));
     k_ctx_notice(cx, K_TOPIC_SETTING, 0);
@@ -292,6 +296,7 @@ static void add_entry(struct k_ctx *cx, struct names *n, const struct event *e,
                            .at = e->at,
                            .actor_kind = e->actor_kind,
                            .actor = names_actor(n, e->actor_kind, e->actor_id),
+                           .rule = names_rule(n, e->actor_kind, e->actor_id),
                            .approved_by = names_member(n, e->approved_by),
                            .token_id = token ? e->actor_id : 0,
                            .verb = e->verb,

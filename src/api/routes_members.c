@@ -113,6 +113,7 @@ static struct api_team show_team(const struct sq_team_list_row *r)
     return (struct api_team){.id = r->id,
                              .name = r->name,
                              .kind = r->kind,
+                             .lead_id = r->lead_id,
                              .members = r->members,
                              .demo = r->demo,
                              .created_at = r->created_at};
@@ -154,7 +155,8 @@ k_err route_team_patch(struct k_ctx *cx, struct api_req *rq, const void *in, voi
     struct api_team now;
     K_TRY(find_team(cx, i->id, &now));
     K_TRY(account_team_change(cx, i->id, i->has_name ? i->name : now.name,
-                              i->has_kind ? i->kind : now.kind));
+                              i->has_kind ? i->kind : now.kind,
+                              i->has_lead_id ? i->lead_id : now.lead_id));
     return find_team(cx, i->id, out);
 }
 

@@ -170,8 +170,18 @@ static k_err add_happenings(struct k_ctx *cx, struct names *n, k_id id, struct a
                                    .actor_kind = e->actor_kind,
                                    .verb = e->verb,
                                    .data = e->payload,
-                                   .actor = names_actor(n, e->actor_kind, e->actor_id)};
+                                   .actor = names_actor(n, e->actor_kind, e->actor_id),
+                                   .rule = names_rule(n, e->actor_kind, e->actor_id)};
     }
+    return K_OK;
+}
+
+static k_err add_thread_clocks(struct k_ctx *cx, struct names *n, k_id id, struct api_thread *o)
+{
+    struct sq_sla_clocks_shown_list clocks;
+    K_TRY(sq_sla_clocks_shown(cx, k_fmt(cx->arena, "[%lld]", (long long)id), &clocks));
+    for (size_t i = 0; i < clocks.n; i++)
+        *k_vec_push(cx->arena, &o->clocks) = show_clock(n, &clocks.v[i]);
     return K_OK;
 }
 
@@ -271,6 +281,7 @@ k_err route_conversation_get(struct k_ctx *cx, struct api_req *rq, const void *i
     K_TRY(add_outbox(cx, &names, id, o));
     K_TRY(add_handoffs(cx, &names, id, o));
     K_TRY(add_happenings(cx, &names, id, o));
+    K_TRY(add_thread_clocks(cx, &names, id, o));
     K_TRY(add_reply(cx, rq, id, o));
     add_presence(cx, &names, rq, id, &there);
     memcpy(&o->presence, &there.items, sizeof o->presence);

@@ -49,6 +49,13 @@ k_err route_handoff_close(struct k_ctx *cx, struct api_req *rq, const void *in, 
     return show_handoff_by_id(cx, i->id, out);
 }
 
+k_err route_handoff_told(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    k_id id = ((const struct api_id_in *)in)->id;
+    K_TRY(handoff_told(cx, id));
+    return show_handoff_by_id(cx, id, out);
+}
+
 k_err route_handoff_seen(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
     k_id id = ((const struct api_id_in *)in)->id;

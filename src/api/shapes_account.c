@@ -224,6 +224,8 @@ static const struct field fields_team[] = {
     FIELD(struct api_team, id, F_ID, 0),
     FIELD(struct api_team, name, F_STR, 0),
     FIELD(struct api_team, kind, F_ENUM, 0, .values = words_team_kind),
+    FIELD(struct api_team, lead_id, F_ID, F_NULLABLE,
+          DOC("Who leads it: hears of hand-overs and deadlines that are late.")),
     FIELD(struct api_team, members, F_INT, 0, DOC("Active members in it.")),
     FIELD(struct api_team, demo, F_BOOL, 0),
     FIELD(struct api_team, created_at, F_TIME, 0),
@@ -242,6 +244,7 @@ static const struct field fields_team_in[] = {
     ID_IN_PATH(struct api_team_in),
     FIELD_SET(struct api_team_in, name, F_STR, 0, .min = 1, .max = 80),
     FIELD_SET(struct api_team_in, kind, F_ENUM, 0, .values = words_team_kind),
+    FIELD_SET(struct api_team_in, lead_id, F_ID, F_NULLABLE),
 };
 SHAPE_OF(team_in, "TeamInput");
 

@@ -117,6 +117,7 @@ struct api_invitation_in {
 struct api_team {
     k_id id;
     k_str name, kind;
+    k_id lead_id;
     int64_t members;
     bool demo;
     k_time created_at;
@@ -125,7 +126,8 @@ API_LIST(team);
 struct api_team_in {
     k_id id;
     k_str name, kind;
-    bool has_name, has_kind;
+    k_id lead_id;
+    bool has_name, has_kind, has_lead_id;
 };
 struct api_token {
     k_id id;

@@ -177,6 +177,9 @@ static const struct field fields_settings[] = {
     FIELD(struct api_settings, organisation, F_STR, 0),
     FIELD(struct api_settings, locale, F_ENUM, 0, .values = words_locale,
           DOC("For members who chose none.")),
+    FIELD(struct api_settings, escalate_minutes, F_INT, 0,
+          DOC("Office minutes after which a hand-over that nobody acknowledged goes up; 0 = "
+              "never.")),
     FIELD(struct api_settings, updated_at, F_TIME, F_NULLABLE),
 };
 SHAPE_OF(settings, "Settings");
@@ -184,6 +187,7 @@ SHAPE_OF(settings, "Settings");
 static const struct field fields_settings_in[] = {
     FIELD_SET(struct api_settings_in, organisation, F_STR, 0, .max = 120),
     FIELD_SET(struct api_settings_in, locale, F_ENUM, 0, .values = words_locale),
+    FIELD_SET(struct api_settings_in, escalate_minutes, F_INT, 0, .max = 10080),
 };
 SHAPE_OF(settings_in, "SettingsInput");
 
@@ -200,6 +204,8 @@ static const struct field fields_audit[] = {
     FIELD(struct api_audit, actor_kind, F_ENUM, 0, .values = words_actor_kind),
     FIELD(struct api_audit, actor, F_REF, F_NULLABLE, .of = &shape_member_ref),
     FIELD(struct api_audit, approved_by, F_REF, F_NULLABLE, .of = &shape_member_ref),
+    FIELD(struct api_audit, rule, F_REF, F_NULLABLE, .of = &shape_rule_ref,
+          DOC("The routing rule that did it: a machine.")),
     FIELD(struct api_audit, token_id, F_ID, F_NULLABLE),
     FIELD(struct api_audit, verb, F_STR, 0),
     FIELD(struct api_audit, object_kind, F_STR, 0),

@@ -94,11 +94,13 @@ struct api_import_sample {
 
 struct api_settings {
     k_str organisation, locale;
+    int64_t escalate_minutes;
     k_time updated_at;
 };
 struct api_settings_in {
     k_str organisation, locale;
-    bool has_organisation, has_locale;
+    int64_t escalate_minutes;
+    bool has_organisation, has_locale, has_escalate_minutes;
 };
 struct api_demo {
     bool present;
@@ -110,6 +112,7 @@ struct api_audit {
     k_time at;
     k_str actor_kind, verb, object_kind, data;
     struct api_member_ref *actor, *approved_by;
+    struct api_rule_ref *rule;
     k_id token_id, object_id;
 };
 API_LIST(audit);

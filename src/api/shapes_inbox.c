@@ -57,7 +57,11 @@ static const struct field fields_conversation[] = {
     FIELD(struct api_conversation, last_out_at, F_TIME, F_NULLABLE),
     FIELD(struct api_conversation, snoozed_until, F_TIME, F_NULLABLE),
     FIELD(struct api_conversation, deadline, F_TIME, F_NULLABLE,
-          DOC("When the open hand-off is due.")),
+          DOC("What is due first: an answer, the end, or an open hand-off.")),
+    FIELD(struct api_conversation, deadline_kind, F_ENUM, F_NULLABLE,
+          .values = words_deadline_kind),
+    FIELD(struct api_conversation, deadline_state, F_ENUM, F_NULLABLE,
+          .values = words_deadline_state, DOC("soon: three quarters of the time are gone.")),
     FIELD(struct api_conversation, storm, F_REF, F_NULLABLE, .of = &shape_storm_ref),
     FIELD(struct api_conversation, labels, F_LIST, 0, .of = &shape_label),
     FIELD(struct api_conversation, post_count, F_INT, 0),
@@ -190,19 +194,54 @@ static const struct field fields_handoff[] = {
     FIELD(struct api_handoff, outcome, F_STR, 0),
     FIELD(struct api_handoff, outcome_seen_at, F_TIME, F_NULLABLE,
           DOC("When the giver saw the outcome.")),
+    FIELD(
+        struct api_handoff, escalated, F_INT, 0,
+        DOC("Not acknowledged in time: 1 the lead of the team was told, 2 the managers, 3 the "
+            "owners.")),
+    FIELD(struct api_handoff, escalate_at, F_TIME, F_NULLABLE, DOC("When it goes up next.")),
+    FIELD(struct api_handoff, tell_outside, F_BOOL, 0,
+          DOC("It is closed, and nobody has told the person outside yet.")),
+    FIELD(struct api_handoff, told_at, F_TIME, F_NULLABLE,
+          DOC("Somebody said that they know, or need not.")),
+    FIELD(struct api_handoff, told_by, F_REF, F_NULLABLE, .of = &shape_member_ref),
 };
 SHAPE_OF(handoff, "Handoff");
 LIST_OF(handoff, "Handoff");
+
+static const struct field fields_rule_ref[] = {
+    FIELD(struct api_rule_ref, id, F_ID, 0),
+    FIELD(struct api_rule_ref, name, F_STR, 0),
+};
+SHAPE_OF(rule_ref, "RuleRef");
 
 static const struct field fields_happening[] = {
     FIELD(struct api_happening, seq, F_INT, 0),
     FIELD(struct api_happening, at, F_TIME, 0),
     FIELD(struct api_happening, actor_kind, F_ENUM, 0, .values = words_actor_kind),
     FIELD(struct api_happening, actor, F_REF, F_NULLABLE, .of = &shape_member_ref),
+    FIELD(struct api_happening, rule, F_REF, F_NULLABLE, .of = &shape_rule_ref,
+          DOC("The routing rule that did it.")),
     FIELD(struct api_happening, verb, F_STR, 0, DOC("conversation.assigned, reply.sent ...")),
     FIELD(struct api_happening, data, F_JSON, F_NULLABLE, DOC("Null when it was erased.")),
 };
 SHAPE_OF(happening, "Happening");
+
+static const struct field fields_clock[] = {
+    FIELD(struct api_clock, kind, F_ENUM, 0, .values = words_clock),
+    FIELD(struct api_clock, state, F_ENUM, 0, .values = words_deadline_state),
+    FIELD(struct api_clock, minutes, F_INT, 0, DOC("Of opening time.")),
+    FIELD(struct api_clock, started_at, F_TIME, 0),
+    FIELD(struct api_clock, due_at, F_TIME, F_NULLABLE,
+          DOC("Null while we wait for the person.")),
+    FIELD(struct api_clock, warn_at, F_TIME, F_NULLABLE),
+    FIELD(struct api_clock, channel, F_REF, F_NULLABLE, .of = &shape_channel_ref,
+          DOC("The deadline that counts is the one for this channel,")),
+    FIELD(struct api_clock, about, F_ENUM, 0, .values = words_kind_or_any, DOC("this kind,")),
+    FIELD(struct api_clock, stage, F_ENUM, 0, .values = words_stage_or_any,
+          DOC("this stage; or a rule set it:")),
+    FIELD(struct api_clock, rule, F_REF, F_NULLABLE, .of = &shape_rule_ref),
+};
+SHAPE_OF(clock, "Clock");
 
 static const struct field fields_presence[] = {
     FIELD(struct api_presence, member, F_OBJ, 0, .of = &shape_member_ref),
@@ -257,6 +296,8 @@ static const struct field fields_thread[] = {
     FIELD(struct api_thread, handoffs, F_LIST, 0, .of = &shape_handoff),
     FIELD(struct api_thread, happenings, F_LIST, 0, .of = &shape_happening,
           DOC("Assigned, done, handed over ...: oldest first.")),
+    FIELD(struct api_thread, clocks, F_LIST, 0, .of = &shape_clock,
+          DOC("Its deadlines that run, and where they come from.")),
     FIELD(struct api_thread, presence, F_LIST, 0, .of = &shape_presence,
           DOC("Who else is here now.")),
     FIELD(struct api_thread, can_reply, F_BOOL, 0),

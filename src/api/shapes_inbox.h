@@ -28,6 +28,10 @@ struct api_signal {
     k_str name;
     int64_t points, value;
 };
+struct api_rule_ref {
+    k_id id;
+    k_str name;
+};
 struct api_storm_ref {
     k_id id;
     int64_t posts, authors;
@@ -44,6 +48,7 @@ struct api_conversation {
     int64_t priority;
     k_str reason, signals;
     k_time waiting_since, last_at, last_in_at, last_out_at, snoozed_until, deadline;
+    k_str deadline_kind, deadline_state;
     struct api_storm_ref *storm;
     K_VEC(struct api_label) labels;
     int64_t post_count, version;
@@ -116,9 +121,12 @@ struct api_handoff {
     struct api_member_ref *from_member;
     struct api_team_ref *from_team, *to_team;
     k_str reason, ask;
-    k_time due_at, created_at, acknowledged_at, closed_at, outcome_seen_at;
-    struct api_member_ref *acknowledged_by, *closed_by;
+    k_time due_at, created_at, acknowledged_at, closed_at, outcome_seen_at, escalate_at,
+        told_at;
+    struct api_member_ref *acknowledged_by, *closed_by, *told_by;
     k_str result, outcome;
+    int64_t escalated;
+    bool tell_outside;
 };
 API_LIST(handoff);
 struct api_happening { /* an event of the log, as the thread shows it */
@@ -126,6 +134,14 @@ struct api_happening { /* an event of the log, as the thread shows it */
     k_time at;
     k_str actor_kind, verb, data;
     struct api_member_ref *actor;
+    struct api_rule_ref *rule;
+};
+struct api_clock { /* a deadline that runs, or stands still */
+    k_str kind, state, about, stage;
+    int64_t minutes;
+    k_time started_at, due_at, warn_at;
+    struct api_channel_ref *channel;
+    struct api_rule_ref *rule;
 };
 struct api_presence {
     struct api_member_ref member;
@@ -195,6 +211,7 @@ struct api_thread {
     K_VEC(struct api_outbox) outbox;
     K_VEC(struct api_handoff) handoffs;
     K_VEC(struct api_happening) happenings;
+    K_VEC(struct api_clock) clocks;
     K_VEC(struct api_presence) presence;
     bool can_reply;
     k_str no_reply_reason;
@@ -274,10 +291,10 @@ struct api_presence_in {
 
 extern const struct shape shape_label_in, shape_label_new_in, shape_signal, shape_storm_ref,
     shape_conversations_in, shape_thread_page_in, shape_finding_heard, shape_media,
-    shape_version, shape_draft, shape_happening, shape_identity, shape_reply_limits,
-    shape_thread, shape_conversation_in, shape_bulk_in, shape_skipped, shape_bulk,
-    shape_note_in, shape_text_in, shape_finding, shape_check, shape_reply_in, shape_label_on_in,
-    shape_label_off_in, shape_handoff_in, shape_handoff_close_in, shape_handoffs_in,
-    shape_presence_in;
+    shape_version, shape_draft, shape_rule_ref, shape_clock, shape_happening, shape_identity,
+    shape_reply_limits, shape_thread, shape_conversation_in, shape_bulk_in, shape_skipped,
+    shape_bulk, shape_note_in, shape_text_in, shape_finding, shape_check, shape_reply_in,
+    shape_label_on_in, shape_label_off_in, shape_handoff_in, shape_handoff_close_in,
+    shape_handoffs_in, shape_presence_in;
 
 #endif

@@ -45,6 +45,53 @@ static struct api_storm_ref *storm_of(struct k_arena *a,
     return s;
 }
 
+static const char *const deadline_states[] = {"paused", "running", "soon", "overdue"};
+
+/* What is due first, of its clocks and its hand-over. */
+static void add_deadline(const struct conversation_row *r, k_time now,
+                         struct api_conversation *out)
+{
+    const struct sq_sla_clocks_shown_row *first = NULL;
+    for (size_t i = 0; i < r->clocks.n; i++)
+        if (r->clocks.v[i].due_at && (!first || r->clocks.v[i].due_at < first->due_at))
+            first = &r->clocks.v[i];
+    if (first) {
+        out->deadline = first->due_at;
+        out->deadline_kind = first->kind;
+        out->deadline_state = k_str_z(deadline_states[first->due_at <= now    ? 3
+                                                      : first->warn_at <= now ? 2
+                                                                              : 1]);
+    }
+    if (r->handoff_due && (!first || r->handoff_due < first->due_at)) {
+        out->deadline = r->handoff_due;
+        out->deadline_kind = K_S("handoff");
+        out->deadline_state = r->handoff_due <= now ? K_S("overdue") : K_S("running");
+    }
+}
+
+struct api_clock show_clock(struct names *n, const struct sq_sla_clocks_shown_row *r)
+{
+    k_time now = k_cx_now(n->cx);
+    struct api_clock c = {.kind = r->kind,
+                          .minutes = r->minutes,
+                          .started_at = r->started_at,
+                          .due_at = r->due_at,
+                          .warn_at = r->warn_at,
+                          .about = r->target_kind.p ? r->target_kind : K_S(""),
+                          .stage = r->target_stage.p ? r->target_stage : K_S("")};
+    int state = r->due_at == 0 ? 0 : r->due_at <= now ? 3 : r->warn_at <= now ? 2 : 1;
+    c.state = k_str_z(deadline_states[state]);
+    if (r->target_channel) {
+        c.channel = k_new(n->cx->arena, struct api_channel_ref);
+        *c.channel = names_channel(n, r->target_channel);
+    }
+    if (r->rule_id) {
+        c.rule = k_new(n->cx->arena, struct api_rule_ref);
+        *c.rule = (struct api_rule_ref){r->rule_id, r->rule_name.p ? r->rule_name : K_S("")};
+    }
+    return c;
+}
+
 struct api_conversation show_conversation(struct names *n, const struct conversation_row *r)
 {
     struct k_arena *a = n->cx->arena;
@@ -68,7 +115,6 @@ struct api_conversation show_conversation(struct names *n, const struct conversa
         .last_in_at = c->last_in_at,
         .last_out_at = c->last_out_at,
         .snoozed_until = c->snoozed_until,
-        .deadline = r->deadline,
         .storm = storm_of(a, c),
         .post_count = c->post_count,
         .version = c->version,
@@ -78,6 +124,7 @@ struct api_conversation show_conversation(struct names *n, const struct conversa
     for (size_t i = 0; i < r->labels.n; i++)
         *k_vec_push(a, &out.labels) = (struct api_label){
             r->labels.v[i].label_id, r->labels.v[i].name, r->labels.v[i].colour};
+    add_deadline(r, k_cx_now(n->cx), &out);
     return out;
 }
 
@@ -148,6 +195,17 @@ k_err show_subject(struct k_ctx *cx, k_id conversation, k_str *out)
     return K_OK;
 }
 
+/* Closed with something to say, and we have said nothing outside since. */
+static bool tell_outside(struct names *n, const struct sq_handoff_get_row *r)
+{
+    struct sq_conversation_get_row c = {0};
+    bool found = false;
+    if (r->closed_at == 0 || r->told_at || n->err != K_OK)
+        return false;
+    n->err = sq_conversation_get(n->cx, r->conversation_id, &c, &found);
+    return found && c.last_in_at > 0 && c.last_out_at < r->closed_at;
+}
+
 struct api_handoff show_handoff(struct names *n, const struct sq_handoff_get_row *r,
                                 k_str subject)
 {
@@ -169,6 +227,11 @@ struct api_handoff show_handoff(struct names *n, const struct sq_handoff_get_row
         .result = r->result,
         .outcome = r->outcome,
         .outcome_seen_at = r->outcome_seen_at,
+        .escalate_at = r->escalate_at,
+        .escalated = r->escalated,
+        .told_at = r->told_at,
+        .told_by = names_member(n, r->told_by),
+        .tell_outside = tell_outside(n, r),
     };
 }
 

@@ -8,6 +8,7 @@
 #include "api/shapes_people.h"
 #include "store/conversation.h"
 
+struct api_clock show_clock(struct names *n, const struct sq_sla_clocks_shown_row *r);
 struct api_conversation show_conversation(struct names *n, const struct conversation_row *r);
 /* One conversation by its id; NOT_FOUND. */
 k_err show_conversation_by_id(struct k_ctx *cx, struct names *n, k_id id,

@@ -46,7 +46,7 @@ WORDS(health, "well", "waiting", "troubled", "stopped", "paused", "archive");
 WORDS(conversation_status, "open", "snoozed", "done", "folded");
 WORDS(conversation_act, "open", "snoozed", "done");
 WORDS(kind, "lead", "complaint", "question", "praise", "other");
-WORDS(view, "mine", "unassigned", "all", "leads", "complaints", "questions", "waiting",
+WORDS(view, "mine", "unassigned", "all", "leads", "complaints", "questions", "waiting", "due",
       "unanswered", "snoozed", "storms", "done", "team");
 WORDS(post_kind, "post", "comment", "mention", "direct", "mail", "chat", "review");
 WORDS(direction, "in", "out");
@@ -58,13 +58,15 @@ WORDS(settle, "sent", "not_sent");
 WORDS(handoff_reason, "hot_lead", "complaint", "press", "legal", "other");
 WORDS(handoff_result, "solved", "deal", "no_need", "not_possible", "other");
 WORDS(handoff_box, "given", "received");
-WORDS(mention_kind, "note", "handoff", "handoff_outcome", "assigned");
+WORDS(mention_kind, "note", "handoff", "handoff_outcome", "handoff_late", "assigned", "rule",
+      "suggest", "stand_in", "deadline_soon", "deadline_missed", "found_deal", "found_won",
+      "found_resolved");
 WORDS(presence, "looking", "writing", "away");
 WORDS(bulk_act, "done", "open", "snooze", "assign", "team", "label", "unlabel");
 WORDS(rule_kind, "soft", "hard");
 WORDS(verdict, "ok", "warn", "stop");
 WORDS(import_state, "uploaded", "checking", "checked", "running", "done", "failed", "undone");
-WORDS(actor_kind, "system", "member", "token");
+WORDS(actor_kind, "system", "member", "token", "rule");
 WORDS(colour, "gray", "red", "orange", "yellow", "green", "teal", "blue", "violet", "pink");
 WORDS(source, "live", "import", "demo");
 WORDS(match_kind, "exact", "probable");
@@ -73,6 +75,18 @@ WORDS(match_field, "given", "family", "order", "suffix", "organization", "birthd
       "phone", "account", "url", "street", "city", "code", "region", "employer", "number");
 WORDS(agreement, "missing", "same", "verified", "nickname", "initial", "typo", "similar",
       "part", "weak", "shared", "swapped", "different");
+WORDS(kind_or_any, "", "lead", "complaint", "question", "praise", "other");
+WORDS(stage_or_any, "", "connection", "contact", "dialogue", "relationship", "loyal",
+      "advocate");
+WORDS(clock, "first", "next", "resolve");
+WORDS(clock_or_none, "", "first", "next", "resolve");
+WORDS(deadline_kind, "first", "next", "resolve", "handoff");
+WORDS(deadline_state, "running", "soon", "overdue", "paused");
+WORDS(routing_op, "is", "is_not", "at_least", "at_most", "yes", "no", "has", "has_not");
+WORDS(routing_type, "word", "id", "number", "yes_no", "text");
+WORDS(routing_act, "team", "member", "owner_first", "round_robin", "skill", "label", "priority",
+      "deadline", "notify", "release", "suggest");
+WORDS(routing_what, "added", "changed", "moved", "removed", "undone");
 WORDS(scan_state, "none", "ready", "running", "done", "failed");
 
 bool words_has(const char *const *words, k_str s)

@@ -63,6 +63,16 @@ extern const char *const words_match_kind[];
 extern const char *const words_match_verdict[];
 extern const char *const words_match_field[];
 extern const char *const words_agreement[];
+extern const char *const words_kind_or_any[];
+extern const char *const words_stage_or_any[];
+extern const char *const words_clock[];
+extern const char *const words_clock_or_none[];
+extern const char *const words_deadline_kind[];
+extern const char *const words_deadline_state[];
+extern const char *const words_routing_op[];
+extern const char *const words_routing_type[];
+extern const char *const words_routing_act[];
+extern const char *const words_routing_what[];
 extern const char *const words_scan_state[];
 
 bool words_has(const char *const *words, k_str s);

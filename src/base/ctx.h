@@ -19,11 +19,12 @@ struct k_detail {
 };
 
 /* Who acts: recorded in the event log. */
-enum k_actor_kind { K_ACTOR_SYSTEM, K_ACTOR_MEMBER, K_ACTOR_TOKEN };
+enum k_actor_kind { K_ACTOR_SYSTEM, K_ACTOR_MEMBER, K_ACTOR_TOKEN, K_ACTOR_RULE };
 struct k_actor {
     enum k_actor_kind kind;
-    k_id member; /* the member, also for a token; 0 for the system */
+    k_id member; /* the member, also for a token; 0 for machines: the system and rules */
     k_id token;
+    k_id rule;
 };
 
 /* "Something about this changed": collected during a transaction, published to open screens

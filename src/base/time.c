@@ -58,6 +58,18 @@ static void civil_from_days(int64_t z, struct civil *c)
     c->year = yoe + era * 400 + (c->month <= 2);
 }
 
+int64_t k_day_of(int64_t year, int month, int day)
+{
+    return days_from_civil(year, month, day);
+}
+
+struct k_date k_day_date(int64_t day)
+{
+    struct civil c = {0};
+    civil_from_days(day, &c);
+    return (struct k_date){c.year, c.month, c.day};
+}
+
 static bool civil_ok(const struct civil *c)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -309,4 +321,18 @@ k_str k_time_iso(struct k_arena *a, k_time t)
     char z[32];
     size_t n = k_time_iso_to(z, t);
     return k_dup(a, k_str_n(z, n));
+}
+
+bool k_day_parse(k_str s, int64_t *day)
+{
+    k_time t;
+    if (s.n != 10 || !k_time_parse(s, &t))
+        return false;
+    *day = k_day_at(t);
+    return true;
+}
+
+k_str k_day_iso(struct k_arena *a, int64_t day)
+{
+    return k_str_sub(k_time_iso(a, day * K_DAY), 0, 10);
 }

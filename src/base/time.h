@@ -34,4 +34,19 @@ k_str k_time_iso(struct k_arena *a, k_time t); /* 2026-11-22T05:48:24.123456Z */
 /* The same into 32 bytes; returns the length. */
 size_t k_time_iso_to(char out[32], k_time t);
 
+/* Days since 1970-01-01 of a date of the Gregorian calendar, and the other way. */
+int64_t k_day_of(int64_t year, int month, int day);
+struct k_date {
+    int64_t year;
+    int month, day; /* from 1 */
+};
+struct k_date k_day_date(int64_t day);
+bool k_day_parse(k_str s, int64_t *day);         /* "2026-12-24", a date that there is */
+k_str k_day_iso(struct k_arena *a, int64_t day); /* "2026-12-24" */
+/* Days since 1970 of a moment, and the rest within the day; right before 1970, too. */
+static inline int64_t k_day_at(k_time t)
+{
+    return t >= 0 ? t / K_DAY : -((-t + K_DAY - 1) / K_DAY);
+}
+
 #endif

@@ -21,6 +21,8 @@ static const struct bench_measure {
      "do outlook and strength tell who goes on talking (from,to,seconds)", bench_going_on},
     {"rated", "--ties FILE",
      "do parts of strength tell stated closeness (group,kind,from,to,n)", bench_rated},
+    {"rules", "[--rules N]", "routing rules for one post (10000), against a plain loop",
+     bench_rules},
     {"ingest", "[--posts N] [--page N]", "posts a second through the whole flow", bench_ingest},
 };
 static const size_t n_measures = sizeof measures / sizeof *measures;

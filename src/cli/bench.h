@@ -16,6 +16,7 @@ int bench_identity(struct cli *c, int argc, char **argv);
 int bench_ties(struct cli *c, int argc, char **argv);
 int bench_going_on(struct cli *c, int argc, char **argv);
 int bench_rated(struct cli *c, int argc, char **argv);
+int bench_rules(struct cli *c, int argc, char **argv);
 int bench_ingest(struct cli *c, int argc, char **argv);
 
 #endif

@@ -200,6 +200,7 @@ k_err account_set_status(struct k_ctx *cx, k_str actor_role, k_id member, k_str 
         K_TRY(keep_an_owner(cx, &m));
         K_TRY(account_lock_out(cx, member));
         K_TRY(sq_team_member_clear(cx, member, NULL));
+        K_TRY(sq_team_lead_clear(cx, member, NULL));
         K_TRY(sq_member_drop_work(cx, member, k_cx_now(cx), NULL));
     }
     K_TRY(sq_member_set_status(cx, member, status, NULL));
@@ -256,6 +257,16 @@ static k_err check_team_name(struct k_ctx *cx, k_str name, k_id self)
     return K_OK;
 }
 
+static k_err check_lead(struct k_ctx *cx, k_id lead)
+{
+    struct sq_inbox_member_row row;
+    bool found = true;
+    if (lead)
+        K_TRY(sq_inbox_member(cx, lead, &row, &found));
+    return found ? K_OK
+                 : k_fail(cx, K_ERR_BAD_INPUT, "lead_id", "This member is not here any more.");
+}
+
 k_err account_team_create(struct k_ctx *cx, k_str name, k_str kind, bool demo, k_id *id)
 {
     K_TRY(check_team_name(cx, name, 0));
@@ -266,11 +277,12 @@ k_err account_team_create(struct k_ctx *cx, k_str name, k_str kind, bool demo, k
     return account_record(cx, "team.created", "team", args.id, "name", name);
 }
 
-k_err account_team_change(struct k_ctx *cx, k_id team, k_str name, k_str kind)
+k_err account_team_change(struct k_ctx *cx, k_id team, k_str name, k_str kind, k_id lead)
 {
     int64_t changed = 0;
     K_TRY(check_team_name(cx, name, team));
-    K_TRY(sq_team_set(cx, team, name, kind, &changed));
+    K_TRY(check_lead(cx, lead));
+    K_TRY(sq_team_set(cx, team, name, kind, lead, &changed));
     if (changed == 0)
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such team.");
     return account_record(cx, "team.changed", "team", team, "name", name);

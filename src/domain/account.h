@@ -55,7 +55,9 @@ k_err account_set_profile(struct k_ctx *cx, k_id member, struct account_profile 
 
 k_err account_team_create(struct k_ctx *cx, k_str name, k_str kind, bool demo,
                           k_id *id) K_CHECK;
-k_err account_team_change(struct k_ctx *cx, k_id team, k_str name, k_str kind) K_CHECK;
+/* lead: who leads it and hears of what is late; 0 = nobody. */
+k_err account_team_change(struct k_ctx *cx, k_id team, k_str name, k_str kind,
+                          k_id lead) K_CHECK;
 /* CONFLICT while a conversation or hand-off is with it. */
 k_err account_team_remove(struct k_ctx *cx, k_id team) K_CHECK;
 

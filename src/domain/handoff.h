@@ -25,6 +25,23 @@ k_err handoff_acknowledge(struct k_ctx *cx, k_id id) K_CHECK;
  * is told. */
 k_err handoff_close(struct k_ctx *cx, k_id id, k_str result, k_str outcome) K_CHECK;
 
+/* The person outside knows how it ended, or need not: the question goes away. Anybody may say
+ * so. CONFLICT while it is open. */
+k_err handoff_told(struct k_ctx *cx, k_id id) K_CHECK;
+
+/* Minutes of office hours (of the house) after which a hand-over that nobody acknowledged goes
+ * up: to the lead of the team, then to the managers, then to the owners. 0 = never. */
+#define HANDOFF_ESCALATE_MINUTES 60
+k_err handoff_patience(struct k_ctx *cx, int64_t *minutes) K_CHECK;
+k_err handoff_set_patience(struct k_ctx *cx, int64_t minutes) K_CHECK;
+/* Lets those go up whose time has come, at most max; *n: how many. */
+k_err handoff_escalate_due(struct k_ctx *cx, int max, int64_t *n) K_CHECK;
+
+/* What somebody found came to something: those who handed it over, or said what it is, are
+ * told, but not who did it. A deal with a person was made or won; a conversation is done. */
+k_err handoff_found_deal(struct k_ctx *cx, k_id person, k_str title, bool won) K_CHECK;
+k_err handoff_found_resolved(struct k_ctx *cx, k_id conversation) K_CHECK;
+
 /* The giver has read the outcome. Reading twice is fine. */
 k_err handoff_seen(struct k_ctx *cx, k_id id) K_CHECK;
 

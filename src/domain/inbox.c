@@ -4,8 +4,12 @@
 
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "domain/absence.h"
+#include "domain/handoff.h"
 #include "domain/ingest.h"
 #include "domain/insight.h"
+#include "domain/routing.h"
+#include "domain/sla.h"
 #include "store/event.h"
 #include "store/sql.gen.h"
 
@@ -171,6 +175,31 @@ static k_err moved_on(struct k_ctx *cx)
                   "Somebody changed this conversation meanwhile. Look at it again.");
 }
 
+/* Who is away has somebody who stands in; nobody does: it is theirs all the same. */
+static k_err stand_in(struct k_ctx *cx, const struct sq_inbox_state_row *now,
+                      struct sq_inbox_state_row *next)
+{
+    k_id who = 0;
+    if (next->owner_id == 0 || next->owner_id == now->owner_id ||
+        next->owner_id == cx->actor.member)
+        return K_OK;
+    K_TRY(absence_delegate_of(cx, next->owner_id, k_cx_now(cx), &who));
+    if (who)
+        next->owner_id = who;
+    return K_OK;
+}
+
+/* Deadlines and rules that look at what changed. */
+static k_err follow(struct k_ctx *cx, const struct sq_inbox_state_row *from,
+                    const struct sq_inbox_state_row *to)
+{
+    if (k_str_eqz(to->status, "done") && !k_str_eqz(from->status, "done"))
+        K_TRY(handoff_found_resolved(cx, to->id));
+    if (!k_str_eq(from->status, to->status) || !k_str_eq(from->kind, to->kind))
+        K_TRY(sla_settle_one(cx, to->id));
+    return routing_apply(cx, to->id, ROUTING_ON_STATE);
+}
+
 k_err inbox_change(struct k_ctx *cx, const struct inbox_change *ch, int64_t *version)
 {
     struct sq_inbox_state_row now, next;
@@ -182,6 +211,7 @@ k_err inbox_change(struct k_ctx *cx, const struct inbox_change *ch, int64_t *ver
     if (version)
         *version = now.version;
     next = next_state(&now, ch);
+    K_TRY(stand_in(cx, &now, &next));
     if (same_state(&now, &next))
         return K_OK;
     K_TRY(sq_inbox_state_set(cx,
@@ -205,7 +235,8 @@ k_err inbox_change(struct k_ctx *cx, const struct inbox_change *ch, int64_t *ver
         K_TRY(ingest_reopened(cx, now.id));
     K_TRY(insight_decided(cx, now.id));
     k_ctx_notice(cx, K_TOPIC_CONVERSATION, now.id);
-    return say_changes(cx, &now, &next);
+    K_TRY(say_changes(cx, &now, &next));
+    return follow(cx, &now, &next);
 }
 
 /* A change beside the conversation: its version goes up and screens hear of it. */
@@ -305,8 +336,9 @@ k_err inbox_label(struct k_ctx *cx, k_id conversation, k_id label, bool on)
     if (changed == 0)
         return K_OK;
     K_TRY(touched(cx, conversation));
-    return say(cx, on ? K_S("label.added") : K_S("label.removed"), conversation,
-               k_fmt(cx->arena, "{\"label\":\"%lld\"}", (long long)label));
+    K_TRY(say(cx, on ? K_S("label.added") : K_S("label.removed"), conversation,
+              k_fmt(cx->arena, "{\"label\":\"%lld\"}", (long long)label)));
+    return routing_apply(cx, conversation, ROUTING_ON_STATE);
 }
 
 k_err inbox_wake_due(struct k_ctx *cx, int max, int64_t *n)
@@ -316,6 +348,7 @@ k_err inbox_wake_due(struct k_ctx *cx, int max, int64_t *n)
     for (size_t i = 0; i < woken.n; i++) {
         k_ctx_notice(cx, K_TOPIC_CONVERSATION, woken.v[i].id);
         K_TRY(ingest_reopened(cx, woken.v[i].id));
+        K_TRY(sla_settle_one(cx, woken.v[i].id));
         K_TRY(say(cx, K_S("conversation.woke"), woken.v[i].id, K_S("{}")));
     }
     *n = (int64_t)woken.n;

@@ -9,6 +9,8 @@
 #include "domain/conversation_rules.h"
 #include "domain/ingest.h"
 #include "domain/priority_rules.h"
+#include "domain/routing.h"
+#include "domain/sla.h"
 #include "domain/tie.h"
 #include "domain/understand.h"
 #include "store/sql.gen.h"
@@ -25,7 +27,7 @@ struct ingest_person {
 
 /* A conversation that the page touches. */
 struct ingest_conversation {
-    k_id id, channel, owner, storm;
+    k_id id, channel, owner, team, team_by, storm;
     k_str root;
     bool is_new, changed;
     bool recount; /* posts moved or went: only the stored posts can tell */
@@ -37,6 +39,8 @@ struct ingest_conversation {
     k_time first_words_at;
     int64_t storm_people;
     bool storm_head;
+    int64_t rule_points, due_state;
+    struct routing_case *routed; /* what rules decided; NULL: they were not asked */
     struct priority priority;
 };
 
@@ -96,6 +100,8 @@ struct ingest_batch {
     K_VEC(struct ingest_tally) tallies;
     struct tie_house house; /* for the ties of the page */
     bool erasures;          /* somebody was erased once: ids are looked up by digest too */
+    struct routing_world routing;
+    struct sla_world sla;
     struct ingest_result *result;
 };
 
@@ -122,6 +128,11 @@ k_err ingest_touch(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 k_err ingest_notify(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 
 /* Parts that steps share. */
+
+/* Behind the rows of conversations: labels, notices, effects, and the clocks of deadlines. */
+k_err ingest_route_keep(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
+/* What rules did, into the event log. */
+k_err ingest_route_say(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 
 /* Which of our posts members wrote in Kith; and, once stored, what that settles. */
 k_err ingest_own_recognise(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;

@@ -1,5 +1,5 @@
-/* ingest_store: scores, routes and writes what the steps before found, then tells the log and
- * the screens. Writes conversation, post, post_version, search_dirty, echo, event. */
+/* ingest_store: scores and writes what the steps before found, then tells the log and the
+ * screens. Writes conversation, post, post_version, search_dirty, echo, event. */
 #include "base/json.h"
 #include "base/utf8.h"
 #include "domain/ingest_batch.h"
@@ -57,6 +57,8 @@ k_err ingest_conversation_score(struct k_ctx *cx, struct ingest_batch *b,
             .exchanges = who ? (int)who->tie.exchanges : 0,
             .followers = who ? who->followers : -1,
             .storm_people = c->storm_head ? c->storm_people : 0,
+            .rule_points = (int)c->rule_points,
+            .due_state = (int)c->due_state,
         },
         &c->priority);
     return K_OK;
@@ -69,43 +71,6 @@ k_err ingest_prioritise(struct k_ctx *cx, struct ingest_batch *b)
         if (c->changed && !c->merged_into && !c->recount)
             K_TRY(ingest_conversation_score(cx, b, c));
     }
-    return K_OK;
-}
-
-/* ---- route ------------------------------------------------------------------------------- */
-
-/* History that nobody waits in needs no one. New words of theirs wake what slept or was done,
- * and take what was folded out of its storm. */
-static void route(const struct ingest_batch *b, struct ingest_post *p)
-{
-    struct ingest_conversation *c = p->conversation;
-    bool live = b->from->source == INGEST_LIVE || !b->from->archive;
-    if (ingest_ours(p) || c->is_new || !live || p->posted_at <= c->state.last_out_at)
-        return;
-    bool folded = k_str_eqz(c->status, "folded");
-    if (folded ? !p->echoed : !k_str_eqz(c->status, "open"))
-        c->status = K_S("open");
-}
-
-static void route_new(const struct ingest_batch *b, struct ingest_conversation *c)
-{
-    bool history = b->from->source == INGEST_IMPORT;
-    if (!k_str_eqz(c->status, "open"))
-        return;
-    if (b->from->archive || (history && c->state.waiting_since == 0) ||
-        c->state.person_id == 0) /* only we spoke: nothing to do */
-        c->status = K_S("done");
-}
-
-k_err ingest_route(struct k_ctx *cx, struct ingest_batch *b)
-{
-    (void)cx;
-    for (size_t i = 0; i < b->n; i++)
-        if (ingest_is_new(&b->posts[i]))
-            route(b, &b->posts[i]);
-    for (size_t i = 0; i < b->conversations.n; i++)
-        if (b->conversations.v[i]->is_new && !b->conversations.v[i]->merged_into)
-            route_new(b, b->conversations.v[i]);
     return K_OK;
 }
 
@@ -328,7 +293,7 @@ k_err ingest_store(struct k_ctx *cx, struct ingest_batch *b)
         }
         K_TRY(ingest_conversation_save(cx, b, c));
     }
-    return K_OK;
+    return ingest_route_keep(cx, b);
 }
 
 /* ---- notify ------------------------------------------------------------------------------ */
@@ -380,5 +345,6 @@ k_err ingest_notify(struct k_ctx *cx, struct ingest_batch *b)
         if (c->state.person_id)
             k_ctx_notice(cx, K_TOPIC_PERSON, c->state.person_id);
     }
+    K_TRY(ingest_route_say(cx, b));
     return log_page(cx, b);
 }

@@ -25,6 +25,10 @@ static struct ingest_conversation *from_row(struct k_ctx *cx,
         .id = r->id,
         .channel = r->channel_id,
         .owner = r->owner_id,
+        .team = r->team_id,
+        .team_by = r->team_by,
+        .rule_points = r->rule_points,
+        .due_state = r->due_state,
         .storm = r->storm_id,
         .root = r->native_root,
         .kind = r->kind,
@@ -121,6 +125,8 @@ static k_err move_all(struct k_ctx *cx, k_id from, k_id into, k_time now)
     K_TRY(sq_conversation_drop_labels(cx, from, NULL));
     K_TRY(sq_conversation_move_drafts(cx, from, into, NULL));
     K_TRY(sq_conversation_drop_drafts(cx, from, NULL));
+    K_TRY(sq_routing_effects_move(cx, from, into, NULL));
+    K_TRY(sq_sla_clocks_drop(cx, from, now, NULL));
     return sq_conversation_merged(cx, from, into, now, NULL);
 }
 

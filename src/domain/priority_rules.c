@@ -23,6 +23,10 @@ const struct priority_signal priority_signals[] = {
     {"talked", 60, "talked with us before", "One two-way exchange."},
     {"storm", 150, "%s people say the same", "Stands for a storm."},
     {"reach", 60, "%s followers", "Reach, when the network tells it; small on purpose."},
+    {"rule", 500, "picked out by a rule", "Points that routing rules added."},
+    {"rule_down", -500, "put back by a rule", "Points that routing rules took."},
+    {"due_soon", 120, "due soon", "Three quarters of the time until the deadline are gone."},
+    {"overdue", 200, "overdue", "The deadline has passed."},
     {"answered", -300, "answered", "Nobody waits for us here."},
 };
 const size_t n_priority_signals = sizeof priority_signals / sizeof *priority_signals;
@@ -142,6 +146,11 @@ void priority_score(const struct priority_in *in, struct priority *out)
     }
     if (in->storm_people > 0)
         add(out, "storm", 150, in->storm_people);
+    if (in->rule_points)
+        add(out, in->rule_points > 0 ? "rule" : "rule_down", in->rule_points, 0);
+    if (in->due_state >= 2)
+        add(out, in->due_state == 2 ? "due_soon" : "overdue", in->due_state == 2 ? 120 : 200,
+            0);
     add_step(out, "reach", STEPS(reach_steps), in->followers);
     out->score = out->score < 0 ? 0 : out->score > PRIORITY_MAX ? PRIORITY_MAX : out->score;
 }

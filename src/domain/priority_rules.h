@@ -8,7 +8,7 @@
 #include "domain/stage_rules.h"
 
 #define PRIORITY_MAX 1000
-#define PRIORITY_TERMS 12
+#define PRIORITY_TERMS 14
 #define PRIORITY_REASON 70 /* characters (code points) of a reason line at most */
 
 /* What is known about a conversation when it is scored. */
@@ -24,6 +24,8 @@ struct priority_in {
     int exchanges;        /* days with a two-way exchange */
     int64_t followers;    /* -1 = unknown */
     int64_t storm_people; /* others who say the same; 0 = no storm */
+    int rule_points;      /* of routing rules; may be negative */
+    int due_state;        /* of its deadline: 2 due soon, 3 overdue */
 };
 
 /* A signal that spoke. `value` is what its sentence counts (people, hours, days, followers). */

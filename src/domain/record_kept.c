@@ -1,6 +1,7 @@
 /* record_kept: facts, promises, deals, value on both sides, keep-in-touch (domain/record.h). */
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "domain/handoff.h"
 #include "domain/record_steps.h"
 
 #define TOPIC_MOST 60
@@ -291,6 +292,8 @@ k_err record_deal(struct k_ctx *cx, k_id person, const struct record_deal *d, k_
         k_ctx_notice(cx, K_TOPIC_PERSON, args.referred_id);
     }
     K_TRY(record_refold(cx, p.id));
+    if (!referral)
+        K_TRY(handoff_found_deal(cx, p.id, args.title, k_str_eqz(args.state, "won")));
     return record_log(cx, "deal.created", "deal", *id, p.id);
 }
 
@@ -321,6 +324,8 @@ k_err record_deal_change(struct k_ctx *cx, k_id id, const struct record_deal *d)
         K_TRY(organization_of(cx, d->organization, &args.organization_id));
     K_TRY(sq_deal_set(cx, &args, NULL));
     K_TRY(record_refold(cx, now.person_id));
+    if (k_str_eqz(args.state, "won") && !k_str_eqz(now.state, "won"))
+        K_TRY(handoff_found_deal(cx, now.person_id, args.title, true));
     return record_log(cx, "deal.changed", "deal", id, now.person_id);
 }
 

@@ -339,12 +339,12 @@ k_err demo_create(struct k_ctx *cx, const struct flow_env *env)
 
 typedef k_err (*drop_fn)(struct k_ctx *cx, int64_t channel, int64_t *changed);
 static const drop_fn drops[] = {
-    sq_demo_drop_labels,        sq_demo_drop_notes,    sq_demo_drop_mentions,
-    sq_demo_drop_drafts,        sq_demo_drop_outbox,   sq_demo_drop_handoffs,
-    sq_demo_drop_touches,       sq_demo_drop_versions, sq_demo_mark_dirty,
-    sq_demo_drop_posts,         sq_demo_drop_echoes,   sq_demo_drop_storms,
-    sq_demo_drop_conversations, sq_demo_drop_seen,     sq_demo_drop_tallies,
-    sq_demo_drop_channel,
+    sq_demo_drop_labels,   sq_demo_drop_notes,   sq_demo_drop_mentions,
+    sq_demo_drop_drafts,   sq_demo_drop_outbox,  sq_demo_drop_handoffs,
+    sq_demo_drop_effects,  sq_demo_drop_clocks,  sq_demo_drop_touches,
+    sq_demo_drop_versions, sq_demo_mark_dirty,   sq_demo_drop_posts,
+    sq_demo_drop_echoes,   sq_demo_drop_storms,  sq_demo_drop_conversations,
+    sq_demo_drop_seen,     sq_demo_drop_tallies, sq_demo_drop_channel,
 };
 
 /* What was written down about people of the demo. */
@@ -380,6 +380,8 @@ static k_err do_remove(struct k_ctx *cx, void *arg)
     K_TRY(sq_demo_drop_label_rows(cx, NULL));
     K_TRY(sq_demo_release_conversations(cx, NULL));
     K_TRY(sq_demo_drop_team_members(cx, NULL));
+    K_TRY(sq_demo_drop_absences(cx, NULL));
+    K_TRY(sq_demo_drop_skills(cx, NULL));
     K_TRY(sq_demo_release_teams(cx, NULL));
     K_TRY(sq_demo_drop_members(cx, NULL));
     k_ctx_notice(cx, K_TOPIC_SETTING, 0);

@@ -8,6 +8,8 @@
 #include "domain/insight.h"
 #include "domain/keeping.h"
 #include "domain/match.h"
+#include "domain/routing_edit.h"
+#include "domain/sla.h"
 #include "flow/channels.h"
 #include "import/run.h"
 #include "os/map.h"
@@ -199,7 +201,68 @@ static k_err links_part(struct k_ctx *cx, const struct flow_env *env, const stru
     return db_write(cx, links, done);
 }
 
+/* ---- what is open ------------------------------------------------------------------------ */
+
+enum { OPEN_PART = 200 }; /* conversations in one transaction */
+
+/* A walk over what is open: where it stands is the progress of the job. */
+struct walk {
+    const struct job *job;
+    k_id after;
+    int64_t done, changed;
+    bool deadlines, end;
+};
+
+static k_err walk_some(struct k_ctx *cx, void *arg)
+{
+    struct walk *w = arg;
+    int64_t done = w->done, changed = w->changed, n = 0;
+    k_id last = 0;
+    if (w->deadlines) {
+        K_TRY(sla_settle_some(cx, w->after, OPEN_PART, &last, &n));
+        done += n;
+    } else {
+        K_TRY(routing_apply_some(cx, w->after, OPEN_PART, &last, &done, &changed));
+    }
+    w->end = last == 0;
+    return job_progress(cx, w->job,
+                        k_fmt(cx->arena, "{\"after\":%lld,\"done\":%lld,\"changed\":%lld}",
+                              (long long)last, (long long)done, (long long)changed));
+}
+
+static k_err walk_open(struct k_ctx *cx, const struct job *j, bool deadlines, bool *done)
+{
+    struct walk w = {.job = j, .deadlines = deadlines};
+    struct job_state state;
+    const struct k_json *p = NULL;
+    bool found;
+    K_TRY(job_get(cx, j->id, &state, &found));
+    if (found && state.progress.n > 0)
+        K_TRY(k_json_parse(cx->arena, state.progress, &p, NULL));
+    w.after = k_json_int(k_json_get(p, "after"), 0);
+    w.done = k_json_int(k_json_get(p, "done"), 0);
+    w.changed = k_json_int(k_json_get(p, "changed"), 0);
+    K_TRY(db_write(cx, walk_some, &w));
+    *done = w.end;
+    return K_OK;
+}
+
+static k_err deadlines_part(struct k_ctx *cx, const struct flow_env *env, const struct job *j,
+                            bool *done)
+{
+    return walk_open(cx, j, true, done);
+}
+
+static k_err routing_part(struct k_ctx *cx, const struct flow_env *env, const struct job *j,
+                          bool *done)
+{
+    return walk_open(cx, j, false, done);
+}
+
 const struct flow_job_kind flow_job_kinds[] = {
+    {"deadlines", deadlines_part, 0,
+     "Works out the deadlines of what is open, after targets or office hours changed."},
+    {"routing", routing_part, 0, "Holds what is open against the routing rules."},
     {"import", import_part, 0,
      "Checks or stores what is in an uploaded file, 2,500 entries a part."},
     {"match", match_part, 30 * K_SEC,

@@ -3,8 +3,10 @@
 #include "flow/schedule.h"
 
 #include "domain/cards.h"
+#include "domain/handoff.h"
 #include "domain/inbox.h"
 #include "domain/ingest.h"
+#include "domain/sla.h"
 #include "flow/bus.h"
 #include "flow/channels.h"
 #include "flow/jobs.h"
@@ -20,7 +22,8 @@ enum {
     INDEX_BATCH = 1000,
     RESCORE_BATCH = 200,
     WAKE_BATCH = 100,
-    CARD_BATCHES = 10
+    CARD_BATCHES = 10,
+    DUE_BATCH = 100
 };
 #define NAP (K_SEC)        /* a sleeping thread looks by itself this often */
 #define POOL_WAIT_MS 10000 /* how long a step waits for a connection */
@@ -104,12 +107,38 @@ static k_err tick_cards_old(struct k_ctx *cx, const struct flow_env *env)
     return db_write(cx, do_forget, NULL);
 }
 
+static k_err do_deadlines(struct k_ctx *cx, void *arg)
+{
+    return sla_tick(cx, DUE_BATCH, arg);
+}
+
+static k_err tick_deadlines(struct k_ctx *cx, const struct flow_env *env)
+{
+    int64_t n;
+    return db_write(cx, do_deadlines, &n);
+}
+
+static k_err do_handoffs(struct k_ctx *cx, void *arg)
+{
+    return handoff_escalate_due(cx, DUE_BATCH, arg);
+}
+
+static k_err tick_handoffs(struct k_ctx *cx, const struct flow_env *env)
+{
+    int64_t n;
+    return db_write(cx, do_handoffs, &n);
+}
+
 const struct flow_tick flow_ticks[] = {
     {"index", K_SEC, tick_index, "Puts new, edited and deleted posts into the search index."},
     {"snooze", 5 * K_SEC, tick_snooze, "Opens conversations whose snooze has ended."},
     {"rescore", 30 * K_SEC, tick_rescore, "Raises the priority of those who wait longer."},
     {"cards", 10 * K_SEC, tick_cards, "Numbers who changed, for address books of phones."},
     {"cards_old", K_DAY, tick_cards_old, "Forgets cards that are gone for long."},
+    {"deadlines", 5 * K_SEC, tick_deadlines,
+     "Warns of deadlines at three quarters, and says which were missed."},
+    {"handoffs", 30 * K_SEC, tick_handoffs,
+     "Lets hand-overs go up that nobody acknowledged in time."},
     {"reclaim", 15 * K_SEC, tick_reclaim, "Takes over jobs whose worker died."},
 };
 const size_t flow_n_ticks = sizeof flow_ticks / sizeof *flow_ticks;

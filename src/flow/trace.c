@@ -130,14 +130,37 @@ static k_err prioritise(struct k_ctx *cx, const struct tracing *t, struct trace_
     return K_OK;
 }
 
+/* What rules did because of this post, each with its version. */
+static k_err route_reason(struct k_ctx *cx, const struct tracing *t, k_str *out)
+{
+    struct sq_routing_effects_list list;
+    struct k_buf b;
+    k_id last = 0;
+    *out = K_S("no routing rule held; members decide");
+    K_TRY(sq_routing_effects(cx, t->post.conversation_id, &list));
+    k_buf_init(&b, cx->arena, 64 * 1024);
+    for (size_t i = 0; i < list.n; i++) {
+        const struct sq_routing_effects_row *e = &list.v[i];
+        if (e->post_id != t->post.id)
+            continue;
+        if (e->rule_id != last)
+            k_buf_fmt(&b, "%srule \"%.*s\" (version %lld):", last ? "; " : "",
+                      K_ARG(e->rule_name), (long long)e->rule_version);
+        last = e->rule_id;
+        k_buf_fmt(&b, " %.*s", K_ARG(e->act));
+    }
+    if (last)
+        *out = k_buf_view(&b);
+    return K_OK;
+}
+
 static k_err route(struct k_ctx *cx, const struct tracing *t, struct trace_step *s)
 {
     k_str owner = t->conversation.owner_name.n ? t->conversation.owner_name : K_S("nobody");
     s->outcome =
         k_fmt(cx->arena, "%.*s, owner %.*s%s%.*s", K_ARG(t->conversation.status), K_ARG(owner),
               t->conversation.team_name.n ? ", team " : "", K_ARG(t->conversation.team_name));
-    s->reason = K_S("no routing rule; members decide");
-    return K_OK;
+    return route_reason(cx, t, &s->reason);
 }
 
 static k_err store(struct k_ctx *cx, const struct tracing *t, struct trace_step *s)

@@ -26,7 +26,8 @@ enum lead_no {
     DONE,
     DONE_CHANNEL,
     BY_STORM,
-    OF_STORM
+    OF_STORM,
+    DUE
 };
 static const struct lead leads[] = {
     [OPEN] = {'s', sq_conversation_open, false},
@@ -43,6 +44,7 @@ static const struct lead leads[] = {
     [DONE_CHANNEL] = {'e', sq_conversation_done_channel, false},
     [BY_STORM] = {'m', sq_conversation_by_storm, false},
     [OF_STORM] = {'f', NULL, false}, /* by the storm alone: conversation_list */
+    [DUE] = {'q', sq_conversation_due_soon, true},
 };
 
 const struct conversation_view conversation_views[] = {
@@ -53,6 +55,7 @@ const struct conversation_view conversation_views[] = {
     {"complaints", "open, somebody is unhappy"},
     {"questions", "open, somebody asks"},
     {"waiting", "open, somebody waits for an answer, the longest first"},
+    {"due", "open, a deadline is near or over, the most overdue first"},
     {"unanswered", "spoke to us and never got an answer, from the beginning of history"},
     {"snoozed", "comes back later, the next first"},
     {"storms", "open, the same words from many people"},
@@ -73,11 +76,8 @@ static bool has_own_order(k_str view, enum lead_no *lead)
     static const struct {
         const char *view;
         enum lead_no lead;
-    } own[] = {{"waiting", WAITING},
-               {"unanswered", UNANSWERED},
-               {"snoozed", SNOOZED},
-               {"done", DONE},
-               {"storms", BY_STORM}};
+    } own[] = {{"waiting", WAITING}, {"due", DUE},   {"unanswered", UNANSWERED},
+               {"snoozed", SNOOZED}, {"done", DONE}, {"storms", BY_STORM}};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (is(view, own[i].view)) {
             *lead = own[i].lead;
@@ -192,6 +192,8 @@ k_err conversation_count(struct k_ctx *cx, k_str view, k_id me, k_id team, int64
         err = sq_conversation_count_team(cx, team, open, max, &row, &found);
     else if (is(view, "waiting"))
         err = sq_conversation_count_waiting(cx, max, &row, &found);
+    else if (is(view, "due"))
+        err = sq_conversation_count_due_soon(cx, max, &row, &found);
     else if (is(view, "unanswered"))
         err = sq_conversation_count_unanswered(cx, max, &row, &found);
     else if (is(view, "storms"))
@@ -228,6 +230,24 @@ static struct conversation_row *row_of(struct conversation_rows *rows, k_id id)
     return NULL;
 }
 
+/* Most lists have none with a deadline: then nothing is asked. */
+static k_err add_clocks(struct k_ctx *cx, k_str array, struct conversation_rows *out)
+{
+    struct sq_sla_clocks_shown_list clocks;
+    bool any = false;
+    for (size_t i = 0; i < out->n; i++)
+        any |= out->v[i].c.due_at > 0;
+    if (!any)
+        return K_OK;
+    K_TRY(sq_sla_clocks_shown(cx, array, &clocks));
+    for (size_t i = 0; i < clocks.n; i++) {
+        struct conversation_row *r = row_of(out, clocks.v[i].conversation_id);
+        if (r)
+            *k_vec_push(cx->arena, &r->clocks) = clocks.v[i];
+    }
+    return K_OK;
+}
+
 static k_err add_labels(struct k_ctx *cx, k_str array, struct conversation_rows *out)
 {
     struct sq_conversation_labels_list labels;
@@ -242,9 +262,9 @@ static k_err add_labels(struct k_ctx *cx, k_str array, struct conversation_rows 
     for (size_t i = 0; i < due.n; i++) {
         struct conversation_row *r = row_of(out, due.v[i].conversation_id);
         if (r)
-            r->deadline = due.v[i].due_at;
+            r->handoff_due = due.v[i].due_at;
     }
-    return K_OK;
+    return add_clocks(cx, array, out);
 }
 
 k_err conversation_show(struct k_ctx *cx, const k_id *ids, size_t n,

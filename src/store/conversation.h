@@ -41,7 +41,8 @@ k_err conversation_count(struct k_ctx *cx, k_str view, k_id me, k_id team, int64
 struct conversation_row {
     struct sq_conversation_rows_row c;
     K_VEC(struct sq_conversation_labels_row) labels;
-    k_time deadline; /* of its open hand-over; 0 = none */
+    k_time handoff_due; /* of its open hand-over; 0 = none */
+    K_VEC(struct sq_sla_clocks_shown_row) clocks;
 };
 struct conversation_rows {
     struct conversation_row *v;

@@ -69,12 +69,16 @@ static k_str actor_kind(const struct k_actor *a)
 {
     return a->kind == K_ACTOR_MEMBER  ? K_S("member")
            : a->kind == K_ACTOR_TOKEN ? K_S("token")
+           : a->kind == K_ACTOR_RULE  ? K_S("rule")
                                       : K_S("system");
 }
 
 static k_id actor_id(const struct k_actor *a)
 {
-    return a->kind == K_ACTOR_TOKEN ? a->token : a->kind == K_ACTOR_MEMBER ? a->member : 0;
+    return a->kind == K_ACTOR_TOKEN    ? a->token
+           : a->kind == K_ACTOR_RULE   ? a->rule
+           : a->kind == K_ACTOR_MEMBER ? a->member
+                                       : 0;
 }
 
 static k_err add_link(struct k_ctx *cx, const struct event_new *e,

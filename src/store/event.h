@@ -43,8 +43,8 @@ k_err event_verify(struct k_ctx *cx, int64_t after, struct event_report *out) K_
 struct event {
     int64_t seq;
     k_time at;
-    k_str actor_kind; /* system, member, token */
-    k_id actor_id;    /* member, or token for a token */
+    k_str actor_kind; /* system, member, token, rule */
+    k_id actor_id;    /* member, token, rule */
     k_str verb, object_kind;
     k_id object_id, approved_by;
     k_str payload; /* K_NONE when erased or none */

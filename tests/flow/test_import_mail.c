@@ -121,8 +121,11 @@ static void real_mailboxes_are_read_to_their_end(struct kit_db *k)
         os_file_unmap(&map);
         kit_db_reset(k);
     }
-    if (!seen)
+    if (!seen) {
+        print_message(
+            "# skip: no mailboxes beside the project; KITH_SHARED says where they are\n");
         skip();
+    }
 }
 
 int main(void)

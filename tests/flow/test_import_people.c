@@ -374,8 +374,10 @@ static void every_value_of_real_files_is_found_again(struct kit_db *k)
             closedir(d);
     }
     print_message("# %zu files\n", files);
-    if (files == 0)
+    if (files == 0) {
+        print_message("# skip: no address books beside the project; KITH_SHARED says where\n");
         skip();
+    }
 }
 
 int main(void)

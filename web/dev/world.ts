@@ -438,6 +438,8 @@ const conversationOf = (s: Seed, i: number): Conversation => {
     last_out_at: null,
     snoozed_until: null,
     deadline: s.deadline ? inMinutes(s.deadline) : null,
+    deadline_kind: s.deadline ? 'first' : null,
+    deadline_state: s.deadline ? (s.deadline < 60 ? 'soon' : 'running') : null,
     storm: s.storm ? { id: 's1', ...s.storm } : null,
     labels: (s.labels ?? []).map((n) => labels[n]).filter((l) => l !== undefined),
     post_count: 4,
@@ -455,6 +457,7 @@ export const views: View[] = [
   { view: 'leads', team: null, count: 3, capped: false },
   { view: 'complaints', team: null, count: 12, capped: false },
   { view: 'questions', team: null, count: 18, capped: false },
+  { view: 'due', team: null, count: 2, capped: false },
   { view: 'waiting', team: null, count: 41, capped: false },
   { view: 'unanswered', team: null, count: 1000, capped: true },
   { view: 'storms', team: null, count: 1, capped: false },
@@ -714,14 +717,32 @@ export function threadOf(id: string): Thread {
     handoffs,
     happenings: rich
       ? [
-          { seq: 41, at: ago(185), actor_kind: 'system', actor: null, verb: 'conversation.opened', data: {} },
+          {
+            seq: 41,
+            at: ago(185),
+            actor_kind: 'system',
+            actor: null,
+            rule: null,
+            verb: 'conversation.opened',
+            data: {},
+          },
           {
             seq: 44,
             at: ago(170),
             actor_kind: 'member',
             actor: mara,
+            rule: null,
             verb: 'conversation.assigned',
             data: { owner_name: 'Jo Adeyemi' },
+          },
+          {
+            seq: 43,
+            at: ago(180),
+            actor_kind: 'rule',
+            actor: null,
+            rule: { id: 'u1', name: 'Complaints to support' },
+            verb: 'conversation.routed',
+            data: { version: 3, did: [{ act: 'team', value: 't2', number: 0, clock: null }] },
           },
         ]
       : [],
@@ -729,6 +750,22 @@ export function threadOf(id: string): Thread {
       ? [
           { member: jo, state: 'writing', since: ago(1) },
           { member: tomas, state: 'looking', since: ago(3) },
+        ]
+      : [],
+    clocks: c.deadline
+      ? [
+          {
+            kind: 'first',
+            state: 'running',
+            minutes: 240,
+            started_at: ago(60),
+            due_at: c.deadline,
+            warn_at: c.deadline,
+            channel: null,
+            about: 'complaint',
+            stage: '',
+            rule: null,
+          },
         ]
       : [],
     can_reply: c.network !== 'feed',
@@ -756,6 +793,11 @@ const handoff: Handoff = {
   result: null,
   outcome: '',
   outcome_seen_at: null,
+  escalate_at: null,
+  escalated: 0,
+  tell_outside: false,
+  told_at: null,
+  told_by: null,
 }
 
 export const outboxItems: OutboxItem[] = [
@@ -1093,6 +1135,7 @@ export const audit: AuditEntry[] = Array.from({ length: 14 }, (_, i) => ({
   actor_kind: i % 4 === 2 ? 'system' : i === 5 ? 'token' : 'member',
   actor: i % 4 === 2 ? null : ([mara, jo, tomas, ines][i % 4] ?? null),
   approved_by: null,
+  rule: null,
   token_id: i === 5 ? 'k1' : null,
   verb:
     [

@@ -124,6 +124,17 @@ where channel_id = :channel_id and status = 'done' and (updated_at, id) < (:key1
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
 order by updated_at desc, id desc limit :max;
 
+-- name: conversation_due_soon :many
+-- Open conversations with a deadline of which three quarters are gone, the most overdue first. Called by conversation_list. Keys count up.
+-- args: as conversation_by_owner
+-- cols: as conversation_by_owner
+select id, due_at, 0 from conversation c
+where due_state >= 2 and status = 'open' and (due_at, id) > (:key1, :id)
+    and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
+    and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
+    and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+order by due_at, id limit :max;
+
 -- name: conversation_by_storm :many
 -- The heads of storms, the newest storm first. Called by conversation_list.
 -- args: as conversation_by_owner
@@ -162,15 +173,15 @@ select id, id, 0 from conversation where storm_id = :storm_id and id < :id order
 -- The conversations of a list, in any order, with the names that a screen shows. ids: a JSON array of numbers. Called by
 -- conversation_show. On PostgreSQL `offset 0` keeps the planner from reading all identities into a hash for fifty rows.
 -- args: ids str
--- cols: id int, channel_id int, network str, subject str, status str, owner_id int, team_id int, person_id int, kind str, storm_id int, priority int, reason str, signals str, first_words str, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, snoozed_until int, version int, demo bool, merged_into int, channel_name str, channel_handle str, channel_status str, person_name str?, person_stage str?, person_kind str?, handle str?, avatar_url str?, owner_name str?, owner_handle str?, team_name str?, storm_posts int, storm_authors int
-select c.id, c.channel_id, c.network, c.subject, c.status, c.owner_id, c.team_id, c.person_id, c.kind, c.storm_id, c.priority, c.reason, c.signals, c.first_words, c.post_count, c.first_at, c.last_at, c.last_in_at, c.last_out_at, c.waiting_since, c.answered, c.snoozed_until, c.version, c.demo, c.merged_into,
+-- cols: id int, channel_id int, network str, subject str, status str, owner_id int, team_id int, person_id int, kind str, storm_id int, priority int, reason str, signals str, first_words str, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, snoozed_until int, version int, demo bool, merged_into int, due_at int, due_state int, channel_name str, channel_handle str, channel_status str, person_name str?, person_stage str?, person_kind str?, handle str?, avatar_url str?, owner_name str?, owner_handle str?, team_name str?, storm_posts int, storm_authors int
+select c.id, c.channel_id, c.network, c.subject, c.status, c.owner_id, c.team_id, c.person_id, c.kind, c.storm_id, c.priority, c.reason, c.signals, c.first_words, c.post_count, c.first_at, c.last_at, c.last_in_at, c.last_out_at, c.waiting_since, c.answered, c.snoozed_until, c.version, c.demo, c.merged_into, c.due_at, c.due_state,
     h.name, h.handle, h.status, p.name, p.stage, p.kind, i.handle, i.avatar_url, m.name, m.handle, t.name, s.posts, s.authors
 from json_each(:ids) j join conversation c on c.id = j.value join channel h on h.id = c.channel_id
     left join person p on p.id = c.person_id
     left join identity i on i.id = (select min(x.id) from identity x where x.person_id = c.person_id and x.network = c.network)
     left join member m on m.id = c.owner_id left join team t on t.id = c.team_id left join storm s on s.id = c.storm_id;
 -- postgres:
-select c.id, c.channel_id, c.network, c.subject, c.status, c.owner_id, c.team_id, c.person_id, c.kind, c.storm_id, c.priority, c.reason, c.signals, c.first_words, c.post_count, c.first_at, c.last_at, c.last_in_at, c.last_out_at, c.waiting_since, c.answered, c.snoozed_until, c.version, c.demo, c.merged_into,
+select c.id, c.channel_id, c.network, c.subject, c.status, c.owner_id, c.team_id, c.person_id, c.kind, c.storm_id, c.priority, c.reason, c.signals, c.first_words, c.post_count, c.first_at, c.last_at, c.last_in_at, c.last_out_at, c.waiting_since, c.answered, c.snoozed_until, c.version, c.demo, c.merged_into, c.due_at, c.due_state,
     h.name, h.handle, h.status, p.name, p.stage, p.kind, i.handle, i.avatar_url, m.name, m.handle, t.name, s.posts, s.authors
 from json_array_elements_text(:ids::json) j join conversation c on c.id = j.value::bigint join channel h on h.id = c.channel_id
     left join person p on p.id = c.person_id
@@ -252,6 +263,12 @@ select count(*) from (select 1 from conversation where kind = :kind and kind <> 
 -- cols: as conversation_count_open
 select count(*) from (select 1 from conversation where waiting_since > 0 and status = 'open' limit :max) x;
 
+-- name: conversation_count_due_soon :one
+-- In how many open ones a deadline is near or over, at most max. Called by conversation_count.
+-- args: max int
+-- cols: as conversation_count_open
+select count(*) from (select 1 from conversation where due_state >= 2 and status = 'open' limit :max) x;
+
 -- name: conversation_count_unanswered :one
 -- How many spoke to us and never got an answer, at most max. Called by conversation_count.
 -- args: max int
@@ -267,18 +284,18 @@ select count(*) from (select 1 from storm s join conversation c on c.id = s.head
 -- name: conversation_get :one
 -- One conversation. Called by reply and the thread.
 -- args: id int
--- cols: id int, channel_id int, network str, native_root str, status str, owner_id int, team_id int, person_id int, kind str, kind_by int, merged_into int, storm_id int, priority int, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, version int, said_version int, first_words str, demo bool
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo
+-- cols: id int, channel_id int, network str, native_root str, status str, owner_id int, team_id int, person_id int, kind str, kind_by int, merged_into int, storm_id int, priority int, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, version int, said_version int, first_words str, demo bool, team_by int, rule_points int, due_at int, due_state int, created_at int
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, team_by, rule_points, due_at, due_state, created_at
 from conversation where id = :id;
 
 -- name: conversation_lock :one :write
 -- The same for those who change it: nobody else does meanwhile. Called by ingest and reply_send.
 -- args: id int
 -- cols: as conversation_get
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, team_by, rule_points, due_at, due_state, created_at
 from conversation where id = :id;
 -- postgres:
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, team_by, rule_points, due_at, due_state, created_at
 from conversation where id = :id for update;
 
 -- name: conversation_by_root :one :write
@@ -286,10 +303,10 @@ from conversation where id = :id for update;
 -- of the channel's list, which would read every conversation of the channel.
 -- args: channel_id int, native_root str
 -- cols: as conversation_get
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, team_by, rule_points, due_at, due_state, created_at
 from conversation where channel_id = :channel_id and native_root = :native_root;
 -- postgres:
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, team_by, rule_points, due_at, due_state, created_at
 from conversation where channel_id + 0 = :channel_id and native_root = :native_root for update;
 
 -- name: conversation_insert :exec :write
@@ -346,7 +363,7 @@ update conversation set native_root = :native_root where id = :id;
 -- Its posts went to another conversation. Called by ingest.
 -- args: id int, into_id int, now int
 update conversation set status = 'merged', merged_into = :into_id, owner_id = 0, team_id = 0, waiting_since = 0, post_count = 0, priority = 0,
-    person_id = 0, storm_id = 0, rescore_at = 0, snoozed_until = 0, version = version + 1, updated_at = :now
+    person_id = 0, storm_id = 0, rescore_at = 0, snoozed_until = 0, due_at = 0, due_state = 0, version = version + 1, updated_at = :now
 where id = :id;
 
 -- name: conversation_worked_on :one

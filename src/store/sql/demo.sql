@@ -99,6 +99,24 @@ delete from outbox where channel_id = :channel_id;
 -- args: channel_id int
 delete from handoff where conversation_id in (select id from conversation where channel_id = :channel_id);
 
+-- name: demo_drop_effects :exec :write
+-- Part of demo_remove.
+-- args: channel_id int
+delete from routing_effect where conversation_id in (select id from conversation where channel_id = :channel_id);
+
+-- name: demo_drop_clocks :exec :write
+-- Part of demo_remove.
+-- args: channel_id int
+delete from clock where conversation_id in (select id from conversation where channel_id = :channel_id);
+
+-- name: demo_drop_absences :exec :write :scan
+-- Part of demo_remove.
+delete from absence where member_id in (select id from member where demo = 1) or delegate_id in (select id from member where demo = 1);
+
+-- name: demo_drop_skills :exec :write :scan
+-- Part of demo_remove.
+delete from member_skill where member_id in (select id from member where demo = 1);
+
 -- name: demo_drop_touches :exec :write :scan
 -- Part of demo_remove.
 -- args: channel_id int

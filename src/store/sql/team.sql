@@ -7,16 +7,16 @@ insert into team (id, name, kind, demo, created_at) values (:id, :name, :kind, :
 
 -- name: team_list :many
 -- All teams with the number of active members, by name. Called by the teams page and by whatever shows names.
--- cols: id int, name str, kind str, demo bool, created_at int, members int
-select t.id, t.name, t.kind, t.demo, t.created_at,
+-- cols: id int, name str, kind str, demo bool, created_at int, lead_id int, members int
+select t.id, t.name, t.kind, t.demo, t.created_at, t.lead_id,
   (select count(*) from team_member tm join member m on m.id = tm.member_id where tm.team_id = t.id and m.status = 'active') as members
 from team t order by t.name, t.id;
 
 -- name: team_get :one
 -- One team. Called by the API and account.
 -- args: id int
--- cols: id int, name str, kind str, demo bool, created_at int
-select id, name, kind, demo, created_at from team where id = :id;
+-- cols: id int, name str, kind str, demo bool, created_at int, lead_id int
+select id, name, kind, demo, created_at, lead_id from team where id = :id;
 
 -- name: team_name_taken :one
 -- Called when a team is named.
@@ -26,8 +26,8 @@ select id from team where name = :name;
 
 -- name: team_set :exec :write
 -- Called by account_team_change.
--- args: id int, name str, kind str
-update team set name = :name, kind = :kind where id = :id;
+-- args: id int, name str, kind str, lead_id int
+update team set name = :name, kind = :kind, lead_id = :lead_id where id = :id;
 
 -- name: team_delete :exec :write
 -- Called by account_team_remove, when nothing points at it.
@@ -67,3 +67,8 @@ delete from team_member where member_id = :member_id;
 -- Called before a team is removed.
 -- args: team_id int
 delete from team_member where team_id = :team_id;
+
+-- name: team_lead_clear :exec :write :scan
+-- Who leaves leads no team any more. Called by account_set_status; teams are few.
+-- args: member_id int
+update team set lead_id = 0 where lead_id = :member_id;

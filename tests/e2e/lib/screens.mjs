@@ -44,6 +44,18 @@ export const SCREENS = {
     },
   },
   members: { path: '/members' },
+  routing: { path: '/routing' },
+  rule: {
+    path: '/routing',
+    act: async (page) => {
+      await page.getByRole('button', { name: /New rule|Neue Regel/ }).first().click()
+      await page.getByRole('dialog').getByRole('textbox').first().waitFor()
+    },
+  },
+  deadlines: { path: '/routing?tab=deadlines' },
+  hours: { path: '/routing?tab=hours' },
+  roster: { path: '/routing?tab=people' },
+  answers: { path: '/routing?tab=answers' },
   import: { path: '/import' },
   settings: { path: '/settings' },
   phone: {

@@ -44,7 +44,10 @@ export function staleKeys(topic: EventTopic, id: string): { now: QueryKey[]; lis
     case 'channel':
       return { now: [['status'], ['channels']], lists: [['home']] }
     case 'member':
-      return { now: [['members'], ['teams'], ['invitations'], ['tokens'], ['me'], ['views']], lists: [] }
+      return {
+        now: [['routing'], ['members'], ['teams'], ['invitations'], ['tokens'], ['me'], ['views']],
+        lists: [],
+      }
     case 'outbox':
       return { now: [['outbox']], lists: [['status']] }
     case 'handoff':
@@ -55,7 +58,17 @@ export function staleKeys(topic: EventTopic, id: string): { now: QueryKey[]; lis
       return { now: [['presence', id]], lists: [] }
     case 'setting':
       return {
-        now: [['settings'], ['policy'], ['me'], ['start'], ['labels'], ['status'], ['demo'], ['pauses']],
+        now: [
+          ['routing'],
+          ['settings'],
+          ['policy'],
+          ['me'],
+          ['start'],
+          ['labels'],
+          ['status'],
+          ['demo'],
+          ['pauses'],
+        ],
         lists: [],
       }
   }

@@ -360,3 +360,68 @@ export const traceQuery = (id: string) =>
     queryKey: ['trace', id],
     queryFn: () => take(api.GET('/api/v1/posts/{id}/trace', { params: { path: { id } } })),
   })
+
+// ---- routing: rules, deadlines, hours, who is here; one key, because each changes what the others say ----
+
+export const routingTablesQuery = () =>
+  queryOptions({
+    queryKey: ['routing', 'tables'],
+    queryFn: () => take(api.GET('/api/v1/routing/tables')),
+    staleTime: Infinity,
+  })
+
+export const routingRulesQuery = () =>
+  queryOptions({ queryKey: ['routing', 'rules'], queryFn: () => take(api.GET('/api/v1/routing/rules')) })
+
+export const routingChangesQuery = () =>
+  infiniteQueryOptions({
+    queryKey: ['routing', 'changes'],
+    queryFn: ({ pageParam }) =>
+      take(api.GET('/api/v1/routing/changes', { params: { query: { cursor: pageParam, limit: 10 } } })),
+    initialPageParam: first,
+    getNextPageParam: nextOf,
+  })
+
+/** How far the walk over open conversations is; asked again while it runs. */
+export const routingRunQuery = () =>
+  queryOptions({
+    queryKey: ['routing', 'run'],
+    queryFn: () => take(api.GET('/api/v1/routing/run')),
+    refetchInterval: (query) => {
+      const state = query.state.data?.state
+      return state === 'running' || state === 'ready' ? 1500 : false
+    },
+  })
+
+export const routingActsQuery = (days: number) =>
+  queryOptions({
+    queryKey: ['routing', 'acts', days],
+    queryFn: () => take(api.GET('/api/v1/routing/acts', { params: { query: { days } } })),
+  })
+
+export const deadlinesQuery = () =>
+  queryOptions({ queryKey: ['routing', 'deadlines'], queryFn: () => take(api.GET('/api/v1/deadlines')) })
+
+export type DeadlineReportFilter = NonNullable<operations['deadlineReport']['parameters']['query']>
+export const deadlineReportQuery = (filter: DeadlineReportFilter) =>
+  queryOptions({
+    queryKey: ['routing', 'report', filter],
+    queryFn: () => take(api.GET('/api/v1/deadlines/report', { params: { query: filter } })),
+    placeholderData: keepPreviousData,
+  })
+
+export const calendarsQuery = () =>
+  queryOptions({ queryKey: ['routing', 'calendars'], queryFn: () => take(api.GET('/api/v1/calendars')) })
+
+export const rosterQuery = () =>
+  queryOptions({
+    queryKey: ['routing', 'roster'],
+    queryFn: () => take(api.GET('/api/v1/roster')),
+    refetchInterval: 60_000,
+  })
+
+export const skillsQuery = () =>
+  queryOptions({ queryKey: ['routing', 'skills'], queryFn: () => take(api.GET('/api/v1/skills')) })
+
+export const absencesQuery = () =>
+  queryOptions({ queryKey: ['routing', 'absences'], queryFn: () => take(api.GET('/api/v1/absences')) })

@@ -138,6 +138,7 @@ export function Shell() {
     'go.members': () => void navigate({ to: '/members' }),
     'go.import': () => void navigate({ to: '/import' }),
     'go.audit': () => void navigate({ to: '/audit' }),
+    'go.routing': () => void navigate({ to: '/routing', search: {} }),
     'go.settings': () => void navigate({ to: '/settings' }),
   })
 

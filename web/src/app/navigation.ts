@@ -6,12 +6,14 @@ import {
   IconAll,
   IconAudit,
   IconChannels,
+  IconClock,
   IconComplaint,
   IconDone,
   IconImport,
   IconInbox,
   IconLead,
   IconMine,
+  IconPath,
   IconPeople,
   IconPolicy,
   IconQuestion,
@@ -43,6 +45,7 @@ export const VIEWS: ViewPlace[] = [
   { view: 'leads', label: msg`Leads`, icon: IconLead, group: 'kind' },
   { view: 'complaints', label: msg`Complaints`, icon: IconComplaint, group: 'kind' },
   { view: 'questions', label: msg`Questions`, icon: IconQuestion, group: 'kind' },
+  { view: 'due', label: msg`Due soon`, icon: IconClock, command: 'go.due', group: 'state' },
   { view: 'waiting', label: msg`Waiting`, icon: IconWaiting, group: 'state' },
   {
     view: 'unanswered',
@@ -64,6 +67,7 @@ export interface Place {
     | '/policy'
     | '/channels'
     | '/members'
+    | '/routing'
     | '/import'
     | '/audit'
     | '/settings'
@@ -83,6 +87,7 @@ export const WORKSPACE: Place[] = [
   { to: '/channels', label: msg`Channels`, icon: IconChannels, command: 'go.channels' },
   { to: '/policy', label: msg`Policy`, icon: IconPolicy, command: 'go.policy' },
   { to: '/members', label: msg`Members`, icon: IconAssign, command: 'go.members' },
+  { to: '/routing', label: msg`Routing`, icon: IconPath, command: 'go.routing' },
   { to: '/import', label: msg`Import`, icon: IconImport, command: 'go.import', permission: 'work' },
   { to: '/audit', label: msg`Audit`, icon: IconAudit, command: 'go.audit', permission: 'audit' },
   { to: '/settings', label: msg`Settings`, icon: IconSettings, command: 'go.settings' },

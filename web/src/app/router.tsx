@@ -245,6 +245,25 @@ const search = createRoute({
   },
 })
 
+const RoutingScreen = lazy(async () => ({ default: (await import('@/features/routing')).RoutingScreen }))
+const routing = createRoute({
+  getParentRoute: () => shell,
+  path: '/routing',
+  validateSearch: (raw: Record<string, unknown>): { tab?: string } => ({ tab: text(raw.tab) }),
+  component: function Routing() {
+    const { tab } = routing.useSearch()
+    const navigate = useNavigate()
+    return (
+      <RoutingScreen
+        tab={tab}
+        onTab={(next) =>
+          void navigate({ to: '/routing', search: next === 'rules' ? {} : { tab: next }, replace: true })
+        }
+      />
+    )
+  },
+})
+
 const plain = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => shell, path, component })
 
@@ -261,6 +280,7 @@ const routes = root.addChildren([
     relationships,
     personPage,
     search,
+    routing,
     plain(
       '/mentions',
       lazyRouteComponent(() => import('@/features/mentions'), 'MentionsScreen'),

@@ -44,6 +44,8 @@ const table = {
   'go.policy': { keys: ['g y'], label: msg`Policy`, section: 'go' },
   'go.channels': { keys: ['g c'], label: msg`Channels`, section: 'go' },
   'go.members': { keys: ['g t'], label: msg`Members and teams`, section: 'go' },
+  'go.routing': { keys: ['g x'], label: msg`Routing and deadlines`, section: 'go' },
+  'go.due': { keys: ['g l'], label: msg`Inbox: due soon`, section: 'go' },
   'go.import': { keys: [], label: msg`Import`, section: 'go' },
   'go.audit': { keys: ['g a'], label: msg`Audit`, section: 'go' },
   'go.settings': { keys: ['g s'], label: msg`Settings`, section: 'go' },

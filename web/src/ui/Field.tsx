@@ -23,7 +23,7 @@ import {
   type TextInputProps,
   type PasswordInputProps,
 } from '@mantine/core'
-import { forwardRef, type ReactNode } from 'react'
+import { forwardRef, useState, type ReactNode } from 'react'
 import type { Choice } from './Form'
 import css from './Field.module.css'
 
@@ -89,6 +89,33 @@ export function SelectField<V extends string>({
       data={choices.map(({ value: v, label }) => ({ value: v, label }))}
       value={value}
       onChange={(next) => (next === null ? onClear?.() : onChange(next as V))}
+    />
+  )
+}
+
+interface AddFieldProps<V extends string> {
+  label: string
+  placeholder?: string
+  choices: Choice<V>[]
+  onAdd: (value: V) => void
+}
+
+/** A list to take one thing from after the other: what was typed goes once something is taken. */
+export function AddField<V extends string>({ label, placeholder = label, choices, onAdd }: AddFieldProps<V>) {
+  const [typed, setTyped] = useState('')
+  return (
+    <SelectField
+      aria-label={label}
+      placeholder={placeholder}
+      searchable
+      searchValue={typed}
+      onSearchChange={setTyped}
+      choices={choices}
+      value={null}
+      onChange={(value) => {
+        setTyped('')
+        onAdd(value)
+      }}
     />
   )
 }

@@ -47,6 +47,14 @@ function sentence({ name, value }: Signal, locale: string): string | null {
       return plural(value, { one: '# person says the same', other: '# people say the same' })
     case 'reach':
       return t`${number(value, locale)} followers`
+    case 'rule':
+      return t`picked out by a rule`
+    case 'rule_down':
+      return t`put back by a rule`
+    case 'due_soon':
+      return t`due soon`
+    case 'overdue':
+      return t`overdue`
     case 'answered':
       return t`answered`
     default:

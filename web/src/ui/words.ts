@@ -109,3 +109,10 @@ export const useVisibilityWords = table({
   followers: msg`Followers only`,
   direct: msg`Direct message`,
 })
+
+export const useClockWords = table({
+  first: msg`First answer`,
+  next: msg`Next answer`,
+  resolve: msg`Resolution`,
+  handoff: msg`Hand-over`,
+})

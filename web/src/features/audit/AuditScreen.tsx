@@ -12,6 +12,7 @@ import {
   ErrorNotice,
   Failed,
   IconAudit,
+  IconPath,
   IconSliders,
   IconToken,
   MemberMark,
@@ -206,6 +207,15 @@ function About({ entry, kind }: { entry: AuditEntry; kind: string | undefined })
 
 function Actor({ entry }: { entry: AuditEntry }) {
   const { t } = useLingui()
+  if (entry.actor_kind === 'rule')
+    return (
+      <span className={css.who}>
+        <IconPath size={16} aria-hidden />
+        <Trans>
+          The rule <b>{entry.rule?.name}</b>
+        </Trans>
+      </span>
+    )
   if (entry.actor_kind === 'system')
     return (
       <Chip icon={IconSliders} tone="outline">

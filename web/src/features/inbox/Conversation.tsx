@@ -12,6 +12,7 @@ import {
   threadQuery,
   useCan,
   useMe,
+  type Clock,
   type Conversation as C,
   type Label,
   type Presence,
@@ -61,6 +62,7 @@ import { useOthers } from './presence'
 import { Priority } from './Priority'
 import { joined } from './thread'
 import { ThreadView } from './ThreadView'
+import { DeadlineWhy } from './DeadlineWhy'
 import { WaitingChip } from './Waiting'
 import css from './Conversation.module.css'
 
@@ -217,7 +219,14 @@ function Loaded({
           />
         )}
       </header>
-      <Facts c={c} acts={acts} mayWork={mayWork} labelling={labelling} onLabelling={setLabelling} />
+      <Facts
+        c={c}
+        clocks={thread.clocks}
+        acts={acts}
+        mayWork={mayWork}
+        labelling={labelling}
+        onLabelling={setLabelling}
+      />
       {c.storm && <StormNotice c={c} />}
       <ThreadScroll
         thread={thread}
@@ -371,13 +380,14 @@ function SnoozeMenu({ onPick, onOther }: { onPick: (until: Date) => void; onOthe
 
 interface FactsProps {
   c: C
+  clocks: Clock[]
   acts: ReturnType<typeof useActs>
   mayWork: boolean
   labelling: boolean
   onLabelling: (open: boolean) => void
 }
 
-function Facts({ c, acts, mayWork, labelling, onLabelling }: FactsProps) {
+function Facts({ c, clocks, acts, mayWork, labelling, onLabelling }: FactsProps) {
   const { t } = useLingui()
   const kinds = useKindWords()
   const words = useSignalWords()
@@ -395,6 +405,7 @@ function Facts({ c, acts, mayWork, labelling, onLabelling }: FactsProps) {
         <span>{reason || t`No reason stands out`}</span>
       </button>
       <WaitingChip c={c} />
+      <DeadlineWhy clocks={clocks} />
       {mayWork ? (
         <Menu
           entries={(['lead', 'complaint', 'question', 'praise', 'other'] as const).map((kind) => ({

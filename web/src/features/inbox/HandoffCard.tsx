@@ -8,6 +8,7 @@ import {
   Chip,
   IconHandover,
   longSpan,
+  Notice,
   PlainText,
   Time,
   useHandoffReasonWords,
@@ -41,6 +42,11 @@ function useHandoffActs(handoff: Handoff) {
       onSuccess: after,
       onError: toast.fail,
     }),
+    told: useMutation({
+      mutationFn: () => take(api.POST('/api/v1/handoffs/{id}/told', path)),
+      onSuccess: after,
+      onError: toast.fail,
+    }),
     close: useMutation({
       mutationFn: (body: HandoffCloseInput) =>
         take(api.POST('/api/v1/handoffs/{id}/close', { ...path, body })),
@@ -61,6 +67,11 @@ export function HandoffCard({ handoff }: { handoff: Handoff }) {
   const open = !handoff.closed_at
   const mine = me.member.teams.some((team) => team.id === handoff.to_team?.id)
   const given = handoff.from_member?.id === me.member.id
+  const went: Record<number, string> = {
+    1: t`the lead of the team was told`,
+    2: t`the managers were told`,
+    3: t`the owners were told`,
+  }
   const late = open && handoff.due_at !== null && Date.parse(handoff.due_at) < now
   const left = handoff.due_at ? Date.parse(handoff.due_at) - now : null
   return (
@@ -115,7 +126,10 @@ export function HandoffCard({ handoff }: { handoff: Handoff }) {
                 {handoff.acknowledged_by?.name}, <Time at={handoff.acknowledged_at} as="exact" />
               </>
             ) : (
-              <Trans>not yet</Trans>
+              <>
+                <Trans>not yet</Trans>
+                {open && handoff.escalated > 0 && <> · {went[handoff.escalated] ?? ''}</>}
+              </>
             )}
           </li>
           <li
@@ -154,6 +168,20 @@ export function HandoffCard({ handoff }: { handoff: Handoff }) {
             <Button size="s" onClick={() => setClosing(true)}>
               <Trans>Close with an outcome</Trans>
             </Button>
+          </div>
+        )}
+        {!open && handoff.tell_outside && mayWork && (
+          <div className={css.body}>
+            <Notice tone="amber">
+              <p>
+                <Trans>Tell the person outside how it ended: nothing was said to them since.</Trans>
+              </p>
+              <div className={css.cardActs}>
+                <Button size="s" busy={acts.told.isPending} onClick={() => acts.told.mutate()}>
+                  <Trans>They know, or need not</Trans>
+                </Button>
+              </div>
+            </Notice>
           </div>
         )}
         {!open && given && !handoff.outcome_seen_at && (

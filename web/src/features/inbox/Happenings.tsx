@@ -3,12 +3,56 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Fragment, type ReactNode } from 'react'
 import { labelsQuery, membersQuery, teamsQuery, type Happening } from '@/api'
-import { Time, useActWords, useKindWords } from '@/ui'
+import { longSpan, Time, useActWords, useClockWords, useKindWords } from '@/ui'
 import css from './Thread.module.css'
 
 const word = (data: unknown, key: string): string => {
   const value = typeof data === 'object' && data ? (data as Record<string, unknown>)[key] : undefined
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
+interface Did {
+  act: string
+  value: string | null
+  number: number
+  clock: string | null
+}
+type Lists = Record<'members' | 'teams' | 'labels', { id: string; name: string }[] | undefined>
+
+/** What a routing rule did, in a few words each. */
+function useRouted(
+  named: (list: { id: string; name: string }[] | undefined, id: string) => string | undefined,
+  { members, teams, labels }: Lists,
+): (data: unknown) => string[] {
+  const { t } = useLingui()
+  const clocks: Record<string, string> = useClockWords()
+  const one = (d: Did): string => {
+    const id = d.value ?? ''
+    const somebody = named(members, id) ?? t`somebody`
+    switch (d.act) {
+      case 'team':
+        return t`team ${named(teams, id) ?? t`(gone)`}`
+      case 'member':
+      case 'owner_first':
+      case 'round_robin':
+      case 'skill':
+        return t`gave it to ${somebody}`
+      case 'label':
+        return t`label ${named(labels, id) ?? t`(gone)`}`
+      case 'priority':
+        return t`priority ${d.number > 0 ? `+${d.number}` : String(d.number)}`
+      case 'deadline':
+        return t`${clocks[d.clock ?? 'first'] ?? ''} within ${longSpan(d.number * 60_000)}`
+      case 'release':
+        return t`took it from ${somebody}`
+      default:
+        return t`told ${somebody}`
+    }
+  }
+  return (data) => {
+    const did = typeof data === 'object' && data ? (data as { did?: Did[] }).did : undefined
+    return (did ?? []).map(one)
+  }
 }
 
 function useSentence(): (h: Happening) => ReactNode {
@@ -20,8 +64,15 @@ function useSentence(): (h: Happening) => ReactNode {
   const labels = useQuery(labelsQuery()).data?.items
   const named = (list: { id: string; name: string }[] | undefined, id: string) =>
     list?.find((one) => one.id === id)?.name
+  const routed = useRouted(named, { members, teams, labels })
   return (h) => {
-    const who = <b>{h.actor?.name ?? t`Kith`}</b>
+    const who = h.rule ? (
+      <Trans>
+        The rule <b>{h.rule.name}</b>
+      </Trans>
+    ) : (
+      <b>{h.actor?.name ?? t`Kith`}</b>
+    )
     switch (h.verb) {
       case 'conversation.assigned': {
         const name = named(members, word(h.data, 'to'))
@@ -73,6 +124,14 @@ function useSentence(): (h: Happening) => ReactNode {
       }
       case 'label.removed':
         return <Trans>{who} took a label away</Trans>
+      case 'conversation.routed': {
+        const done = routed(h.data)
+        return (
+          <>
+            {who} ({t`version ${word(h.data, 'version')}`}): {done.join(', ')}
+          </>
+        )
+      }
       case 'handoff.acknowledged':
         return <Trans>{who} acknowledged the hand-over</Trans>
       case 'handoff.closed':

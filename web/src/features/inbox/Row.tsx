@@ -5,7 +5,7 @@ import { memo } from 'react'
 import type { Conversation } from '@/api'
 import { IconCheck, MemberMark, NetworkSign, PersonMark, Time, type RowState } from '@/ui'
 import { Priority } from './Priority'
-import { WaitingChip } from './Waiting'
+import { DeadlineWords, WaitingChip } from './Waiting'
 import css from './Row.module.css'
 
 interface RowProps {
@@ -21,7 +21,7 @@ export const Row = memo(
     const { t } = useLingui()
     const reason = c.reason
     const oursLast = c.last_at !== null && c.last_in_at !== null && c.last_at > c.last_in_at
-    const waits = c.waiting_since ?? c.deadline ?? c.snoozed_until
+    const waits = c.deadline ?? c.waiting_since ?? c.snoozed_until
     const name = c.person?.name || c.subject || t`Our own post`
     return (
       <div
@@ -72,6 +72,7 @@ export const Row = memo(
               ) : (
                 reason
               )}
+              <DeadlineWords c={c} />
             </span>
             {c.owner && (
               <span title={t`Owned by ${c.owner.name}`}>

@@ -1,17 +1,21 @@
 // Waiting: how long somebody waits, or how long is left. Red only when a deadline has passed; amber when it is soon.
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Conversation } from '@/api'
-import { Chip, IconClock, IconSnooze, IconWaiting, longSpan, shortSpan, useNow } from '@/ui'
+import { Chip, IconClock, IconSnooze, IconWaiting, longSpan, shortSpan, useClockWords, useNow } from '@/ui'
 
 const HOUR = 3_600_000
 
 export function WaitingChip({
   c,
 }: {
-  c: Pick<Conversation, 'deadline' | 'waiting_since' | 'snoozed_until' | 'status'>
+  c: Pick<
+    Conversation,
+    'deadline' | 'deadline_kind' | 'deadline_state' | 'waiting_since' | 'snoozed_until' | 'status'
+  >
 }) {
   const { t } = useLingui()
   const now = useNow()
+  const clocks = useClockWords()
   if (c.status === 'snoozed' && c.snoozed_until) {
     const left = Math.max(0, Date.parse(c.snoozed_until) - now)
     return (
@@ -23,14 +27,16 @@ export function WaitingChip({
   if (c.deadline) {
     const left = Date.parse(c.deadline) - now
     const span = shortSpan(left)
+    const what = c.deadline_kind ? clocks[c.deadline_kind] : t`Deadline`
+    const soon = c.deadline_state === 'soon' || (c.deadline_kind === 'handoff' && left < 2 * HOUR)
     if (left < 0)
       return (
-        <Chip tone="red" icon={IconClock} title={t`The deadline passed ${longSpan(left)} ago`}>
+        <Chip tone="red" icon={IconClock} title={t`${what}: due ${longSpan(left)} ago`}>
           <Trans>{span} late</Trans>
         </Chip>
       )
     return (
-      <Chip tone={left < 2 * HOUR ? 'amber' : 'plain'} icon={IconClock} title={t`Due in ${longSpan(left)}`}>
+      <Chip tone={soon ? 'amber' : 'plain'} icon={IconClock} title={t`${what}: due in ${longSpan(left)}`}>
         <Trans>{span} left</Trans>
       </Chip>
     )
@@ -47,5 +53,19 @@ export function WaitingChip({
     >
       {shortSpan(wait)}
     </Chip>
+  )
+}
+
+/** The deadline at the end of the reason line: "40 minutes left". */
+export function DeadlineWords({ c }: { c: Pick<Conversation, 'deadline' | 'deadline_state'> }) {
+  const now = useNow()
+  if (!c.deadline || c.deadline_state === 'paused') return null
+  const left = Date.parse(c.deadline) - now
+  const span = longSpan(left)
+  return (
+    <>
+      {' · '}
+      {left < 0 ? <Trans>{span} late</Trans> : <Trans>{span} left</Trans>}
+    </>
   )
 }

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, take, teamsQuery, type Team, type TeamNewInput } from '@/api'
+import { api, membersQuery, take, teamsQuery, type Team, type TeamNewInput } from '@/api'
 import {
   Button,
   Card,
@@ -132,10 +132,17 @@ function TeamForm({ team, after, onClose, kinds }: TeamFormProps) {
   const { t } = useLingui()
   const [name, setName] = useState(team?.name ?? '')
   const [kind, setKind] = useState<Team['kind']>(team?.kind ?? 'support')
+  const [lead, setLead] = useState(team?.lead_id ?? '')
+  const members = useQuery(membersQuery()).data?.items.filter((m) => m.status === 'active') ?? []
   const save = useMutation({
     mutationFn: (body: TeamNewInput) =>
       team
-        ? take(api.PATCH('/api/v1/teams/{id}', { params: { path: { id: team.id } }, body }))
+        ? take(
+            api.PATCH('/api/v1/teams/{id}', {
+              params: { path: { id: team.id } },
+              body: { ...body, lead_id: lead || null },
+            }),
+          )
         : take(api.POST('/api/v1/teams', { body })),
     onSuccess: async () => {
       await after()
@@ -157,6 +164,16 @@ function TeamForm({ team, after, onClose, kinds }: TeamFormProps) {
         onChange={setKind}
         choices={KINDS.map((value) => ({ value, label: kinds[value] }))}
       />
+      {team && (
+        <SelectField
+          label={t`Who leads it`}
+          description={t`Hears of hand-overs and deadlines that are late.`}
+          searchable
+          choices={[{ value: '', label: t`Nobody` }, ...members.map((m) => ({ value: m.id, label: m.name }))]}
+          value={lead}
+          onChange={setLead}
+        />
+      )}
       <ErrorNotice error={otherError(save.error, ['name'])} />
       <DialogFoot>
         <Button onClick={onClose}>

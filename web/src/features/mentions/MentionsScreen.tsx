@@ -13,6 +13,7 @@ import {
   Page,
   SkeletonRows,
   Time,
+  useClockWords,
   useToast,
 } from '@/ui'
 import css from './Mentions.module.css'
@@ -74,8 +75,20 @@ function Row({ mention, onOpen }: { mention: Mention; onOpen: () => void }) {
     note: t`${name} named you in a note`,
     handoff: t`${name} handed over to your team`,
     handoff_outcome: t`${name} closed what you handed over`,
+    handoff_late: t`Nobody has acknowledged a hand-over`,
     assigned: t`${name} gave you a conversation`,
+    rule: t`A rule tells you`,
+    suggest: t`Who has it is not here: can you take it over?`,
+    stand_in: t`${name} asks you to stand in`,
+    deadline_soon: t`A deadline is near`,
+    deadline_missed: t`A deadline has passed`,
+    found_deal: t`A deal came of the lead you found`,
+    found_won: t`The lead you found was won`,
+    found_resolved: t`The complaint you found is resolved`,
   }[mention.kind]
+  const clocks: Record<string, string> = useClockWords()
+  const deadline = mention.kind === 'deadline_soon' || mention.kind === 'deadline_missed'
+  const said = deadline ? clocks[mention.text] : mention.text
   return (
     <Link
       to="/inbox/$view/$conversation"
@@ -92,7 +105,7 @@ function Row({ mention, onOpen }: { mention: Mention; onOpen: () => void }) {
       <span className={css.quiet}>
         <Time at={mention.created_at} />
       </span>
-      {mention.text && <span className={css.said}>{mention.text}</span>}
+      {said && <span className={css.said}>{said}</span>}
       <span className={`${css.said} ${css.quiet}`}>{mention.subject}</span>
     </Link>
   )

@@ -41,6 +41,7 @@ function OrganisationForm({ settings }: { settings: Settings }) {
   const [locale, setLocale] = useState<'auto' | 'en' | 'de'>(
     settings.locale === '' ? 'auto' : settings.locale,
   )
+  const [patience, setPatience] = useState(String(settings.escalate_minutes))
   const save = useMutation({
     mutationFn: (body: SettingsInput) => take(api.PATCH('/api/v1/settings', { body })),
     onSuccess: async (now) => {
@@ -53,7 +54,13 @@ function OrganisationForm({ settings }: { settings: Settings }) {
     <Section title={<Trans>Organisation</Trans>}>
       <Card>
         <Form
-          onSubmit={() => save.mutate({ organisation: name.trim(), locale: locale === 'auto' ? '' : locale })}
+          onSubmit={() =>
+            save.mutate({
+              organisation: name.trim(),
+              locale: locale === 'auto' ? '' : locale,
+              escalate_minutes: Math.max(0, Math.trunc(Number(patience)) || 0),
+            })
+          }
         >
           <TextField
             label={t`Name`}
@@ -71,7 +78,15 @@ function OrganisationForm({ settings }: { settings: Settings }) {
               { value: 'de', label: 'Deutsch' },
             ]}
           />
-          <ErrorNotice error={otherError(save.error, ['organisation'])} />
+          <TextField
+            label={t`Hand-overs go up after so many minutes`}
+            description={t`Of office hours, when nobody acknowledges them: to the lead of the team, the managers, the owners. 0 is never.`}
+            inputMode="numeric"
+            value={patience}
+            onChange={(e) => setPatience(e.currentTarget.value)}
+            error={fieldError(save.error, 'escalate_minutes')}
+          />
+          <ErrorNotice error={otherError(save.error, ['organisation', 'escalate_minutes'])} />
           <div>
             <Button kind="main" type="submit" busy={save.isPending}>
               <Trans>Save</Trans>
