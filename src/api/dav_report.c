@@ -46,7 +46,7 @@ static k_err show(struct k_ctx *cx, const struct dav *d, const struct sq_card_li
                   size_t n, const struct dav_data *data, struct shown *out)
 {
     struct card_known known[FEW];
-    k_id ids[FEW];
+    k_id ids[FEW] = {0};
     struct k_buf b;
     enum vcard_version v = data->v4 ? VCARD_40 : VCARD_30;
     for (size_t i = 0; i < n; i++)

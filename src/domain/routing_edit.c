@@ -184,7 +184,7 @@ static void fill(const struct routing_new *n, struct sq_routing_rule_get_row *is
 
 k_err routing_save(struct k_ctx *cx, const struct routing_new *n, k_id *id)
 {
-    struct sq_routing_rule_get_row was = {0}, is;
+    struct sq_routing_rule_get_row was = {0}, is = {0};
     K_TRY(check(cx, n));
     if (n->id) {
         K_TRY(get(cx, n->id, &was));

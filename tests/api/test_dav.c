@@ -405,16 +405,15 @@ static const char *const hard_cards[] = {
 
 static int64_t sum_of_rows(struct kit_db *k)
 {
+#define ROWS "select count(*) * 1000000 + coalesce(sum("
     static const char *const queries[] = {
-        "select count(*) * 1000000 + coalesce(sum(id % 1000003), 0) + "
-        "coalesce(sum(length(value) "
-        "+ length(label) + coalesce(length(parts), 0)), 0) from datum",
-        "select count(*) * 1000000 + coalesce(sum(id % 1000003), 0) + "
-        "coalesce(sum(length(handle) "
-        "+ length(label)), 0) from identity",
-        "select count(*) * 1000000 + coalesce(sum(id % 1000003), 0) + coalesce(sum(to_day), 0) "
-        "from person_role",
-        "select count(*) * 1000000 + coalesce(sum(length(name)), 0) from person"};
+        ROWS "id % 1000003 + length(value) + length(label) + coalesce(length(parts), 0)), 0) "
+             "from datum",
+        ROWS "id % 1000003 + length(handle) + length(label)), 0) from identity",
+        ROWS "id % 1000003 + to_day), 0) from person_role",
+        ROWS "length(name)), 0) from person",
+    };
+#undef ROWS
     int64_t sum = 0;
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
         sum = sum * 7 + kit_db_number(k, queries[i]);
