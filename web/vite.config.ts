@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { mockApi } from './dev/vite-mock.ts'
+import { catalogParts, chunkName } from './dev/catalog-parts.ts'
 
 // Where `npm run dev` finds the server; KITH_MOCK=1 serves invented data instead (never in a build).
 const server = process.env.KITH_URL ?? 'http://127.0.0.1:7780'
@@ -12,6 +13,7 @@ export default defineConfig(({ command }) => ({
   plugins: [
     react({ babel: { plugins: ['@lingui/babel-plugin-lingui-macro'] } }),
     lingui(),
+    catalogParts(),
     ...(command === 'serve' && mock ? [mockApi()] : []),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
@@ -29,6 +31,7 @@ export default defineConfig(({ command }) => ({
       output: {
         // Few, well packed files for what every screen needs; the rest follows the screens.
         onlyExplicitManualChunks: true,
+        chunkFileNames: chunkName,
         manualChunks(id) {
           if (
             /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack|@lingui|openapi-fetch)\//.test(

@@ -16,6 +16,7 @@ import { lazy, Suspense } from 'react'
 import { meQuery, startQuery } from '@/api'
 import { HomeScreen } from '@/features/home'
 import { InboxScreen, type Filters } from '@/features/inbox'
+import { whole } from '@/i18n'
 import { Card, SkeletonRows } from '@/ui'
 import { speakAs, useOwnLocale } from './locale'
 import { Lost, NotFound } from './Lost'
@@ -55,9 +56,9 @@ const start = createRoute({
     )
   },
 })
-const StartScreen = lazy(async () => ({ default: (await import('@/features/start')).StartScreen }))
-const ConnectForm = lazy(async () => ({ default: (await import('@/features/channels')).ConnectForm }))
-const StarterForm = lazy(async () => ({ default: (await import('@/features/policy')).StarterForm }))
+const StartScreen = lazy(async () => ({ default: (await whole(import('@/features/start'))).StartScreen }))
+const ConnectForm = lazy(async () => ({ default: (await whole(import('@/features/channels'))).ConnectForm }))
+const StarterForm = lazy(async () => ({ default: (await whole(import('@/features/policy'))).StarterForm }))
 
 const signin = createRoute({
   getParentRoute: () => root,
@@ -69,7 +70,7 @@ const signin = createRoute({
     if (needs_owner) throw redirect({ to: '/start' })
     if (await context.client.ensureQueryData(meQuery())) throw redirect({ to: '/' })
   },
-  component: lazyRouteComponent(() => import('@/features/auth'), 'SignInScreen'),
+  component: lazyRouteComponent(() => whole(import('@/features/auth')), 'SignInScreen'),
 })
 
 const invitation = createRoute({
@@ -79,7 +80,9 @@ const invitation = createRoute({
     return <InvitationScreen token={invitation.useParams().token} />
   },
 })
-const InvitationScreen = lazy(async () => ({ default: (await import('@/features/auth')).InvitationScreen }))
+const InvitationScreen = lazy(async () => ({
+  default: (await whole(import('@/features/auth'))).InvitationScreen,
+}))
 
 // ---- the shell of a member ---------------------------------------------------------------------------------------
 
@@ -126,7 +129,7 @@ function filtersOf(search: Record<string, unknown>): Filters {
 
 const NAMES = VIEWS.map((v) => v.view)
 const ConversationPerson = lazy(async () => ({
-  default: (await import('@/features/people')).ConversationPerson,
+  default: (await whole(import('@/features/people'))).ConversationPerson,
 }))
 const person = (conversation: string) => (
   <Suspense fallback={<SkeletonRows rows={4} />}>
@@ -187,12 +190,16 @@ const people = createRoute({
 const duplicates = createRoute({
   getParentRoute: () => shell,
   path: '/people/duplicates',
-  component: lazyRouteComponent(() => import('@/features/people'), 'DuplicatesScreen'),
+  component: lazyRouteComponent(() => whole(import('@/features/people')), 'DuplicatesScreen'),
 })
-const PeopleScreen = lazy(async () => ({ default: (await import('@/features/people')).PeopleScreen }))
-const FirstEvening = lazy(async () => ({ default: (await import('@/features/relationships')).FirstEvening }))
-const SlippingList = lazy(async () => ({ default: (await import('@/features/relationships')).SlippingList }))
-const PersonScreen = lazy(async () => ({ default: (await import('@/features/people')).PersonScreen }))
+const PeopleScreen = lazy(async () => ({ default: (await whole(import('@/features/people'))).PeopleScreen }))
+const FirstEvening = lazy(async () => ({
+  default: (await whole(import('@/features/relationships'))).FirstEvening,
+}))
+const SlippingList = lazy(async () => ({
+  default: (await whole(import('@/features/relationships'))).SlippingList,
+}))
+const PersonScreen = lazy(async () => ({ default: (await whole(import('@/features/people'))).PersonScreen }))
 const personPage = createRoute({
   getParentRoute: () => shell,
   path: '/people/$person',
@@ -203,7 +210,7 @@ const personPage = createRoute({
 })
 
 const RelationshipsScreen = lazy(async () => ({
-  default: (await import('@/features/relationships')).RelationshipsScreen,
+  default: (await whole(import('@/features/relationships'))).RelationshipsScreen,
 }))
 const relationships = createRoute({
   getParentRoute: () => shell,
@@ -221,7 +228,7 @@ const relationships = createRoute({
   },
 })
 
-const SearchScreen = lazy(async () => ({ default: (await import('@/features/search')).SearchScreen }))
+const SearchScreen = lazy(async () => ({ default: (await whole(import('@/features/search'))).SearchScreen }))
 const search = createRoute({
   getParentRoute: () => shell,
   path: '/search',
@@ -245,7 +252,9 @@ const search = createRoute({
   },
 })
 
-const RoutingScreen = lazy(async () => ({ default: (await import('@/features/routing')).RoutingScreen }))
+const RoutingScreen = lazy(async () => ({
+  default: (await whole(import('@/features/routing'))).RoutingScreen,
+}))
 const routing = createRoute({
   getParentRoute: () => shell,
   path: '/routing',
@@ -283,35 +292,35 @@ const routes = root.addChildren([
     routing,
     plain(
       '/mentions',
-      lazyRouteComponent(() => import('@/features/mentions'), 'MentionsScreen'),
+      lazyRouteComponent(() => whole(import('@/features/mentions')), 'MentionsScreen'),
     ),
     plain(
       '/outbox',
-      lazyRouteComponent(() => import('@/features/outbox'), 'OutboxScreen'),
+      lazyRouteComponent(() => whole(import('@/features/outbox')), 'OutboxScreen'),
     ),
     plain(
       '/policy',
-      lazyRouteComponent(() => import('@/features/policy'), 'PolicyScreen'),
+      lazyRouteComponent(() => whole(import('@/features/policy')), 'PolicyScreen'),
     ),
     plain(
       '/channels',
-      lazyRouteComponent(() => import('@/features/channels'), 'ChannelsScreen'),
+      lazyRouteComponent(() => whole(import('@/features/channels')), 'ChannelsScreen'),
     ),
     plain(
       '/members',
-      lazyRouteComponent(() => import('@/features/members'), 'MembersScreen'),
+      lazyRouteComponent(() => whole(import('@/features/members')), 'MembersScreen'),
     ),
     plain(
       '/import',
-      lazyRouteComponent(() => import('@/features/import'), 'ImportScreen'),
+      lazyRouteComponent(() => whole(import('@/features/import')), 'ImportScreen'),
     ),
     plain(
       '/settings',
-      lazyRouteComponent(() => import('@/features/settings'), 'SettingsScreen'),
+      lazyRouteComponent(() => whole(import('@/features/settings')), 'SettingsScreen'),
     ),
     plain(
       '/audit',
-      lazyRouteComponent(() => import('@/features/audit'), 'AuditScreen'),
+      lazyRouteComponent(() => whole(import('@/features/audit')), 'AuditScreen'),
     ),
   ]),
 ])
