@@ -13,8 +13,10 @@ Kinds    :one   first row into *row, *found says whether there was one; text is 
 Flags    :write only in a write transaction       :each  also NAME_each(): a callback a row, nothing is kept
          :scan  the plan test lets it read or sort a whole table
          :fresh PostgreSQL plans it anew each time (1-2 ms): where the best plan depends on what is asked
+         :postgres for PostgreSQL alone: many rows in one statement, where SQLite is asked for each
 Types    int str real blob bool. Behind a type, ? means nullable: int? 0 is null, str? and blob? p == NULL is null,
          real? NaN is null. Not nullable: str and blob with p == NULL are bound as empty, never as null.
+         As arguments of :postgres statements also ints reals strs blobs: arrays.
 Comment  at least one line: what it gives and who calls it. `args` and `cols` may take several lines each.
          `cols: as NAME` and `args: as NAME`: the fields and the structs of that statement, so that lists of one kind
          have one type of row. Borrowed arguments need not be used, but for the last.
@@ -28,13 +30,15 @@ import re
 import sys
 
 KINDS = ("one", "many", "exec")
-FLAGS = ("write", "scan", "each", "fresh")
+FLAGS = ("write", "scan", "each", "fresh", "postgres")
 #        C type, letter in db_stmt.types
-TYPES = {"int": ("int64_t", "i"), "bool": ("bool", "i"), "real": ("double", "r"), "str": ("k_str", "s"), "blob": ("k_str", "b")}
+TYPES = {"int": ("int64_t", "i"), "bool": ("bool", "i"), "real": ("double", "r"), "str": ("k_str", "s"), "blob": ("k_str", "b"),
+         "ints": ("struct db_ints", "I"), "reals": ("struct db_reals", "R"), "strs": ("struct db_strs", "S"), "blobs": ("struct db_strs", "B")}
+ARRAYS = ("ints", "reals", "strs", "blobs")
 NULLABLE = ("int", "str", "real", "blob")
 BIND = {"int": "db_int({})", "int?": "db_null_int({})", "bool": "db_int({})", "real": "db_real({})",
         "real?": "db_null_real({})", "str": "db_str({})", "str?": "db_text({})", "blob": "db_bytes({})",
-        "blob?": "db_blob({})"}
+        "blob?": "db_blob({})", "ints": "db_int_array({})", "reals": "db_real_array({})", "strs": "db_text_array({})", "blobs": "db_blob_array({})"}
 NAME = re.compile(r"[a-z][a-z0-9_]*$")
 C_WORDS = set("""auto break case char const continue default do double else enum extern float for goto if inline int long
 register return short signed sizeof static struct switch typedef union unsigned void volatile while bool cx row out found
@@ -87,7 +91,7 @@ def parse_head(where, rest):
         elif flag in FLAGS:
             st.flags.add(flag)
         else:
-            raise Bad(where, f"{st.name}: '{word}' is neither one of :one :many :exec nor a flag :write :scan :each :fresh")
+            raise Bad(where, f"{st.name}: '{word}' is neither one of :one :many :exec nor a flag {' '.join(':' + f for f in FLAGS)}")
     if st.kind is None:
         raise Bad(where, f"{st.name}: say :one, :many or :exec")
     if "each" in st.flags and st.kind != "many":
@@ -106,6 +110,8 @@ def parse_fields(where, st, what, text):
             raise Bad(where, f"{st.name}: '{name}' cannot be the name of a field")
         if kind.rstrip("?") not in TYPES or kind.count("?") > 1 or (kind.endswith("?") and kind[:-1] not in NULLABLE):
             raise Bad(where, f"{st.name}: '{kind}' is not a type; there are {' '.join(TYPES)}, and ? behind int str real blob")
+        if kind in ARRAYS and (what != "args" or "postgres" not in st.flags):
+            raise Bad(where, f"{st.name}: arrays are arguments of :postgres statements")
         fields.append((name, kind))
     return fields
 
@@ -315,11 +321,12 @@ def source(st, index):
 
 
 def table_row(st, index):
+    sqlite = "NULL" if "postgres" in st.flags else c_text(numbered(st, "sqlite"))
     params = f"params_{st.name}" if st.args else "NULL"
     cols = f"cols_{st.name}" if st.cols else "NULL"
     types = "".join(TYPES[kind.rstrip("?")][1] for _, kind in st.args)
     flag = lambda f: "true" if f in st.flags else "false"
-    return (f'    {{"{st.name}",\n     {c_text(numbered(st, "sqlite"))},\n     {c_text(numbered(st, "postgres"))},\n'
+    return (f'    {{"{st.name}",\n     {sqlite},\n     {c_text(numbered(st, "postgres"))},\n'
             f'     {params}, {cols}, "{types}", {index}, {len(st.args)}, {len(st.cols)}, {flag("write")}, {flag("scan")}, {flag("fresh")}}},\n')
 
 

@@ -7,8 +7,6 @@
 #include "api/show.h"
 #include "domain/insight.h"
 
-#include <string.h>
-
 static struct api_person_ref ref_of(const insight_person *p)
 {
     return (struct api_person_ref){p->id, p->name, p->handle, p->avatar_url, p->stage};
@@ -36,6 +34,7 @@ k_err route_relationships_summary(struct k_ctx *cx, struct api_req *rq, const vo
     o->people = s.people;
     o->drifting = s.drifting;
     o->dormant = s.dormant;
+    o->counted_at = s.counted_at;
     for (int i = 0; i < STAGE_COUNT; i++) {
         const struct insight_stage *st = &s.stages[i];
         struct api_stage_summary *row = k_vec_push(cx->arena, &o->stages);
@@ -96,27 +95,22 @@ k_err route_relationships_slipping(struct k_ctx *cx, struct api_req *rq, const v
     struct api_slip_list *o = out;
     struct names names = names_new(cx);
     struct insight_slips list;
-    int64_t key[2], limit = request_limit(i->limit);
+    int64_t key[2] = {INT64_MAX, INT64_MAX}, limit = request_limit(i->limit);
     bool given;
+    K_TRY(cursor_read(cx, i->cursor, 'y', key, 2, &given));
     struct insight_slipping_ask ask = {.member = i->member,
                                        .stage = i->stage,
                                        .keeps = k_str_eqz(i->why, "keep"),
-                                       .strength = 1e9,
-                                       .id = INT64_MAX,
+                                       .points = key[0],
+                                       .id = key[1],
                                        .limit = limit + 1};
-    K_TRY(cursor_read(cx, i->cursor, 'y', key, 2, &given));
-    if (given) { /* the bits of the strength, so that nobody is left out or comes twice */
-        memcpy(&ask.strength, &key[0], sizeof key[0]);
-        ask.id = key[1];
-    }
     K_TRY(insight_slipping(cx, &ask, &list));
     for (size_t k = 0; k < list.n && k < (size_t)limit; k++)
         show_slip(&names, &list.v[k], k_vec_push(cx->arena, &o->items));
     if (list.n > (size_t)limit && !ask.keeps) {
         const insight_person *last = &list.v[limit - 1].person;
-        memcpy(&key[0], &last->strength, sizeof key[0]);
-        key[1] = last->id;
-        o->next = cursor_make(cx->arena, 'y', key, 2);
+        o->next =
+            cursor_make(cx->arena, 'y', (int64_t[]){tie_points(last->strength), last->id}, 2);
     }
     return names_done(&names);
 }
@@ -146,6 +140,7 @@ k_err route_relationships_flow(struct k_ctx *cx, struct api_req *rq, const void 
     if (from > to)
         return k_fail(cx, K_ERR_BAD_INPUT, "from", "The period must begin before it ends.");
     K_TRY(insight_flow(cx, from, to, &flow));
+    o->counted_at = flow.counted_at;
     for (size_t k = 0; k < flow.n; k++)
         show_month(cx->arena, &flow.v[k], k_vec_push(cx->arena, &o->months));
     return K_OK;

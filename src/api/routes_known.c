@@ -5,10 +5,10 @@
 #include "api/handlers.h"
 #include "api/shapes_insight.h"
 #include "api/show.h"
+#include "domain/figures.h"
 #include "domain/insight.h"
 
 #include <math.h>
-#include <string.h>
 
 static struct api_person_ref ref_of(const insight_person *p)
 {
@@ -67,16 +67,10 @@ k_err route_relationships_single_thread(struct k_ctx *cx, struct api_req *rq, co
     struct api_single_list *o = out;
     struct names names = names_new(cx);
     struct insight_singles list;
-    int64_t key[2];
-    double strength = 1e9;
-    k_id id = INT64_MAX;
+    int64_t key[2] = {INT64_MAX, INT64_MAX};
     bool given;
     K_TRY(cursor_read(cx, i->cursor, 's', key, 2, &given));
-    if (given) {
-        memcpy(&strength, &key[0], sizeof key[0]);
-        id = key[1];
-    }
-    K_TRY(insight_singles(cx, strength, id, request_limit(i->limit), &list));
+    K_TRY(insight_singles(cx, key[0], key[1], request_limit(i->limit), &list));
     for (size_t k = 0; k < list.n; k++)
         *k_vec_push(cx->arena, &o->items) =
             (struct api_single){.person = ref_of(&list.v[k].person),
@@ -85,11 +79,8 @@ k_err route_relationships_single_thread(struct k_ctx *cx, struct api_req *rq, co
                                 .strength = list.v[k].person.strength,
                                 .tie_strength = list.v[k].strength,
                                 .last_two_way_at = list.v[k].last_two_way_at};
-    if (list.more) {
-        memcpy(&key[0], &list.strength, sizeof key[0]);
-        key[1] = list.id;
-        o->next = cursor_make(cx->arena, 's', key, 2);
-    }
+    if (list.more)
+        o->next = cursor_make(cx->arena, 's', (int64_t[]){list.points, list.id}, 2);
     return names_done(&names);
 }
 
@@ -100,8 +91,9 @@ k_err route_relationships_capacity(struct k_ctx *cx, struct api_req *rq, const v
 {
     struct api_capacities *o = out;
     struct names names = names_new(cx);
-    struct sq_insight_capacity_list list;
-    K_TRY(sq_insight_capacity(cx, cx->actor.member, k_cx_now(cx), &list));
+    struct figures_capacity list;
+    K_TRY(figures_capacity(cx, &list));
+    o->counted_at = list.at;
     for (size_t i = 0; i < list.n; i++) {
         const struct sq_insight_capacity_row *r = &list.v[i];
         struct capacity c = {{r->weekly, r->monthly, r->half_yearly, r->live}};

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "connectors/registry.h"
 #include "domain/reply.h"
+#include "domain/stage_rules.h"
 #include "flow/trace.h"
 #include "store/event.h"
 #include "store/search.h"
@@ -79,106 +80,125 @@ static k_err find_people(struct k_ctx *cx, k_str q, int64_t limit, struct api_pe
 
 /* --- all of them, in an order ------------------------------------------------------------ */
 
-/* A number of the last row in a cursor: its bits. */
-static int64_t bits_of(double d)
+/* What an index is there for: one of these; the rarest that is asked for. */
+enum of { OF_STAGE, OF_ROLE, OF_KIND, OFS };
+
+static enum of of_what(const struct sq_person_list_args *a)
 {
-    int64_t n;
-    memcpy(&n, &d, sizeof n);
-    return n;
+    if (a->role.n > 0)
+        return OF_ROLE;
+    return a->kind.n > 0 && !k_str_eqz(a->kind, "person") ? OF_KIND : OF_STAGE;
 }
 
-static double double_of(int64_t n)
-{
-    double d;
-    memcpy(&d, &n, sizeof d);
-    return d;
-}
-
-struct order {
-    const struct api_people_in *in;
-    int64_t key[2]; /* of the last row: what it is sorted by, and its id */
-    bool given;
-    int64_t max;
-};
-
-static k_err by_time(struct k_ctx *cx, const struct order *o, bool contact,
-                     struct sq_person_list_list *list)
-{
-    const struct api_people_in *i = o->in;
-    int64_t at = o->given ? o->key[0] : INT64_MAX, id = o->given ? o->key[1] : INT64_MAX;
-    if (contact)
-        return sq_person_by_contact(
-            cx,
-            &(struct sq_person_by_contact_args){cx->actor.member, i->stage, i->role, i->kind,
-                                                at, id, o->max},
-            list);
-    return sq_person_by_heard(cx,
-                              &(struct sq_person_by_heard_args){
-                                  cx->actor.member, i->stage, i->role, i->kind, at, id, o->max},
-                              list);
-}
-
-static k_err by_strength(struct k_ctx *cx, const struct order *o,
-                         struct sq_person_list_list *list)
-{
-    const struct api_people_in *i = o->in;
-    struct sq_person_by_strength_args args = {cx->actor.member,
-                                              i->stage,
-                                              i->role,
-                                              i->kind,
-                                              o->given ? double_of(o->key[0]) : 1e9,
-                                              o->given ? o->key[1] : INT64_MAX,
-                                              o->max};
-    if (i->stage.n == 0)
-        return sq_person_by_strength(cx, &args, list);
-    return sq_person_of_stage(cx,
-                              &(struct sq_person_of_stage_args){args.me, args.stage, args.role,
-                                                                args.kind, args.strength,
-                                                                args.id, args.max},
-                              list);
-}
-
-static k_err by_alphabet(struct k_ctx *cx, const struct order *o,
-                         struct sq_person_list_list *list)
-{
-    const struct api_people_in *i = o->in;
-    struct sq_people_get_row last = {.name = K_S("")};
-    bool found;
-    if (o->given)
-        K_TRY(sq_people_get(cx, o->key[1], &last, &found));
-    return sq_person_alphabet(
-        cx,
-        &(struct sq_person_alphabet_args){cx->actor.member, i->stage, i->role, i->kind,
-                                          last.name, o->given ? o->key[1] : 0, o->max},
-        list);
-}
-
+typedef k_err list_by(struct k_ctx *cx, const struct sq_person_list_args *args,
+                      struct sq_person_list_list *out);
+enum order { BY_HEARD, BY_CONTACT, BY_STRENGTH, BY_NAME, ORDERS };
 static const struct ordering {
     const char *name;
     char cursor;
-} orders[] = {{"heard", 'p'}, {"contact", 'c'}, {"strength", 'w'}, {"name", 'n'}};
+    list_by *list[OFS]; /* NULL: by name */
+} orders[ORDERS] = {
+    [BY_HEARD] = {"heard",
+                  'p',
+                  {sq_person_list, sq_person_by_heard_role, sq_person_by_heard_kind}},
+    [BY_CONTACT] = {"contact",
+                    'c',
+                    {sq_person_by_contact_stage, sq_person_by_contact_role,
+                     sq_person_by_contact_kind}},
+    [BY_STRENGTH] = {"strength",
+                     'w',
+                     {sq_person_by_strength_stage, sq_person_by_strength_role,
+                      sq_person_by_strength_kind}},
+    [BY_NAME] = {"name", 'n', {NULL}},
+};
+
+static enum order order_of(k_str name)
+{
+    int n = 0;
+    while (n < BY_NAME && !k_str_eqz(name, orders[n].name))
+        n++;
+    return name.n ? (enum order)n : BY_HEARD;
+}
+
+static k_err by_alphabet(struct k_ctx *cx, const struct sq_person_list_args *a,
+                         struct sq_person_list_list *out)
+{
+    typedef k_err by_name(struct k_ctx * cx, const struct sq_person_by_alphabet_args *args,
+                          struct sq_person_list_list *out);
+    static by_name *const list[OFS] = {sq_person_by_alphabet_stage, sq_person_by_alphabet_role,
+                                       sq_person_by_alphabet_kind};
+    struct sq_people_get_row last = {.name = K_S("")};
+    bool found, given = a->id != INT64_MAX, all = of_what(a) == OF_STAGE && a->stage.n == 0;
+    if (given)
+        K_TRY(sq_people_get(cx, a->id, &last, &found));
+    struct sq_person_by_alphabet_args args = {a->me,     a->stage,          a->role, a->kind,
+                                              last.name, given ? a->id : 0, a->max};
+    return all ? sq_person_by_alphabet(cx, &args, out) : list[of_what(a)](cx, &args, out);
+}
+
+static int64_t key_of(enum order o, const struct sq_person_list_row *r)
+{
+    return o == BY_HEARD      ? r->last_in_at
+           : o == BY_CONTACT  ? r->last_touch_at
+           : o == BY_STRENGTH ? tie_points(r->strength)
+                              : 0;
+}
+
+/* Lists of the stages as one; what is behind the last of the page is left. */
+static void merge(enum order o, struct sq_person_list_list *l, size_t max)
+{
+    for (size_t i = 0; i < l->n && i < max; i++) {
+        size_t best = i;
+        for (size_t k = i + 1; k < l->n; k++) {
+            int64_t a = key_of(o, &l->v[k]), b = key_of(o, &l->v[best]);
+            if (a > b || (a == b && l->v[k].id > l->v[best].id))
+                best = k;
+        }
+        struct sq_person_list_row row = l->v[i];
+        l->v[i] = l->v[best];
+        l->v[best] = row;
+    }
+    l->n = l->n < max ? l->n : max;
+}
+
+static k_err list_people(struct k_ctx *cx, enum order o, const struct sq_person_list_args *args,
+                         struct sq_person_list_list *out)
+{
+    enum of of = of_what(args);
+    if (o == BY_NAME)
+        return by_alphabet(cx, args, out);
+    if (of != OF_STAGE || args->stage.n > 0)
+        return orders[o].list[of](cx, args, out);
+    *out = (struct sq_person_list_list){0};
+    for (int s = STAGE_CONNECTION; s < STAGE_COUNT; s++) {
+        struct sq_person_list_list list;
+        struct sq_person_list_args one = *args;
+        one.stage = k_str_z(stage_name((enum stage)s));
+        K_TRY(orders[o].list[OF_STAGE](cx, &one, &list));
+        for (size_t i = 0; i < list.n; i++)
+            *k_vec_push(cx->arena, out) = list.v[i];
+    }
+    merge(o, out, (size_t)args->max);
+    return K_OK;
+}
 
 static k_err in_order(struct k_ctx *cx, const struct api_people_in *in, int64_t limit,
                       struct api_person_list *out)
 {
     struct sq_person_list_list list;
-    struct order o = {.in = in, .max = limit + 1};
-    size_t n = 0;
-    while (n < 3 && !k_str_eqz(in->sort, orders[n].name))
-        n++;
-    if (in->sort.n == 0)
-        n = 0;
-    K_TRY(cursor_read(cx, in->cursor, orders[n].cursor, o.key, 2, &o.given));
-    K_TRY(n == 3   ? by_alphabet(cx, &o, &list)
-          : n == 2 ? by_strength(cx, &o, &list)
-                   : by_time(cx, &o, n == 1, &list));
+    int64_t key[2] = {INT64_MAX, INT64_MAX};
+    enum order o = order_of(in->sort);
+    bool given;
+    K_TRY(cursor_read(cx, in->cursor, orders[o].cursor, key, 2, &given));
+    struct sq_person_list_args args = {cx->actor.member, in->stage, in->role, in->kind,
+                                       key[0],           key[1],    limit + 1};
+    K_TRY(list_people(cx, o, &args, &list));
     for (size_t i = 0; i < list.n && i < (size_t)limit; i++)
         *k_vec_push(cx->arena, &out->items) = show_person_row(&list.v[i]);
     if (list.n > (size_t)limit) {
         const struct sq_person_list_row *r = &list.v[limit - 1];
-        int64_t at = n == 2 ? bits_of(r->strength) : n == 1 ? r->last_touch_at : r->last_in_at;
         out->next =
-            cursor_make(cx->arena, orders[n].cursor, (int64_t[]){n == 3 ? 0 : at, r->id}, 2);
+            cursor_make(cx->arena, orders[o].cursor, (int64_t[]){key_of(o, r), r->id}, 2);
     }
     return K_OK;
 }

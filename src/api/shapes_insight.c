@@ -45,6 +45,8 @@ static const struct field fields_summary[] = {
     FIELD(struct api_summary, dormant, F_INT, 0, DOC("For over 8.")),
     FIELD(struct api_summary, stages, F_LIST, 0, .of = &shape_stage_summary,
           DOC("All six, from connection to advocate.")),
+    FIELD(struct api_summary, counted_at, F_TIME, F_NULLABLE,
+          DOC("In houses of over 50,000 people: when this was counted. Null: just now.")),
 };
 SHAPE_OF(summary, "RelationshipSummary");
 
@@ -130,6 +132,8 @@ SHAPE_OF(flow_month, "StageFlowMonth");
 static const struct field fields_flow[] = {
     FIELD(struct api_flow, months, F_LIST, 0, .of = &shape_flow_month,
           DOC("The oldest first, at most 60.")),
+    FIELD(struct api_flow, counted_at, F_TIME, F_NULLABLE,
+          DOC("In houses of over 50,000 people: when this was counted. Null: just now.")),
 };
 SHAPE_OF(flow, "StageFlow");
 
@@ -245,6 +249,8 @@ SHAPE_OF(capacity, "Capacity");
 
 static const struct field fields_capacities[] = {
     FIELD(struct api_capacities, items, F_LIST, 0, .of = &shape_capacity),
+    FIELD(struct api_capacities, counted_at, F_TIME, F_NULLABLE,
+          DOC("In houses of over 50,000 people: when this was counted. Null: just now.")),
 };
 SHAPE_OF(capacities, "Capacities");
 

@@ -23,6 +23,7 @@ struct api_stage_summary {
 struct api_summary {
     int64_t people, drifting, dormant;
     K_VEC(struct api_stage_summary) stages;
+    k_time counted_at;
 };
 
 struct api_slipping_in {
@@ -70,6 +71,7 @@ struct api_flow_month {
 };
 struct api_flow {
     K_VEC(struct api_flow_month) months;
+    k_time counted_at;
 };
 
 struct api_rhythm_in {
@@ -140,6 +142,7 @@ struct api_capacity {
 };
 struct api_capacities {
     K_VEC(struct api_capacity) items;
+    k_time counted_at;
 };
 
 struct api_attention_role {

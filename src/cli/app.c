@@ -11,7 +11,8 @@
 #include "os/file.h"
 #include <stdlib.h>
 
-#define FLOW_CONNECTIONS 5 /* pollers, sender, jobs, ticker */
+#define FLOW_CONNECTIONS                                                                       \
+    8 /* pollers, sender, jobs, ticker; three more fold ties (flow/ties.c) */
 
 struct app {
     struct settings settings;

@@ -225,7 +225,7 @@ static void statement_cell(size_t row, size_t column, struct k_buf *b)
     if (column == 1)
         k_buf_fmt(b, "%s%s", s->write ? "writes " : "", s->scan ? "scans" : "");
     else
-        put(b, column ? s->sqlite : s->name);
+        put(b, column == 0 ? s->name : s->sqlite ? s->sqlite : s->postgres);
 }
 
 ROWS(migration, n_migrations)

@@ -12,11 +12,12 @@ enum db_kind { DB_SQLITE, DB_POSTGRES };
  * `index` is its place in its table: connections keep their prepared handles by it. */
 struct db_stmt {
     const char *name;
-    const char *sqlite;
+    const char *sqlite; /* NULL: for PostgreSQL alone */
     const char *postgres;
     const char *const *params;
     const char *const *cols; /* names of what it gives; NULL for none */
-    const char *types;       /* of the params, a letter each: i int, r real, s text, b blob */
+    const char *types; /* of the params, a letter each: i int, r real, s text, b blob; large:
+                          arrays of them (PostgreSQL) */
     uint16_t index;
     uint8_t n_params, n_cols;
     bool write; /* only in a write transaction */
@@ -24,15 +25,49 @@ struct db_stmt {
     bool fresh; /* PostgreSQL plans it anew each time, knowing what is asked */
 };
 
-enum db_type { DB_T_NULL, DB_T_INT, DB_T_REAL, DB_T_TEXT, DB_T_BLOB };
+enum db_type { DB_T_NULL, DB_T_INT, DB_T_REAL, DB_T_TEXT, DB_T_BLOB, DB_T_ARRAY };
 struct db_val {
     enum db_type type;
     union {
         int64_t i;
         double d;
         k_str s;
+        struct {
+            const void *v;
+            size_t n;
+            char of; /* 'i', 'r', 's', 'b' */
+        } a;
     };
 };
+/* Arrays, for statements that write many rows at once. Elements are never null. */
+struct db_ints {
+    const int64_t *v;
+    size_t n;
+};
+struct db_reals {
+    const double *v;
+    size_t n;
+};
+struct db_strs {
+    const k_str *v;
+    size_t n;
+};
+static inline struct db_val db_int_array(struct db_ints a)
+{
+    return (struct db_val){.type = DB_T_ARRAY, .a = {a.v, a.n, 'i'}};
+}
+static inline struct db_val db_real_array(struct db_reals a)
+{
+    return (struct db_val){.type = DB_T_ARRAY, .a = {a.v, a.n, 'r'}};
+}
+static inline struct db_val db_text_array(struct db_strs a)
+{
+    return (struct db_val){.type = DB_T_ARRAY, .a = {a.v, a.n, 's'}};
+}
+static inline struct db_val db_blob_array(struct db_strs a)
+{
+    return (struct db_val){.type = DB_T_ARRAY, .a = {a.v, a.n, 'b'}};
+}
 static inline struct db_val db_int(int64_t v)
 {
     return (struct db_val){.type = DB_T_INT, .i = v};
@@ -178,12 +213,19 @@ struct db_pool_stats {
 void db_pool_stats_get(struct db_pool *p, struct db_pool_stats *out); /* any thread */
 void db_pool_close(struct db_pool *p); /* NULL is fine; all must have been given back */
 
-/* Around the writing of millions of rows into a database that nobody else uses. PostgreSQL
- * loses the indexes that serve reading only; *indexes (in the arena) is their text, which
- * db_bulk_end makes again, and it gathers statistics (which SQLite must never have). Outside of
+/* Around the writing of millions of rows into a database that nobody else uses. It loses the
+ * indexes that serve reading only; *indexes (in the arena) is their text, which db_bulk_end
+ * makes again; PostgreSQL gathers statistics then (which SQLite must never have). Outside of
  * a transaction. Stopped between the two, indexes are missing: begin with a new database. */
 k_err db_bulk_begin(struct k_ctx *cx, k_str *indexes) K_CHECK;
 k_err db_bulk_end(struct k_ctx *cx, k_str indexes) K_CHECK;
+
+/* Who commits much in a row on SQLite need not wait while it goes from the journal into the
+ * file: with `late`, commits of this connection leave that to others for a while, and db_settle
+ * on another connection (outside of a transaction, any thread) does it, as far as nobody reads
+ * older pages. PostgreSQL does so by itself. */
+k_err db_settle_late(struct k_ctx *cx, bool late) K_CHECK;
+k_err db_settle(struct k_ctx *cx) K_CHECK;
 
 /* Migrations: embedded files in order, each in a transaction, recorded with its checksum.
  * K_ERR_CONFLICT when a recorded checksum differs from ours (detail names the file),

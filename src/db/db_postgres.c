@@ -6,6 +6,7 @@
 #include <endian.h>
 
 enum { OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, OID_FLOAT8 = 701 };
+enum { OID_BYTEAS = 1001, OID_TEXTS = 1009, OID_INT8S = 1016, OID_FLOAT8S = 1022 };
 #define SERVER_MIN 130000
 #define SCRATCH_MAX ((size_t)64 * 1024 * 1024)
 
@@ -211,10 +212,11 @@ static k_err grow_handles(struct pg_conn *c, size_t want)
 
 static Oid oid_of(char type)
 {
-    return type == 'i'   ? OID_INT8
-           : type == 'r' ? OID_FLOAT8
-           : type == 'b' ? OID_BYTEA
-                         : OID_TEXT;
+    static const char letters[] = "irsbIRSB";
+    static const Oid oids[] = {OID_INT8,  OID_FLOAT8,  OID_TEXT,  OID_BYTEA,
+                               OID_INT8S, OID_FLOAT8S, OID_TEXTS, OID_BYTEAS};
+    const char *at = strchr(letters, type);
+    return at && *at ? oids[at - letters] : OID_TEXT;
 }
 
 static void types_of(const struct db_stmt *st, Oid types[UINT8_MAX + 1])
@@ -242,6 +244,65 @@ static k_err handle_of(struct pg_conn *c, const struct db_stmt *st, const char *
     return K_OK;
 }
 
+/* ---- arrays: header of five numbers, then each element behind its length, large end first */
+
+enum { ARRAY_HEAD = 20 };
+
+static size_t element_size(const struct db_val *v, size_t i)
+{
+    bool wide = v->a.of == 'i' || v->a.of == 'r';
+    return wide ? sizeof(uint64_t) : ((const k_str *)v->a.v)[i].n;
+}
+
+static char *put32(char *to, uint32_t n)
+{
+    n = htobe32(n);
+    memcpy(to, &n, sizeof n);
+    return to + sizeof n;
+}
+
+static char *put_element(char *to, const struct db_val *v, size_t i)
+{
+    size_t n = element_size(v, i);
+    to = put32(to, (uint32_t)n);
+    if (v->a.of == 'i' || v->a.of == 'r') {
+        uint64_t bits;
+        memcpy(&bits, (const char *)v->a.v + i * sizeof bits, sizeof bits);
+        bits = htobe64(bits);
+        memcpy(to, &bits, sizeof bits);
+    } else if (n > 0) {
+        memcpy(to, ((const k_str *)v->a.v)[i].p, n);
+    }
+    return to + n;
+}
+
+static k_err bind_array(struct k_ctx *cx, struct pg_conn *c, int i, const struct db_val *v)
+{
+    size_t n = ARRAY_HEAD;
+    for (size_t k = 0; k < v->a.n; k++)
+        n += sizeof(uint32_t) + element_size(v, k);
+    if (n > SCRATCH_MAX)
+        return K_ERR_TOO_LARGE;
+    char *at = k_arena_alloc(cx->arena, n);
+    c->values[i] = at;
+    c->lengths[i] = (int)n;
+    c->formats[i] = 1;
+    at = put32(at, v->a.n > 0); /* dimensions */
+    at = put32(at, 0);          /* nothing is null */
+    at = put32(at, oid_of(v->a.of));
+    if (v->a.n == 0) {
+        c->lengths[i] = 12;
+        return K_OK;
+    }
+    at = put32(at, (uint32_t)v->a.n);
+    at = put32(at, 1); /* the first index */
+    for (size_t k = 0; k < v->a.n; k++)
+        at = put_element(at, v, k);
+    return K_OK;
+}
+
+/* ---- single values ---- */
+
 static void bind_one(struct pg_conn *c, int i, const struct db_val *v)
 {
     c->formats[i] = 1;
@@ -260,9 +321,14 @@ static void bind_one(struct pg_conn *c, int i, const struct db_val *v)
     }
 }
 
-static k_err bind_all(struct pg_conn *c, const struct db_stmt *st, const struct db_val *args)
+static k_err bind_all(struct k_ctx *cx, struct pg_conn *c, const struct db_stmt *st,
+                      const struct db_val *args)
 {
     for (int i = 0; i < st->n_params; i++) {
+        if (args[i].type == DB_T_ARRAY) {
+            K_TRY(bind_array(cx, c, i, &args[i]));
+            continue;
+        }
         if ((args[i].type == DB_T_TEXT || args[i].type == DB_T_BLOB) && args[i].s.n > INT32_MAX)
             return K_ERR_TOO_LARGE;
         bind_one(c, i, &args[i]);
@@ -271,12 +337,12 @@ static k_err bind_all(struct pg_conn *c, const struct db_stmt *st, const struct 
 }
 
 /* Binds and sends. NULL: *err says why. */
-static PGresult *run(struct pg_conn *c, const struct db_stmt *st, const struct db_val *args,
-                     k_err *err)
+static PGresult *run(struct k_ctx *cx, struct pg_conn *c, const struct db_stmt *st,
+                     const struct db_val *args, k_err *err)
 {
     const char *name;
     Oid types[UINT8_MAX + 1];
-    *err = bind_all(c, st, args);
+    *err = bind_all(cx, c, st, args);
     if (*err == K_OK && st->fresh) {
         types_of(st, types);
         return PQexecParams(c->h, st->postgres, st->n_params, types, c->values, c->lengths,
@@ -292,33 +358,33 @@ static PGresult *run(struct pg_conn *c, const struct db_stmt *st, const struct d
 static k_err pg_exec(struct k_ctx *cx, struct db_conn *base, const struct db_stmt *st,
                      const struct db_val *args, int64_t *changed)
 {
-    (void)cx;
     struct pg_conn *c = own(base);
     k_err err;
     *changed = 0;
-    PGresult *res = run(c, st, args, &err);
+    PGresult *res = run(cx, c, st, args, &err);
     if (err != K_OK)
         return err;
     (void)k_str_i64(k_str_z(PQcmdTuples(res)), changed);
     return answer(c, st->name, res);
 }
 
-static k_err start_stream(struct pg_conn *c, const struct db_stmt *st,
+static k_err start_stream(struct k_ctx *cx, struct pg_conn *c, const struct db_stmt *st,
                           const struct db_val *args)
 {
     const char *name;
     K_TRY(handle_of(c, st, &name));
-    K_TRY(bind_all(c, st, args));
+    K_TRY(bind_all(cx, c, st, args));
     if (!PQsendQueryPrepared(c->h, name, st->n_params, c->values, c->lengths, c->formats, 0))
         return failed(c, st->name, NULL);
     (void)PQsetSingleRowMode(c->h);
     return K_OK;
 }
 
-static k_err start_all(struct pg_conn *c, const struct db_stmt *st, const struct db_val *args)
+static k_err start_all(struct k_ctx *cx, struct pg_conn *c, const struct db_stmt *st,
+                       const struct db_val *args)
 {
     k_err err;
-    c->res = run(c, st, args, &err);
+    c->res = run(cx, c, st, args, &err);
     if (err != K_OK)
         return err;
     ExecStatusType s = PQresultStatus(c->res);
@@ -336,10 +402,9 @@ static k_err start_all(struct pg_conn *c, const struct db_stmt *st, const struct
 static k_err pg_query(struct k_ctx *cx, struct db_conn *base, const struct db_stmt *st,
                       const struct db_val *args, bool stream, struct db_rows **out)
 {
-    (void)cx;
     struct pg_conn *c = own(base);
     c->at = -1;
-    K_TRY(stream ? start_stream(c, st, args) : start_all(c, st, args));
+    K_TRY(stream ? start_stream(cx, c, st, args) : start_all(cx, c, st, args));
     *out = &c->rows;
     return K_OK;
 }

@@ -264,6 +264,8 @@ static k_err handle_of(struct sqlite_conn *c, const struct db_stmt *st, sqlite3_
     if (slot->st != st) {
         sqlite3_finalize(slot->h);
         *slot = (struct handle){.st = NULL};
+        if (st->sqlite == NULL)
+            return db_rule_broken("it is for PostgreSQL alone", st);
         K_TRY(prepare(c, st->name, st->sqlite, &slot->h));
         if (sqlite3_column_count(slot->h) != st->n_cols && st->n_cols)
             return db_rule_broken("its cols are not the columns it gives", st);
@@ -287,6 +289,8 @@ static int bind_one(sqlite3_stmt *h, int i, const struct db_val *v)
                                    SQLITE_UTF8);
     case DB_T_BLOB:
         return sqlite3_bind_blob64(h, i, v->s.p ? v->s.p : "", v->s.n, SQLITE_STATIC);
+    case DB_T_ARRAY:
+        return SQLITE_MISUSE;
     case DB_T_NULL:
     default:
         return sqlite3_bind_null(h, i);

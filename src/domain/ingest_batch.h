@@ -20,6 +20,7 @@ struct ingest_person {
     k_id id, identity;
     const struct item_author *author; /* as the page has it last */
     bool is_new, renamed;             /* to be inserted; identity to be updated */
+    bool is_made;                     /* inserted for this page, with what it heard by then */
     int64_t followers;                /* -1 = unknown */
     struct tie_change tie;      /* counters and touches of this page, and what they make */
     struct ingest_person *same; /* this is another account of that one, who counts for both */

@@ -38,13 +38,8 @@ static k_err find_identity(struct k_ctx *cx, struct ingest_batch *b,
     }
     p->id = row.person_id;
     p->identity = row.id;
-    p->tie = (struct tie_change){.person = row.person_id,
-                                 .tied = row.tied,
-                                 .heard = row.heard,
-                                 .told = row.told,
-                                 .stage = stage_parse(row.stage),
-                                 .exchanges = row.exchanges,
-                                 .last_exchange_day = row.last_exchange_day};
+    p->tie = (struct tie_change){
+        .person = row.person_id, .stage = stage_parse(row.stage), .exchanges = row.exchanges};
     if (p->followers < 0)
         p->followers = row.followers;
     p->renamed = differs(a->handle, row.handle) || differs(a->name, row.name) ||
@@ -89,13 +84,8 @@ k_err ingest_person_get(struct k_ctx *cx, struct ingest_batch *b, k_id id,
         return K_OK;
     struct ingest_person *p = k_new(cx->arena, struct ingest_person);
     *p = (struct ingest_person){.id = row.id, .followers = row.followers};
-    p->tie = (struct tie_change){.person = row.id,
-                                 .tied = row.tied,
-                                 .heard = row.heard,
-                                 .told = row.told,
-                                 .stage = stage_parse(row.stage),
-                                 .exchanges = row.exchanges,
-                                 .last_exchange_day = row.last_exchange_day};
+    p->tie = (struct tie_change){
+        .person = row.id, .stage = stage_parse(row.stage), .exchanges = row.exchanges};
     *k_map_at(&b->people_by_id, ingest_id_key(&p->id)) = p;
     *out = p;
     return K_OK;
@@ -205,7 +195,7 @@ k_err ingest_people_store(struct k_ctx *cx, struct ingest_batch *b)
         if (p->is_new) {
             K_TRY(insert_person(cx, b, p));
             p->is_new = false;
-            p->tie.heard = p->tie.heard_more;
+            p->is_made = true;
             p->tie.heard_more = p->tie.first_in_at = p->tie.last_in_at = 0;
         } else if (p->renamed) {
             K_TRY(rename_identity(cx, b, p));
@@ -293,7 +283,7 @@ static k_err touch_out(struct k_ctx *cx, struct ingest_batch *b, struct ingest_p
 static k_err apply(struct k_ctx *cx, struct ingest_batch *b, struct ingest_person *p)
 {
     struct tie_change *c = &p->tie;
-    bool fresh = c->told == 0 && c->told_more == 0 && c->heard_more == 0;
+    bool fresh = p->is_made && c->told_more == 0 && c->heard_more == 0;
     if (!c->refold && (c->touches.n == 0 || fresh))
         return K_OK; /* nothing was said, or their row was made with all of it */
     K_TRY(tie_apply(cx, &b->house, c));

@@ -3,6 +3,7 @@
 #include "domain/insight.h"
 
 #include "base/buf.h"
+#include "domain/figures.h"
 #include "domain/tie.h"
 
 /* ---- people of a list -------------------------------------------------------------------- */
@@ -122,22 +123,16 @@ static k_err add_people(struct k_ctx *cx, const struct tie_house *h, struct insi
 
 k_err insight_summary(struct k_ctx *cx, struct insight_summary *out)
 {
-    struct sq_insight_stages_list counts;
-    struct sq_insight_silent_row silent;
+    struct figures_stages counts;
     struct tie_house h;
-    bool found;
-    *out = (struct insight_summary){0};
     K_TRY(tie_house_read(cx, &h));
-    K_TRY(sq_insight_stages(cx, cx->actor.member, &counts));
-    for (size_t i = 0; i < counts.n; i++) {
-        out->stages[stage_parse(counts.v[i].stage)].count += counts.v[i].n;
-        out->people += counts.v[i].n;
-    }
-    K_TRY(sq_insight_silent(cx, cx->actor.member, &silent, &found));
-    out->drifting = found ? silent.drifting : 0;
-    out->dormant = found ? silent.dormant : 0;
+    K_TRY(figures_stages(cx, &counts));
+    *out = (struct insight_summary){
+        .drifting = counts.drifting, .dormant = counts.dormant, .counted_at = counts.at};
     for (int i = 0; i < STAGE_COUNT; i++) {
         out->stages[i].stage = (enum stage)i;
+        out->stages[i].count = counts.n[i];
+        out->people += counts.n[i];
         K_TRY(add_people(cx, &h, &out->stages[i]));
     }
     return K_OK;

@@ -50,6 +50,7 @@ struct insight_stage {
 struct insight_summary {
     int64_t people, drifting, dormant;
     struct insight_stage stages[STAGE_COUNT];
+    k_time counted_at; /* 0 = just now */
 };
 k_err insight_summary(struct k_ctx *cx, struct insight_summary *out) K_CHECK;
 
@@ -78,10 +79,10 @@ struct insight_slip {
     size_t n_topics;
 };
 struct insight_slipping_ask {
-    k_id member;     /* by the rhythm of this member's own ties; 0 = the organisation's */
-    k_str stage;     /* '' = any */
-    bool keeps;      /* overdue wishes; else by rhythm */
-    double strength; /* where the page before ended */
+    k_id member;    /* by the rhythm of this member's own ties; 0 = the organisation's */
+    k_str stage;    /* '' = any */
+    bool keeps;     /* overdue wishes; else by rhythm */
+    int64_t points; /* where the page before ended */
     k_id id;
     int64_t limit;
 };
@@ -110,6 +111,7 @@ struct insight_flow_month {
 struct insight_flow {
     struct insight_flow_month *v;
     size_t n, cap;
+    k_time counted_at; /* 0 = just now */
 };
 /* Months from that of `from` to that of `to`, at most 60. */
 k_err insight_flow(struct k_ctx *cx, k_time from, k_time to, struct insight_flow *out) K_CHECK;
@@ -166,11 +168,11 @@ struct insight_single {
 struct insight_singles {
     struct insight_single *v;
     size_t n, cap;
-    double strength; /* of the last person that was looked at: where the next page begins */
+    int64_t points; /* of the last person that was looked at: where the next page begins */
     k_id id;
     bool more;
 };
-k_err insight_singles(struct k_ctx *cx, double strength, k_id id, int64_t limit,
+k_err insight_singles(struct k_ctx *cx, int64_t points, k_id id, int64_t limit,
                       struct insight_singles *out) K_CHECK;
 
 /* ---- attention --------------------------------------------------------------------------- */

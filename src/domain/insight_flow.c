@@ -1,5 +1,6 @@
 /* insight_flow: what moved between stages, month by month, and the weeks of one person. Reads
  * stage_move, person, touch, tie. */
+#include "domain/figures.h"
 #include "domain/insight.h"
 #include "domain/people.h"
 
@@ -38,7 +39,7 @@ static struct insight_flow_month *month_at(struct insight_flow *f, int64_t day)
 }
 
 /* From what stands now back through the moves: what stood at the end of each month. */
-static void stand(struct insight_flow *f, const struct sq_insight_moves_list *moves,
+static void stand(struct insight_flow *f, const struct figures_moves *moves,
                   int64_t now[STAGE_COUNT])
 {
     size_t left = moves->n; /* moves are by day, the oldest first */
@@ -72,27 +73,25 @@ static void plan_months(struct k_arena *a, k_time from, k_time to, struct insigh
 
 k_err insight_flow(struct k_ctx *cx, k_time from, k_time to, struct insight_flow *out)
 {
-    struct sq_insight_stages_list counts;
-    struct sq_insight_moves_list moves;
-    int64_t now[STAGE_COUNT] = {0};
+    struct figures_stages counts;
+    struct figures_moves moves;
     *out = (struct insight_flow){0};
     plan_months(cx->arena, from, to, out);
-    K_TRY(sq_insight_stages(cx, cx->actor.member, &counts));
-    for (size_t i = 0; i < counts.n; i++)
-        now[stage_parse(counts.v[i].stage)] += counts.v[i].n;
+    K_TRY(figures_stages(cx, &counts));
     k_time first;
     k_str begin =
         out->n ? k_fmt(cx->arena, "%04d-%02d-01", out->v[0].year, out->v[0].month) : K_S("");
     if (!k_time_parse(begin, &first))
         return K_OK;
-    K_TRY(sq_insight_moves(cx, cx->actor.member, first, &moves));
+    K_TRY(figures_moves(cx, first, &moves));
+    out->counted_at = moves.at;
     for (size_t i = 0; i < moves.n; i++) {
         struct insight_flow_month *m = month_at(out, moves.v[i].day);
         if (m)
             add_move(cx->arena, m, stage_parse(moves.v[i].from_stage),
                      stage_parse(moves.v[i].to_stage), moves.v[i].n);
     }
-    stand(out, &moves, now);
+    stand(out, &moves, counts.n);
     return K_OK;
 }
 

@@ -75,11 +75,36 @@ static k_err of_person(struct k_ctx *cx, const struct insight_listening_ask *ask
     return K_OK;
 }
 
+static int stronger(const void *a, const void *b)
+{
+    const struct sq_insight_told_people_row *x = a, *y = b;
+    if (x->points != y->points)
+        return x->points > y->points ? -1 : 1;
+    return (x->id < y->id) - (x->id > y->id);
+}
+
+/* The strongest of each stage, then of all. */
+static k_err strongest(struct k_ctx *cx, struct sq_insight_told_people_list *out)
+{
+    *out = (struct sq_insight_told_people_list){0};
+    for (int s = STAGE_CONNECTION; s < STAGE_COUNT; s++) {
+        struct sq_insight_told_people_list list;
+        k_str stage = k_str_z(stage_name((enum stage)s));
+        K_TRY(sq_insight_told_people(cx, cx->actor.member, stage, PEOPLE, &list));
+        for (size_t i = 0; i < list.n; i++)
+            *k_vec_push(cx->arena, out) = list.v[i];
+    }
+    if (out->n > 1)
+        qsort(out->v, out->n, sizeof *out->v, stronger);
+    out->n = out->n < PEOPLE ? out->n : PEOPLE;
+    return K_OK;
+}
+
 /* Of the strongest ties, since ever: what they said against what we said. */
 static k_err of_people(struct k_ctx *cx, struct insight_heards *out)
 {
     struct sq_insight_told_people_list list;
-    K_TRY(sq_insight_told_people(cx, cx->actor.member, PEOPLE, &list));
+    K_TRY(strongest(cx, &list));
     for (size_t i = 0; i < list.n; i++) {
         struct insight_heard *h = k_vec_push(cx->arena, out);
         h->key = list.v[i].id;

@@ -134,15 +134,43 @@ k_err insight_paths(struct k_ctx *cx, k_id person, size_t most, struct path_best
 
 /* ---- who hangs on one thread ------------------------------------------------------------- */
 
-k_err insight_singles(struct k_ctx *cx, double strength, k_id id, int64_t limit,
+static int stronger(const void *a, const void *b)
+{
+    const insight_person *x = a, *y = b;
+    int64_t px = tie_points(x->strength), py = tie_points(y->strength);
+    if (px != py)
+        return px > py ? -1 : 1;
+    return (x->id < y->id) - (x->id > y->id);
+}
+
+/* Those of each stage from dialogue on, then of all. */
+static k_err read_singles(struct k_ctx *cx, int64_t points, k_id id, int64_t limit,
+                          struct sq_insight_persons_list *out)
+{
+    *out = (struct sq_insight_persons_list){0};
+    for (int s = STAGE_DIALOGUE; s < STAGE_COUNT; s++) {
+        struct sq_insight_persons_list list;
+        struct sq_insight_singles_args args = {
+            cx->actor.member, k_str_z(stage_name((enum stage)s)), points, id, limit};
+        K_TRY(sq_insight_singles(cx, &args, &list));
+        for (size_t i = 0; i < list.n; i++)
+            *k_vec_push(cx->arena, out) = list.v[i];
+    }
+    if (out->n > 1)
+        qsort(out->v, out->n, sizeof *out->v, stronger);
+    out->n = out->n < (size_t)limit ? out->n : (size_t)limit;
+    return K_OK;
+}
+
+k_err insight_singles(struct k_ctx *cx, int64_t points, k_id id, int64_t limit,
                       struct insight_singles *out)
 {
     struct sq_insight_persons_list list;
     *out = (struct insight_singles){0};
-    K_TRY(sq_insight_singles(cx, cx->actor.member, strength, id, limit, &list));
+    K_TRY(read_singles(cx, points, id, limit, &list));
     for (size_t i = 0; i < list.n; i++) {
         struct sq_insight_known_by_list known;
-        out->strength = list.v[i].strength;
+        out->points = tie_points(list.v[i].strength);
         out->id = list.v[i].id;
         K_TRY(sq_insight_known_by(cx, list.v[i].id, cx->actor.member, k_cx_now(cx), &known));
         for (size_t k = 0; k < known.n; k++)

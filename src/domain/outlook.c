@@ -7,7 +7,7 @@
 #define LIVELY K_S("relationship_lively")
 enum { MEMBERS = 1000 };
 
-k_err outlook_keep(struct k_ctx *cx)
+k_err outlook_work_out(struct k_ctx *cx, k_str *lively)
 {
     struct sq_tie_run_lively_list rows;
     struct k_buf b;
@@ -29,7 +29,13 @@ k_err outlook_keep(struct k_ctx *cx)
     kw_key(&w, "all");
     kw_num(&w, all);
     kw_end(&w);
-    return setting_set(cx, LIVELY, k_buf_view(&b));
+    *lively = k_buf_view(&b);
+    return K_OK;
+}
+
+k_err outlook_keep(struct k_ctx *cx, k_str lively)
+{
+    return setting_set(cx, LIVELY, lively);
 }
 
 static double more(double a, double b)

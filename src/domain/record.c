@@ -76,14 +76,15 @@ static k_err prompted(struct k_ctx *cx, k_id person, const struct record_touch *
 /* The posts count heard and told; when they last spoke counts a call too. */
 static k_err last_spoke(struct k_ctx *cx, k_id person, k_str direction, k_time at)
 {
-    bool in = !k_str_eqz(direction, "out"), out = !k_str_eqz(direction, "in");
+    bool in = !k_str_eqz(direction, "out"), out = !k_str_eqz(direction, "in"), found;
+    struct sq_person_counted_row row;
     return sq_person_counted(cx,
                              &(struct sq_person_counted_args){.id = person,
                                                               .first_in_at = in ? at : 0,
                                                               .last_in_at = in ? at : 0,
                                                               .last_out_at = out ? at : 0,
                                                               .last_touch_at = at},
-                             NULL);
+                             &row, &found);
 }
 
 static k_err insert_touch(struct k_ctx *cx, const struct sq_people_get_row *p,

@@ -39,19 +39,18 @@ struct tie_events {
 /* What a page of posts, or one act, changes in one person. */
 struct tie_change {
     k_id person;
-    /* As the person's row has it. */
-    bool tied;
-    int64_t heard, told, exchanges, last_exchange_day;
-    enum stage stage;
-    bool measured; /* these two are those of the row */
-    double strength, dormancy;
     /* What is new. Touches are in their table already, in any order here. */
     struct tie_events touches;
-    bool refold; /* rows were changed: fold them all */
+    bool refold;  /* rows were changed: fold them all */
+    bool by_hand; /* the counters of posts do not tell whether both sides spoke */
     int64_t heard_more, told_more;
     k_time first_in_at, last_in_at, last_out_at;
-    /* Out: stage or exchanges are others now; they stand above. */
-    bool changed;
+    /* Out: as the person's row has it now, but for strength and dormancy, which are those that
+     * it had before. changed: stage or exchanges are others. */
+    enum stage stage;
+    int64_t exchanges, last_exchange_day;
+    double strength, dormancy;
+    bool tied, changed;
 };
 /* Counts, folds and stores. One write of person, and where both sides speak one read and a
  * write for each tie that changed. Needs a write transaction. */

@@ -262,7 +262,7 @@ struct tie_one *tie_set_of(struct k_arena *a, struct tie_set *set, k_id member)
         if (set->v[i].member == member)
             return &set->v[i];
     struct tie_one *t = k_vec_push(a, set);
-    t->member = member;
+    *t = (struct tie_one){.member = member}; /* the memory may be used again */
     return t;
 }
 

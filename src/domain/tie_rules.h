@@ -162,6 +162,8 @@ struct tie_score {
 /* The strength as of `now`, which is not before s->at. */
 void tie_score(const struct tie_state *s, const struct tie_around *around,
                const struct tie_weights *w, k_time now, struct tie_score *out);
+/* As it is shown and sorted by: whole points. */
+int64_t tie_points(double strength);
 /* The same without the parts, faster. */
 double tie_strength(const struct tie_state *s, const struct tie_around *around,
                     const struct tie_weights *w, k_time now);

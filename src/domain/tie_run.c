@@ -1,15 +1,13 @@
 /* tie_run: folds everybody's rows anew, some thousand persons a transaction, in order of their
- * ids: nightly and when asked for. Reads touch, moment, value_entry, deal, link; writes tie,
- * person, stage_move, and the settings relationship_run, _spread and _lively. */
+ * ids: nightly and when asked for. What is folded comes from tie_stretch, in this thread or in
+ * another one. Reads touch, moment, value_entry, deal, link; writes tie, person, stage_move,
+ * and the settings relationship_run, _spread and _lively. */
+#include "domain/tie_run.h"
 #include "base/json.h"
 #include "domain/outlook.h"
-#include "domain/tie_keep.h"
-#include "domain/tie_run.h"
 #include "store/setting.h"
 
-#include <math.h>
-
-enum { PAST = 90 /* days */, SPREAD_ROLES = 64 };
+enum { SPREAD_ROLES = 64 };
 
 /* ---- where a run stands ------------------------------------------------------------------ */
 
@@ -27,10 +25,12 @@ static k_err run_read(struct k_ctx *cx, struct tie_run *out)
         .people = k_json_int(k_json_get(doc, "people"), 0),
         .touches = k_json_int(k_json_get(doc, "touches"), 0),
         .ties = k_json_int(k_json_get(doc, "ties"), 0),
+        .pace = k_json_int(k_json_get(doc, "pace"), 0),
         .started_at = k_json_int(k_json_get(doc, "started_at"), 0),
         .finished_at = k_json_int(k_json_get(doc, "finished_at"), 0),
         .by = k_json_int(k_json_get(doc, "by"), 0),
         .folded = k_json_bool(k_json_get(doc, "folded"), false),
+        .together = k_json_bool(k_json_get(doc, "together"), false),
         .done = k_json_bool(k_json_get(doc, "done"), true),
     };
     return K_OK;
@@ -40,13 +40,16 @@ static k_err run_write(struct k_ctx *cx, const struct tie_run *r)
 {
     return setting_set(
         cx, K_S("relationship_run"),
-        k_fmt(cx->arena,
-              "{\"after\":%lld,\"linked\":%lld,\"people\":%lld,\"touches\":%lld,\"ties\":%lld,"
-              "\"started_at\":%lld,\"finished_at\":%lld,\"by\":%lld,\"folded\":%s,\"done\":%s}",
-              (long long)r->after, (long long)r->linked, (long long)r->people,
-              (long long)r->touches, (long long)r->ties, (long long)r->started_at,
-              (long long)r->finished_at, (long long)r->by, r->folded ? "true" : "false",
-              r->done ? "true" : "false"));
+        k_fmt(
+            cx->arena,
+            "{\"after\":%lld,\"linked\":%lld,\"people\":%lld,\"touches\":%lld,\"ties\":%lld,"
+            "\"pace\":%lld,\"started_at\":%lld,\"finished_at\":%lld,\"by\":%lld,\"folded\":%s,"
+            "\"together\":%s,\"done\":%s}",
+            (long long)r->after, (long long)r->linked, (long long)r->people,
+            (long long)r->touches, (long long)r->ties, (long long)r->pace,
+            (long long)r->started_at, (long long)r->finished_at, (long long)r->by,
+            r->folded ? "true" : "false", r->together ? "true" : "false",
+            r->done ? "true" : "false"));
 }
 
 k_err tie_run_state(struct k_ctx *cx, struct tie_run *out)
@@ -54,201 +57,96 @@ k_err tie_run_state(struct k_ctx *cx, struct tie_run *out)
     return run_read(cx, out);
 }
 
-/* ---- persons ----------------------------------------------------------------------------- */
+/* ---- a part's persons -------------------------------------------------------------------- */
 
-/* A range of persons with all that is known of them. */
-struct range {
-    const struct tie_house *house;
-    struct sq_tie_run_people_list people;
-    struct sq_tie_of_person_list kept;
-    struct tie_records records;
-    struct tie_events touches; /* person by person, each by time */
-    size_t *first;             /* of each person in touches; one more behind the last */
-    size_t person, kept_at, record_at;
-    struct k_arena *arena;
-    struct tie_run *run;
-    k_time now;
+/* Folds in the thread that writes. */
+struct alone {
+    struct k_ctx *cx;
+    struct tie_range range;
+    struct tie_batch batch;
 };
 
-static k_err take_touch(struct k_ctx *cx, void *arg, const struct sq_tie_touches_row *row)
+static k_err alone_begin(void *arg, struct k_ctx *cx, const struct tie_range *range)
 {
-    struct range *r = arg;
-    while (r->person < r->people.n && r->people.v[r->person].id < row->person_id)
-        r->first[++r->person] = r->touches.n;
-    if (r->person < r->people.n && r->people.v[r->person].id == row->person_id)
-        *k_vec_push(r->arena, &r->touches) = tie_event_of(row);
-    return K_OK; /* else of one who was merged and kept a row: nobody's */
-}
-
-static k_err read_range(struct k_ctx *cx, struct range *r, int64_t max)
-{
-    K_TRY(sq_tie_run_people(cx, r->run->after, max, &r->people));
-    if (r->people.n == 0)
-        return K_OK;
-    k_id after = r->run->after, upto = r->people.v[r->people.n - 1].id;
-    r->first = k_new_n(cx->arena, size_t, r->people.n + 1);
-    K_TRY(sq_tie_run_kept(cx, after, upto, &r->kept));
-    K_TRY(tie_records_read(cx, after, upto, &r->records));
-    K_TRY(sq_tie_run_touches_each(cx, after, upto, take_touch, r));
-    while (r->person < r->people.n)
-        r->first[++r->person] = r->touches.n;
+    struct alone *a = arg;
+    *a = (struct alone){.cx = cx, .range = *range};
     return K_OK;
 }
 
-/* Events of person i, records among touches; in order of time. */
-static struct tie_events events_of(struct range *r, size_t i)
+static k_err alone_next(void *arg, const struct tie_batch **out)
 {
-    k_id id = r->people.v[i].id;
-    size_t from = r->first[i], n = r->first[i + 1] - from;
-    struct tie_events e = {.v = r->touches.v + from, .n = n, .cap = n};
-    while (r->record_at < r->records.n && r->records.v[r->record_at].person < id)
-        r->record_at++;
-    for (; r->record_at < r->records.n && r->records.v[r->record_at].person == id;
-         r->record_at++) {
-        if (e.v == r->touches.v + from) { /* a copy, with room for records */
-            struct tie_events copy = {
-                .v = k_new_n(r->arena, struct tie_event, n + 8), .n = n, .cap = n + 8};
-            if (n > 0)
-                memcpy(copy.v, e.v, n * sizeof *e.v);
-            e = copy;
-        }
-        *k_vec_push(r->arena, &e) = r->records.v[r->record_at].e;
-    }
-    tie_events_sort(&e);
-    return e;
-}
-
-struct past {
-    double v[64];
-    size_t n;
-};
-
-static void look_back(const struct range *r, const struct tie_set *set, k_time then,
-                      struct past *p)
-{
-    p->n = set->n < 64 ? set->n : 64;
-    for (size_t i = 0; i < p->n; i++)
-        p->v[i] = tie_strength(&set->v[i].s, &r->house->around, &r->house->weights, then);
-}
-
-static void fold_all(struct range *r, const struct tie_events *e, struct tie_set *set,
-                     struct past *past)
-{
-    k_time then = r->now - PAST * K_DAY;
-    bool looked = false;
-    tie_set_of(r->arena, set, 0);
-    for (size_t i = 0; i < e->n; i++) {
-        if (!looked && e->v[i].at > then) {
-            look_back(r, set, then, past);
-            looked = true;
-        }
-        tie_set_add(r->arena, set, &e->v[i], &r->house->weights);
-    }
-    if (!looked)
-        look_back(r, set, then, past);
-}
-
-/* One side only, as it was: nothing is kept of that, and nothing to write. */
-static bool as_before(const struct tie_change *c, const struct tie_kept *k,
-                      const struct tie_set *set)
-{
-    enum stage stage = set->v[0].s.first_at ? STAGE_CONTACT : STAGE_CONNECTION;
-    return k->n == 0 && !c->tied && !tie_set_two_sided(set) && c->stage == stage;
-}
-
-static k_err store_ties(struct k_ctx *cx, struct range *r, struct tie_change *c,
-                        struct tie_kept *k, const struct past *past)
-{
-    struct tie_score score, first = {0};
-    bool tied = tie_set_two_sided(&k->set);
-    for (size_t i = 0; tied && i < k->set.n; i++) {
-        K_TRY(tie_put(cx, r->house, c->person, &k->set.v[i], i < past->n ? past->v[i] : 0,
-                      i ? &score : &first));
-        r->run->ties++;
-    }
-    return tie_store_person(cx, c, k, &first, tied);
-}
-
-static k_err run_person(struct k_ctx *cx, struct range *r, size_t i)
-{
-    const struct sq_tie_run_people_row *p = &r->people.v[i];
-    struct tie_events e = events_of(r, i);
-    struct tie_set set = {0};
-    struct tie_kept k;
-    struct past past = {.n = 0};
-    struct tie_change c = {.person = p->id,
-                           .tied = p->tied,
-                           .exchanges = p->exchanges,
-                           .last_exchange_day = p->last_exchange_day,
-                           .stage = stage_parse(p->stage),
-                           .measured = true,
-                           .strength = p->strength,
-                           .dormancy = p->dormancy};
-    while (r->kept_at < r->kept.n && r->kept.v[r->kept_at].person_id < p->id)
-        r->kept_at++;
-    size_t from = r->kept_at;
-    while (r->kept_at < r->kept.n && r->kept.v[r->kept_at].person_id == p->id)
-        r->kept_at++;
-    tie_kept_open(cx, r->kept.v + from, r->kept_at - from, &k);
-    fold_all(r, &e, &set, &past);
-    r->run->touches += (int64_t)e.n;
-    if (as_before(&c, &k, &set))
+    struct alone *a = arg;
+    struct tie_stretch s;
+    *out = NULL;
+    K_TRY(tie_range_take(a->cx, &a->range, &s));
+    if (s.upto == 0)
         return K_OK;
-    K_TRY(tie_kept_replace(cx, p->id, &k, &set));
-    return store_ties(cx, r, &c, &k, &past);
+    *out = &a->batch;
+    return tie_stretch_work(a->cx, &a->range, &s, &a->batch);
 }
 
-static k_err run_range(struct k_ctx *cx, const struct tie_house *h, struct tie_run *run,
-                       int64_t max)
+static void alone_end(void *arg)
 {
-    struct range r = {.house = h, .arena = cx->arena, .run = run, .now = k_cx_now(cx)};
-    K_TRY(read_range(cx, &r, max));
-    for (size_t i = 0; i < r.people.n; i++)
-        K_TRY(run_person(cx, &r, i));
-    run->people += (int64_t)r.people.n;
-    run->folded = r.people.n < (size_t)max;
-    if (r.people.n > 0)
-        run->after = r.people.v[r.people.n - 1].id;
+    (void)arg;
+}
+
+static k_err take(struct k_ctx *cx, struct tie_run *run, const struct tie_batch *b, bool linked)
+{
+    K_TRY(tie_batch_write(cx, b));
+    run->people += b->people;
+    run->touches += b->touches;
+    run->ties += b->ties;
+    k_id *at = linked ? &run->linked : &run->after;
+    *at = b->last > *at ? b->last : *at;
     return K_OK;
+}
+
+/* Writes what is folded as long as there is something. */
+static k_err run_range(struct k_ctx *cx, const struct tie_folder *f, struct tie_run *run,
+                       const struct tie_range *range)
+{
+    const struct tie_batch *b = NULL;
+    k_err err = f->begin(f->arg, cx, range);
+    if (err != K_OK)
+        return err;
+    do {
+        err = f->next(f->arg, &b);
+        if (err == K_OK && b)
+            err = take(cx, run, b, range->linked);
+    } while (err == K_OK && b);
+    f->end(f->arg);
+    return err;
+}
+
+/* Contacts in common come behind all persons, for the scores from now on. */
+static k_err run_some(struct k_ctx *cx, const struct tie_folder *f, struct tie_run *run,
+                      int64_t max, const struct tie_house *house, k_time began)
+{
+    struct tie_range range = {.house = house,
+                              .now = k_cx_now(cx),
+                              .until = f->until ? began + f->until : 0,
+                              .linked = run->folded};
+    bool found;
+    if (!run->folded) {
+        struct sq_tie_run_range_row row;
+        range.after = run->after;
+        K_TRY(sq_tie_run_range(cx, run->after, max, &row, &found));
+        range.upto = row.upto;
+        run->folded = row.upto == 0;
+    } else {
+        struct sq_tie_run_linked_range_row row;
+        range.after = run->linked;
+        K_TRY(sq_tie_run_linked_range(cx, run->linked, max, &row, &found));
+        range.upto = row.upto;
+        run->together = row.upto == 0;
+    }
+    return range.upto ? run_range(cx, f, run, &range) : K_OK;
 }
 
 /* ---- behind all persons ------------------------------------------------------------------ */
 
-static k_err set_mutual(struct k_ctx *cx, const struct sq_tie_run_mutual_row *m)
-{
-    struct sq_tie_state_row row;
-    struct tie_state s;
-    uint8_t bytes[TIE_PACKED_MAX];
-    bool found;
-    K_TRY(sq_tie_state(cx, m->person_id, m->member_id, &row, &found));
-    if (!found || tie_unpack(row.state, &s) != K_OK || s.mutual == m->mean)
-        return K_OK;
-    s.mutual = m->mean;
-    size_t n = tie_pack(&s, bytes);
-    return sq_tie_state_put(cx, m->person_id, m->member_id, k_str_n((const char *)bytes, n),
-                            NULL);
-}
-
-/* Contacts in common, for the scores from now on. */
-static k_err run_links(struct k_ctx *cx, struct tie_run *run, int64_t max)
-{
-    struct sq_tie_run_mutual_list rows;
-    struct sq_tie_run_linked_row next;
-    bool found;
-    K_TRY(sq_tie_run_linked(cx, run->linked, max, &next, &found));
-    if (!found || next.upto == 0) {
-        run->done = true;
-        return K_OK;
-    }
-    K_TRY(sq_tie_run_mutual(cx, run->linked, next.upto, &rows));
-    for (size_t i = 0; i < rows.n; i++)
-        K_TRY(set_mutual(cx, &rows.v[i]));
-    run->linked = next.upto;
-    return K_OK;
-}
-
 /* How strengths lie within each role: what a percentile is read from. */
-static k_err write_spread(struct k_ctx *cx)
+static k_err work_out_spread(struct k_ctx *cx, k_str *out)
 {
     struct sq_tie_run_spread_list rows;
     struct k_buf b;
@@ -270,7 +168,8 @@ static k_err write_spread(struct k_ctx *cx)
     if (roles > 0)
         kw_end(&w);
     kw_end(&w);
-    return setting_set(cx, K_S("relationship_spread"), k_buf_view(&b));
+    *out = k_buf_view(&b);
+    return K_OK;
 }
 
 k_err tie_percentile(struct k_ctx *cx, k_str role, double strength, double *out)
@@ -300,35 +199,65 @@ k_err tie_percentile(struct k_ctx *cx, k_str role, double strength, double *out)
 struct part {
     int64_t max;
     k_id by;
+    const struct tie_folder *folder;
     struct tie_run *run;
+    k_str spread, lively; /* of the end */
 };
+
+/* As many as there is time for: on PostgreSQL others wait for each of them. */
+static int64_t most(const struct part *p)
+{
+    int64_t max = p->run->pace > TIE_STRETCH ? 2 * p->run->pace : 2 * TIE_STRETCH;
+    return p->folder->until && max < p->max ? max : p->max;
+}
 
 static k_err do_part(struct k_ctx *cx, void *arg)
 {
     struct part *p = arg;
     struct tie_house h;
+    k_time began = k_mono();
     K_TRY(run_read(cx, p->run));
     if (p->run->done && p->run->by != p->by)
         *p->run = (struct tie_run){.started_at = k_cx_now(cx)};
     if (p->run->done)
         return K_OK;
     K_TRY(tie_house_read(cx, &h));
-    if (!p->run->folded)
-        K_TRY(run_range(cx, &h, p->run, p->max));
-    else
-        K_TRY(run_links(cx, p->run, p->max));
-    if (p->run->done) {
-        p->run->by = p->by;
-        p->run->finished_at = k_cx_now(cx);
-        K_TRY(write_spread(cx));
-        K_TRY(outlook_keep(cx));
-        k_ctx_notice(cx, K_TOPIC_PERSON, 0);
-    }
+    int64_t before = p->run->people;
+    K_TRY(run_some(cx, p->folder, p->run, most(p), &h, began));
+    if (p->run->people > before)
+        p->run->pace = p->run->people - before;
     return run_write(cx, p->run);
+}
+
+/* What is read from all ties once they are there. It is read before the transaction begins. */
+static k_err do_end(struct k_ctx *cx, void *arg)
+{
+    struct part *p = arg;
+    p->run->done = true;
+    p->run->by = p->by;
+    p->run->finished_at = k_cx_now(cx);
+    K_TRY(setting_set(cx, K_S("relationship_spread"), p->spread));
+    K_TRY(outlook_keep(cx, p->lively));
+    k_ctx_notice(cx, K_TOPIC_PERSON, 0);
+    return run_write(cx, p->run);
+}
+
+k_err tie_run_part(struct k_ctx *cx, k_id by, int64_t max, const struct tie_folder *f,
+                   struct tie_run *out)
+{
+    struct part p = {.max = max, .by = by, .folder = f, .run = out};
+    K_TRY(run_read(cx, out));
+    if (out->done || !out->together)
+        return db_write(cx, do_part, &p);
+    K_TRY(work_out_spread(cx, &p.spread));
+    K_TRY(outlook_work_out(cx, &p.lively));
+    return db_write(cx, do_end, &p);
 }
 
 k_err tie_run_some(struct k_ctx *cx, k_id by, int64_t max, struct tie_run *out)
 {
-    struct part p = {.max = max, .by = by, .run = out};
-    return db_write(cx, do_part, &p);
+    struct alone a;
+    struct tie_folder f = {
+        .arg = &a, .begin = alone_begin, .next = alone_next, .end = alone_end};
+    return tie_run_part(cx, by, max, &f, out);
 }

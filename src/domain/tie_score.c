@@ -92,6 +92,11 @@ static double silence(const struct tie_state *s, k_time now)
                            now);
 }
 
+int64_t tie_points(double strength)
+{
+    return llround(strength);
+}
+
 double tie_strength(const struct tie_state *s, const struct tie_around *around,
                     const struct tie_weights *w, k_time now)
 {

@@ -3,14 +3,15 @@
 #include "flow/jobs.h"
 
 #include "base/json.h"
+#include "domain/figures.h"
 #include "domain/ingest.h"
-#include "domain/tie_run.h"
 #include "domain/insight.h"
 #include "domain/keeping.h"
 #include "domain/match.h"
 #include "domain/routing_edit.h"
 #include "domain/sla.h"
 #include "flow/channels.h"
+#include "flow/ties.h"
 #include "import/run.h"
 #include "os/map.h"
 #include "store/sql.gen.h"
@@ -185,9 +186,16 @@ static k_err ties_part(struct k_ctx *cx, const struct flow_env *env, const struc
                        bool *done)
 {
     struct tie_run run;
-    K_TRY(tie_run_some(cx, j->id, TIE_RUN_PEOPLE, &run));
+    K_TRY(flow_ties_part(cx, env->pool, j->id, &run));
     *done = run.done;
     return K_OK;
+}
+
+static k_err figures_part(struct k_ctx *cx, const struct flow_env *env, const struct job *j,
+                          bool *done)
+{
+    *done = true;
+    return figures_work_out(cx, FIGURES_LARGE);
 }
 
 static k_err links(struct k_ctx *cx, void *arg)
@@ -279,7 +287,9 @@ const struct flow_job_kind flow_job_kinds[] = {
     {"thread", thread_part, 0,
      "Asks a network for the thread around a conversation that somebody opened."},
     {"ties", ties_part, 24 * K_HOUR,
-     "Works out every relationship anew from what happened, 2,000 people a part."},
+     "Works out every relationship anew from what happened, in parts of half a second."},
+    {"figures", figures_part, FIGURES_OFTEN,
+     "Counts stages, moves and capacity of large houses beforehand."},
 };
 const size_t flow_n_job_kinds = sizeof flow_job_kinds / sizeof *flow_job_kinds;
 

@@ -1,5 +1,6 @@
 /* What is learnt from ties, as members ask for it: the first evening, slipping away, the stage
  * flow, rhythm, who knows whom. What one member keeps alone is not counted for others. */
+#include "domain/figures.h"
 #include "domain/insight.h"
 #include "kit/api.h"
 
@@ -45,19 +46,21 @@ static void person(struct room *r, k_id id, const char *stage, double strength, 
                    k_id owner)
 {
     sql(r,
-        "insert into person (id, name, stage, strength, dormancy, tied, owner_id, created_at, "
-        "last_touch_at) values (%lld, 'P%lld', '%s', %f, %f, 1, %lld, 1, %lld)",
-        N(id), N(id), stage, strength, silence, N(owner), N(ago(silence * 10)));
+        "insert into person (id, name, stage, strength, points, dormancy, silence, tied, "
+        "owner_id, created_at, last_touch_at) values (%lld, 'P%lld', '%s', %f, %lld, %f, %d, "
+        "1, %lld, 1, %lld)",
+        N(id), N(id), stage, strength, N(tie_points(strength)), silence,
+        (silence > 3) + (silence > 8), N(owner), N(ago(silence * 10)));
 }
 
 static void tie(struct room *r, k_id who, k_id member, double strength, double silent_days,
                 int interval)
 {
     sql(r,
-        "insert into tie (person_id, member_id, state, strength, peak, last_at, "
-        "last_two_way_at, interval_days) values (%lld, %lld, '', %f, %f, %lld, %lld, %d)",
-        N(who), N(member), strength, strength + 10, N(ago(silent_days)), N(ago(silent_days)),
-        interval);
+        "insert into tie (person_id, member_id, state, strength, points, peak, last_at, "
+        "last_two_way_at, interval_days) values (%lld, %lld, '', %f, %lld, %f, %lld, %lld, %d)",
+        N(who), N(member), strength, N(tie_points(strength)), strength + 10,
+        N(ago(silent_days)), N(ago(silent_days)), interval);
 }
 
 static void touch(struct room *r, k_id id, k_id who, const char *direction, bool prompted,
@@ -334,6 +337,56 @@ static void who_keeps_more_than_one_can_is_warned(struct kit_db *k)
     kit_api_close(&r.api);
 }
 
+/* The answer without the time at which it was counted. */
+static k_str counted(struct room *r, struct kit_client *c, const char *what, bool *before)
+{
+    struct kit_answer a = kit_get(c, k_fmt(r->api.arena, "/api/v1/relationships/%s", what).p);
+    ptrdiff_t at = k_str_find(a.body, K_S("\"counted_at\":"));
+    assert_true(at > 0);
+    *before = k_str_find(a.body, K_S("\"counted_at\":null")) < 0;
+    k_str rest = k_str_from(a.body, (size_t)at + 14);
+    while (rest.n > 0 && rest.p[0] != ',' && rest.p[0] != '}')
+        rest = k_str_from(rest, 1);
+    return k_cat(r->api.arena, k_str_n(a.body.p, (size_t)at), rest);
+}
+
+/* What is kept is what is counted, for who sees the own ones, too; it stays until it is counted
+ * anew, and a house that is small again counts while one waits. */
+static void counting_beforehand_gives_the_same(struct kit_db *k)
+{
+    static const char *const pages[] = {"summary", "flow?from=2026-04-01&to=2026-06-30",
+                                        "capacity"};
+    struct room r;
+    bool before;
+    open_room(&r, k);
+    for (k_id i = 1; i <= 20; i++) {
+        person(&r, i, i % 3 ? "dialogue" : "loyal", 10, (double)i, i == 17 ? r.other : 0);
+        tie(&r, i, i % 2 ? r.other : r.me, 30, 5, 10);
+        sql(&r,
+            "insert into stage_move (person_id, at, from_stage, to_stage) values (%lld, %lld, "
+            "'contact', 'dialogue')",
+            N(i), 1775001600000000LL + N(i * 4 * K_DAY));
+    }
+    touch(&r, 1, 19, "in", false, 5, r.other); /* seen by the agent alone */
+    for (size_t i = 0; i < 3; i++) {
+        k_str owner = counted(&r, &r.owner, pages[i], &before);
+        k_str agent = counted(&r, &r.agent, pages[i], &before);
+        assert_false(before);
+        assert_int_equal(figures_work_out(&k->cx, 3), K_OK);
+        assert_true(k_str_eq(owner, counted(&r, &r.owner, pages[i], &before)) && before);
+        assert_true(k_str_eq(agent, counted(&r, &r.agent, pages[i], &before)) && before);
+        assert_int_equal(figures_work_out(&k->cx, 20), K_OK);
+    }
+    assert_int_equal(figures_work_out(&k->cx, 3), K_OK);
+    sql(&r, "update person set stage = 'loyal'");
+    struct kit_answer a = kit_get(&r.owner, "/api/v1/relationships/summary");
+    assert_int_equal(kit_int(&a, "stages.4.count"), 6);
+    assert_int_equal(figures_work_out(&k->cx, 3), K_OK);
+    a = kit_get(&r.owner, "/api/v1/relationships/summary");
+    assert_int_equal(kit_int(&a, "stages.4.count"), 19);
+    kit_api_close(&r.api);
+}
+
 static void attention_puts_customers_in_the_centre(struct kit_db *k)
 {
     struct room r;
@@ -522,6 +575,7 @@ int main(void)
         KIT_BOTH(slipping_of_one_member_goes_by_that_members_ties),
         KIT_BOTH(wishes_to_keep_in_touch_turn_amber_then_red),
         KIT_BOTH(the_stage_flow_counts_moves_and_what_stood),
+        KIT_BOTH(counting_beforehand_gives_the_same),
         KIT_BOTH(the_rhythm_strip_shows_weeks_of_what_i_may_see),
         KIT_BOTH(the_strongest_introduction_is_found_over_two_people),
         KIT_BOTH(who_keeps_more_than_one_can_is_warned),

@@ -17,10 +17,11 @@ static void open_room(struct room *r, struct kit_db *k)
     for (int i = 1; i <= 2500; i++) {
         snprintf(
             text, sizeof text,
-            "insert into person (id, name, role, stage, strength, last_touch_at, last_in_at, "
-            "owner_id, created_at) values (%d, 'P%04d', '%s', '%s', %d.5, %d, %d, %lld, 1);",
+            "insert into person (id, name, role, stage, strength, points, last_touch_at, "
+            "last_in_at, owner_id, created_at) values (%d, 'P%04d', '%s', '%s', %d.25, %d, %d, "
+            "%d, %lld, 1);",
             i, 2500 - i, i % 100 ? "" : "customer", i % 10 ? "contact" : "loyal", i % 97,
-            i % 50, i / 3, i == 77 ? (long long)kit_my_id(&r->agent) : 0LL);
+            i % 97, i % 50, i / 3, i == 77 ? (long long)kit_my_id(&r->agent) : 0LL);
         kit_db_run(k, text);
         if (i % 100)
             continue;

@@ -1,19 +1,47 @@
 #!/bin/bash
-# relationships FOLDER: ties at scale (BENCH_PEOPLE, BENCH_TOUCHES; small unless given), on SQLite and PostgreSQL, and
-# whether the outlook and strength tell who goes on talking, beside counts, recency and reciprocity, on message histories
-# in the folder `shared` (KITH_SHARED) when it is there; the cut-off lies behind 70 of 100 messages. And whether parts of
-# strength tell ties of another kind, which people stated.
+# relationships FOLDER: ties at scale on SQLite and PostgreSQL (BENCH_PEOPLE, BENCH_TOUCHES; 1 million and 20 million are what the
+# aims are for, a fiftieth of it is made unless given): everything worked out for the first time and a day later, one touch,
+# every list and page over HTTP. And whether the outlook and strength tell who goes on talking, beside counts, recency and
+# reciprocity, on message histories in the folder `shared` (KITH_SHARED) when it is there; the cut-off lies behind 70 of 100
+# messages. And whether parts of strength tell ties of another kind, which people stated.
+# The made houses are kept in BENCH_DATA when it is given and used again: $BENCH_DATA/sqlite and the database kith_house of
+# the server of BENCH_PG. BENCH_ANEW=1 works everything out for the first time once more.
 . "$(dirname "$0")/measure.bash"
-people=${BENCH_PEOPLE:-20000} touches=${BENCH_TOUCHES:-400000}
+people=${BENCH_PEOPLE:-20000} touches=${BENCH_TOUCHES:-400000} data=${BENCH_DATA:-$FOLDER}
 here=$(dirname "$0")
+mkdir -p "$data"
 
-scale() { # scale NAME ARGS...
-  local name=$1; shift
-  kith bench ties --people "$people" --touches "$touches" "$@" > "$FOLDER/out"
-  local what
+aim() { # aim NAME: what a figure should stay under, in its own unit; nothing when there is no aim
+  case $1 in
+    first_run | run) echo 60 ;;
+    touch) echo 100 ;;
+    path_p99) echo 50 ;;
+    list_*_p99 | person_p99) echo 20 ;;
+    *_p99) echo 200 ;;
+  esac
+}
+
+figures() { # figures NAME < lines `NAME VALUE UNIT`
+  local what value unit most
   while read -r what value unit; do
-    figure "relationship_${name}_$what" "$value" "$unit"
-  done < "$FOLDER/out"
+    most=$(aim "$what")
+    if [ -n "$most" ]; then
+      figure "relationship_$1_$what" "$value" "$unit" aim "$most" "$unit"
+    else
+      figure "relationship_$1_$what" "$value" "$unit"
+    fi
+  done
+}
+
+scale() { # scale NAME DATA [URL]
+  local name=$1 where=(--data "$2") house=(--people "$people" --touches "$touches")
+  [ $# -lt 3 ] || where+=(--database "$3")
+  kith bench ties "${house[@]}" "${where[@]}" --seed > "$FOLDER/out"
+  figures "$name" < "$FOLDER/out"
+  kith bench ties "${house[@]}" "${where[@]}" ${BENCH_ANEW:+--anew} > "$FOLDER/out"
+  figures "$name" < "$FOLDER/out"
+  python3 "$here/relationship_pages.py" "$name" "${@:2}" > "$FOLDER/out"
+  figures "$name" < "$FOLDER/out"
 }
 
 beside() { # beside NAME SET MEASURE RIVAL...: a figure for each rival; the first one's has the plain name
@@ -54,8 +82,15 @@ rated() { # rated NAME: ties of one kind or week against those of another
 }
 
 echo "people $people, touches $touches"
-scale sqlite --data "$FOLDER/house"
-[ -z "${KITH_TEST_PG:-}" ] || scale postgres --data "$FOLDER/empty" --database "$(new_database)"
+scale sqlite "$data/sqlite"
+url=
+if [ -n "${BENCH_PG:-}" ]; then
+  url=${BENCH_PG%/*}/kith_house
+  psql -qAtX "$BENCH_PG" -c "select 1 from pg_database where datname = 'kith_house'" | grep -q 1 || psql -qX "$BENCH_PG" -c "create database kith_house"
+elif [ -n "${KITH_TEST_PG:-}" ]; then
+  url=$(new_database)
+fi
+[ -z "$url" ] || scale postgres "$data/empty" "$url"
 
 data=${KITH_SHARED:+$KITH_SHARED/data/rolodex}
 if [ -z "$data" ] || [ ! -d "$data" ]; then

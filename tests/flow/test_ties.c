@@ -3,7 +3,7 @@
 #include "kit/flow.h"
 #include "base/rand.h"
 #include "domain/outlook.h"
-#include "domain/tie_run.h"
+#include "flow/ties.h"
 #include "store/sql.gen.h"
 
 enum { PEOPLE = 4, ROUNDS = 12, TOUCHES = 60 };
@@ -321,8 +321,195 @@ static void contacts_in_common_count_from_the_next_night(struct kit_db *k)
     (void)run_all(k, 2, 2);
     flow_ok(k, sq_tie_of_person(&k->cx, a, &second));
     double gain = second.v[0].strength - first.v[0].strength;
-    assert_true(of_b.v[0].strength > 10);
-    assert_true(gain > of_b.v[0].strength / 40 - 1e-9 && gain < of_b.v[0].strength / 40 + 1e-9);
+    double whole = (double)tie_points(of_b.v[0].strength); /* contacts count by whole points */
+    assert_true(whole > 10);
+    assert_true(gain > whole / 40 - 1e-9 && gain < whole / 40 + 1e-9);
+}
+
+/* ---- a run over many --------------------------------------------------------------------- */
+
+enum { MANY = 700, MANY_TOUCHES = 8000 }; /* more than two stretches */
+
+static k_err settle(struct k_ctx *cx, void *arg)
+{
+    k_time day = K_DAY;
+    K_TRY(sq_bench_tie_touches(cx,
+                               &(struct sq_bench_tie_touches_args){.lo = 1,
+                                                                   .hi = MANY_TOUCHES,
+                                                                   .pace = 20,
+                                                                   .person_pace = 10,
+                                                                   .people = MANY,
+                                                                   .member = 1,
+                                                                   .channel = 1,
+                                                                   .members = 4,
+                                                                   .begins = KIT_T0,
+                                                                   .step = day / 12},
+                               NULL));
+    K_TRY(sq_bench_tie_people(
+        cx, &(struct sq_bench_tie_people_args){1, MANY, 0, 10, KIT_T0, 700 * day, MANY}, NULL));
+    return sq_bench_tie_links(
+        cx, &(struct sq_bench_tie_links_args){1, MANY, 0, 10, MANY, KIT_T0}, NULL);
+}
+
+static k_err forget(struct k_ctx *cx, void *arg)
+{
+    K_TRY(sq_bench_tie_forget_ties(cx, NULL));
+    K_TRY(sq_bench_tie_forget_moves(cx, NULL));
+    return sq_bench_tie_forget_people(cx, 0, INT64_MAX, NULL);
+}
+
+/* Everything that a run leaves behind, as text; lives in `a`. */
+static k_str all_kept(struct kit_db *k, struct k_arena *a)
+{
+    struct k_buf b;
+    k_buf_init(&b, a, 8 << 20);
+    for (int i = 1; i <= MANY; i++) {
+        k_buf_str(&b, kept(k, i * 10));
+        k_arena_reset(k->cx.arena);
+    }
+    k_buf_str(&b, flow_text(k, "select count(*) || ' ' || coalesce(sum(at), 0) || ' ' || "
+                               "count(distinct to_stage) from stage_move"));
+    k_buf_str(&b, flow_text(k, "select sum(points) || ' ' || sum(silence) || ' ' || "
+                               "sum(tied) from person"));
+    return k_buf_view(&b);
+}
+
+static void same(k_str x, k_str y)
+{
+    size_t i = 0;
+    while (i < x.n && i < y.n && x.p[i] == y.p[i])
+        i++;
+    if (i < x.n || i < y.n)
+        fail_msg("differ at %d of %d and %d: %.200s", (int)i, (int)x.n, (int)y.n, x.p + i);
+}
+
+static struct tie_run run_by_two(struct kit_db *k, struct db_pool *pool, k_id by)
+{
+    struct tie_run run = {.done = false};
+    while (!run.done)
+        flow_ok(k, flow_ties_part(&k->cx, pool, by, &run));
+    return run;
+}
+
+static void two_threads_work_out_what_one_does(struct kit_db *k)
+{
+    struct k_arena *a = k_arena_new(0);
+    struct db_pool *pool = NULL;
+    struct tie_run one, two;
+    flow_ok(k, flow_write(k, settle, NULL));
+    k->clock.fixed = KIT_T0 + 700 * K_DAY;
+    (void)run_all(k, 1, 90);
+    one = run_all(k, 2, 90); /* with contacts in common */
+    k_str alone = all_kept(k, a);
+    flow_ok(k, flow_write(k, forget, NULL));
+    flow_ok(k, db_pool_open(&k->cx, &k->cfg, 1, &pool));
+    (void)run_by_two(k, pool, 3);
+    two = run_by_two(k, pool, 4);
+    assert_int_equal(two.people, MANY);
+    assert_int_equal(two.touches, MANY_TOUCHES);
+    assert_int_equal(two.ties, one.ties);
+    assert_true(two.ties > MANY);
+    same(alone, all_kept(k, a));
+    db_pool_close(pool);
+    k_arena_free(a);
+}
+
+/* Folds as the run does, counts what there is to write, and fails when told to. */
+struct counter {
+    struct k_ctx *cx;
+    struct tie_range range;
+    struct tie_batch batch;
+    int64_t rows, persons, moves, mutual;
+    int good; /* so many batches, then an error */
+};
+
+static k_err count_begin(void *arg, struct k_ctx *cx, const struct tie_range *range)
+{
+    struct counter *c = arg;
+    c->cx = cx;
+    c->range = *range;
+    return K_OK;
+}
+
+static k_err count_next(void *arg, const struct tie_batch **out)
+{
+    struct counter *c = arg;
+    if (c->good-- == 0)
+        return K_ERR_DB;
+    struct tie_stretch s;
+    *out = NULL;
+    K_TRY(tie_range_take(c->cx, &c->range, &s));
+    if (s.upto == 0)
+        return K_OK;
+    *out = &c->batch;
+    K_TRY(tie_stretch_work(c->cx, &c->range, &s, &c->batch));
+    c->rows += (int64_t)c->batch.rows.n;
+    c->persons += (int64_t)c->batch.persons.n;
+    c->moves += (int64_t)c->batch.moves.n;
+    c->mutual += (int64_t)c->batch.mutual.n;
+    return K_OK;
+}
+
+static void count_end(void *arg)
+{
+    (void)arg;
+}
+
+static k_err counted_part(struct kit_db *k, k_id by, struct counter *c, struct tie_run *run)
+{
+    struct tie_folder f = {
+        .arg = c, .begin = count_begin, .next = count_next, .end = count_end};
+    return tie_run_part(&k->cx, by, MANY, &f, run);
+}
+
+/* A whole run; how many rows it wrote. */
+static int64_t counted_run(struct kit_db *k, k_id by, struct counter *c)
+{
+    struct tie_run run = {.done = false};
+    *c = (struct counter){.good = 1000};
+    while (!run.done)
+        flow_ok(k, counted_part(k, by, c, &run));
+    return c->rows + c->persons + c->moves + c->mutual;
+}
+
+static void a_run_writes_only_what_changed(struct kit_db *k)
+{
+    struct counter c;
+    flow_ok(k, flow_write(k, settle, NULL));
+    k->clock.fixed = KIT_T0 + 700 * K_DAY;
+    int64_t first = counted_run(k, 1, &c), n = first;
+    for (k_id by = 2; by < 8 && n > 0;
+         by++) /* contacts in common add to each other, ever less */
+        n = counted_run(k, by, &c);
+    assert_true(first > MANY);
+    assert_int_equal(n, 0);
+    k->clock.fixed += K_DAY;
+    (void)counted_run(k, 9, &c);
+    assert_true(c.rows > MANY && c.persons > MANY / 2);
+    assert_int_equal(c.moves, 0);
+}
+
+static void a_run_that_fails_goes_on_where_it_was(struct kit_db *k)
+{
+    struct k_arena *a = k_arena_new(0);
+    struct tie_run run = {.done = false}, stands;
+    flow_ok(k, flow_write(k, settle, NULL));
+    k->clock.fixed = KIT_T0 + 700 * K_DAY;
+    (void)run_all(k, 1, 90);
+    k_str whole = all_kept(k, a);
+    flow_ok(k, flow_write(k, forget, NULL));
+    flow_ok(k, tie_run_some(&k->cx, 2, 100, &run));
+    struct counter c = {.good = 2};
+    assert_int_equal(counted_part(k, 2, &c, &run), K_ERR_DB);
+    flow_ok(k, tie_run_state(&k->cx, &stands));
+    assert_int_equal(stands.people, 100); /* and nothing of the part that failed */
+    assert_false(stands.done);
+    assert_number(k, "select count(*) from person where tied = 1 and id > 1000", 0);
+    while (!run.done)
+        flow_ok(k, tie_run_some(&k->cx, 2, 130, &run));
+    assert_int_equal(run.people, MANY);
+    same(whole, all_kept(k, a));
+    k_arena_free(a);
 }
 
 static void with_member(struct kit_db *k, k_id person, k_id member, k_time at)
@@ -378,6 +565,9 @@ int main(void)
         KIT_BOTH(a_full_run_gives_the_same_numbers),
         KIT_BOTH(contacts_in_common_count_from_the_next_night),
         KIT_BOTH(how_lively_members_are_is_known_from_the_next_night),
+        KIT_BOTH(two_threads_work_out_what_one_does),
+        KIT_BOTH(a_run_writes_only_what_changed),
+        KIT_BOTH(a_run_that_fails_goes_on_where_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -325,6 +325,8 @@ static void no_statement_reads_or_sorts_a_big_table(struct kit_db *k)
     seed_for(k);
     for (size_t i = 0; i < SQ_COUNT; i++) {
         const struct db_stmt *st = &sq_stmts[i];
+        if (!st->sqlite && db_kind_of(k->cx.db) == DB_SQLITE)
+            continue; /* for PostgreSQL alone */
         struct k_buf plan;
         k_buf_init(&plan, k->cx.arena, 100000);
         const char *why = wrong_plan(k, st, &plan);
@@ -375,6 +377,8 @@ static void every_statement_gives_the_columns_it_declares(struct kit_db *k)
     int wrong = 0;
     for (size_t i = 0; i < SQ_COUNT; i++) {
         struct names c = {.arena = k->cx.arena};
+        if (!sq_stmts[i].sqlite && db_kind_of(k->cx.db) == DB_SQLITE)
+            continue; /* for PostgreSQL alone */
         k_err err = db_describe(&k->cx, &sq_stmts[i], keep_name, &c);
         wrong += err != K_OK || misplaced(&sq_stmts[i], &c);
     }

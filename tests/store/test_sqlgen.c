@@ -117,6 +117,8 @@ static void mistakes_are_refused_with_their_place(void **state)
         {"-- name: a :exec\n-- c\nselect 1;\n-- postgres:\nselect :y;\n",
          "a.sql:5: a: :y is not in args"},
         {"-- name: a :exec\n-- c\n", "a.sql:1: a does not end with ;"},
+        {"-- name: a :exec\n-- c\n-- args: x ints\nselect :x;\n",
+         "a.sql:3: a: arrays are arguments of :postgres statements"},
     };
     static const char all[] = /* one start of Python for all cases */
         "import pathlib, sys; sys.path.insert(0, sys.argv[1]); import sqlgen\n"

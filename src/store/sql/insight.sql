@@ -18,17 +18,28 @@ from json_array_elements_text(:ids::json) j join person p on p.id = j.value::big
 where p.owner_id in (0, :me) and p.merged_into = 0;
 
 -- name: insight_stages :many :scan
--- How many people are in each stage: reads one index. Called by the first evening and the stage flow.
--- args: me int
+-- How many people that everybody sees are in each stage: reads one index. Called by the first evening and the stage flow.
 -- cols: stage str, n int
-select stage, count(*) from person where owner_id in (0, :me) and merged_into = 0 and kind = 'person' group by stage;
+select stage, count(*) from person where owner_id = 0 and merged_into = 0 and kind = 'person' group by stage;
+
+-- name: insight_stages_own :many
+-- The same in a member's own address book. Called with insight_stages.
+-- args: me int
+-- cols: as insight_stages
+select stage, count(*) from person where owner_id = :me and owner_id > 0 and merged_into = 0 and kind = 'person' group by stage;
 
 -- name: insight_silent :one :scan
--- How many drift and how many are dormant. Called by the first evening.
--- args: me int
+-- How many whom everybody sees drift and how many are dormant. Called by the first evening.
 -- cols: drifting int, dormant int
-select coalesce(sum(case when dormancy > 8 then 0 else 1 end), 0), coalesce(sum(case when dormancy > 8 then 1 else 0 end), 0)
-from person where dormancy > 3 and owner_id in (0, :me) and merged_into = 0 and kind = 'person';
+select coalesce(sum(case when silence > 1 then 0 else 1 end), 0), coalesce(sum(case when silence > 1 then 1 else 0 end), 0)
+from person where silence > 0 and owner_id = 0 and merged_into = 0 and kind = 'person';
+
+-- name: insight_silent_own :one
+-- The same in a member's own address book. Called with insight_silent.
+-- args: me int
+-- cols: as insight_silent
+select coalesce(sum(case when silence = 1 then 1 else 0 end), 0), coalesce(sum(case when silence > 1 then 1 else 0 end), 0)
+from person where owner_id = :me and owner_id > 0 and merged_into = 0 and kind = 'person';
 
 -- name: insight_stage_top :many
 -- The strongest of a stage. Called by the first evening.
@@ -36,7 +47,7 @@ from person where dormancy > 3 and owner_id in (0, :me) and merged_into = 0 and 
 -- cols: as insight_persons
 select p.id, p.name, p.role, p.stage, p.strength, p.dormancy, p.last_touch_at, p.tied, i.handle, i.avatar_url
 from person p left join identity i on i.id = (select min(x.id) from identity x where x.person_id = p.id and x.owner_id in (0, :me))
-where p.stage = :stage and p.owner_id in (0, :me) and p.merged_into = 0 and p.kind = 'person' order by p.strength desc, p.id desc limit :max;
+where p.stage = :stage and p.owner_id in (0, :me) and p.merged_into = 0 and p.kind = 'person' order by p.points desc, p.id desc limit :max;
 
 -- name: insight_contact_top :many
 -- Contacts nearest to a dialogue: who had an exchange already, then who spoke last. Called by the first evening.
@@ -51,25 +62,25 @@ order by p.exchanges desc, p.last_in_at desc, p.id desc limit :max;
 
 -- name: insight_slipping :many
 -- Who drifts or is dormant by their own rhythm, the strongest first. Called by the slipping-away list.
--- args: me int, stage str, strength real, id int, max int
+-- args: me int, stage str, points int, id int, max int
 -- cols: as insight_persons
 select p.id, p.name, p.role, p.stage, p.strength, p.dormancy, p.last_touch_at, p.tied, i.handle, i.avatar_url
 from person p left join identity i on i.id = (select min(x.id) from identity x where x.person_id = p.id and x.owner_id in (0, :me))
-where p.dormancy > 3 and (p.strength, p.id) < (:strength, :id) and p.owner_id in (0, :me) and p.merged_into = 0 and p.kind = 'person'
-and (:stage = '' or p.stage = :stage) order by p.strength desc, p.id desc limit :max;
+where p.silence > 0 and (p.points, p.id) < (:points, :id) and p.owner_id in (0, :me) and p.merged_into = 0 and p.kind = 'person'
+and (:stage = '' or p.stage = :stage) order by p.points desc, p.id desc limit :max;
 
 -- name: insight_slipping_member :many
 -- The same of the ties of one member, by the rhythm of those ties. Called by the slipping-away list.
--- args: me int, member_id int, stage str, strength real, id int, now int, max int
+-- args: me int, member_id int, stage str, points int, id int, now int, max int
 -- cols: as insight_persons
 select p.id, p.name, p.role, p.stage, t.strength, (:now - t.last_two_way_at) / (86400000000.0 * t.interval_days), p.last_touch_at, p.tied, i.handle, i.avatar_url
 from tie t join person p on p.id = t.person_id
     left join identity i on i.id = (select min(x.id) from identity x where x.person_id = p.id and x.owner_id in (0, :me))
-where t.member_id = :member_id and (t.strength, t.person_id) < (:strength, :id) and t.last_two_way_at > 0 and t.interval_days > 0
+where t.member_id = :member_id and t.member_id > 0 and (t.points, t.person_id) < (:points, :id) and t.last_two_way_at > 0 and t.interval_days > 0
 and :now - t.last_two_way_at > 259200000000 * t.interval_days and p.owner_id in (0, :me) and p.merged_into = 0 and p.kind = 'person'
 and (:stage = '' or p.stage = :stage)
 and (t.member_id = :me or 0 = (select count(*) from (select 1 from touch o where o.owner_id = t.member_id and o.person_id = t.person_id and o.owner_id > 0 limit 1) z))
-order by t.strength desc, t.person_id desc limit :max;
+order by t.points desc, t.person_id desc limit :max;
 
 -- name: insight_keeps :many :scan
 -- Wishes to keep in touch with people whose ideal interval is over, the longest overdue first; what members wish for is a small table. Called by the slipping-away list.
@@ -125,12 +136,19 @@ and (t.member_id = :me or 0 = (select count(*) from (select 1 from touch o where
 -- ---- stage flow, rhythm ----
 
 -- name: insight_moves :many :scan
--- Moves between stages since a time, by day (days since 1970). Called by the stage flow.
--- args: me int, from_at int
+-- Moves between stages since a time, by day (days since 1970), of people that everybody sees. Called by the stage flow.
+-- args: from_at int
 -- cols: day int, from_stage str, to_stage str, n int
 select m.at / 86400000000 as day, m.from_stage, m.to_stage, count(*) from stage_move m
-where m.at >= :from_at and not exists (select 1 from person p where p.id = m.person_id and p.owner_id > 0 and p.owner_id <> :me)
+where m.at >= :from_at and not exists (select 1 from person p where p.id = m.person_id and p.owner_id > 0)
 group by m.at / 86400000000, m.from_stage, m.to_stage order by day;
+
+-- name: insight_moves_own :many :scan
+-- The same in a member's own address book. Called with insight_moves.
+-- args: me int, from_at int
+-- cols: as insight_moves
+select m.at / 86400000000 as day, m.from_stage, m.to_stage, count(*) from person p join stage_move m on m.person_id = p.id
+where p.owner_id = :me and p.owner_id > 0 and m.at >= :from_at group by m.at / 86400000000, m.from_stage, m.to_stage order by day;
 
 -- name: insight_touches :many
 -- When a person and we had to do with each other. Called by the rhythm strip.
@@ -206,11 +224,12 @@ select day, measure, sum(n) from tally where day >= :from_day and day <= :to_day
 and (:channel_id = 0 or channel_id = :channel_id) and (:member_id = 0 or member_id = :member_id) group by day, measure order by day, measure;
 
 -- name: insight_told_people :many
--- The strongest ties with how much each side said. Called by listening against telling, by person.
--- args: me int, max int
--- cols: id int, heard int, told int
-select p.id, t.heard, t.told from person p cross join tie t
-where t.person_id = p.id and t.member_id = 0 and p.tied = 1 and p.owner_id in (0, :me) and p.merged_into = 0 order by p.strength desc, p.id desc limit :max;
+-- The strongest ties of one stage with how much each side said. Called by listening against telling, by person.
+-- args: me int, stage str, max int
+-- cols: id int, points int, heard int, told int
+select p.id, p.points, t.heard, t.told from person p cross join tie t
+where p.stage = :stage and t.person_id = p.id and t.member_id = 0 and p.tied = 1 and p.owner_id in (0, :me) and p.merged_into = 0
+order by p.points desc, p.id desc limit :max;
 
 -- name: insight_told_person :one
 -- What one person said to us, and we to them unprompted, in a time. Called by listening against telling, by person.
@@ -258,19 +277,18 @@ from json_array_elements_text(:ids::json) j join tie t on t.person_id = j.value:
 where t.last_two_way_at > 0 and (t.member_id = :me or 0 = (select count(*) from (select 1 from touch o where o.owner_id = t.member_id and o.person_id = t.person_id and o.owner_id > 0 limit 1) z));
 
 -- name: insight_singles :many
--- People in dialogue or deeper whom exactly one of us knows, the strongest first. Called by the single-thread list.
--- args: me int, strength real, id int, max int
+-- People of one stage whom exactly one of us knows, the strongest first. Called by the single-thread list.
+-- args: me int, stage str, points int, id int, max int
 -- cols: as insight_persons
 select p.id, p.name, p.role, p.stage, p.strength, p.dormancy, p.last_touch_at, p.tied, i.handle, i.avatar_url
 from person p left join identity i on i.id = (select min(x.id) from identity x where x.person_id = p.id and x.owner_id in (0, :me))
-where p.tied = 1 and (p.strength, p.id) < (:strength, :id) and p.owner_id in (0, :me) and p.merged_into = 0 and p.kind = 'person'
-and p.stage not in ('connection', 'contact')
+where p.stage = :stage and p.tied = 1 and (p.points, p.id) < (:points, :id) and p.owner_id in (0, :me) and p.merged_into = 0 and p.kind = 'person'
 and 1 = (select count(*) from (select 1 from tie t where t.person_id = p.id and t.member_id > 0 and t.last_two_way_at > 0 limit 2) z)
-order by p.strength desc, p.id desc limit :max;
+order by p.points desc, p.id desc limit :max;
 
 -- name: insight_capacity :many :scan
--- How many living ties each member keeps, by how often. Called by the capacity page: reads an index of ties.
--- args: me int, now int
+-- How many living ties each member keeps with people that everybody sees, by how often. Called by the capacity page: reads all ties.
+-- args: now int
 -- cols: member_id int, weekly int, monthly int, half_yearly int, live int, known int
 select t.member_id,
     sum(case when t.interval_days <= 7 and :now - t.last_two_way_at <= 691200000000 * t.interval_days then 1 else 0 end),
@@ -279,9 +297,23 @@ select t.member_id,
     sum(case when :now - t.last_two_way_at <= 691200000000 * t.interval_days and :now - t.last_two_way_at <= 31622400000000 then 1 else 0 end),
     count(*)
 from tie t join person p on p.id = t.person_id
-where t.member_id > 0 and t.last_two_way_at > 0 and p.owner_id in (0, :me) and p.merged_into = 0
-and (t.member_id = :me or 0 = (select count(*) from (select 1 from touch o where o.owner_id = t.member_id and o.person_id = t.person_id and o.owner_id > 0 limit 1) z))
+where t.member_id > 0 and t.last_two_way_at > 0 and p.owner_id = 0 and p.merged_into = 0
+and 0 = (select count(*) from (select 1 from touch o where o.owner_id = t.member_id and o.person_id = t.person_id and o.owner_id > 0 limit 1) z)
 group by t.member_id order by t.member_id;
+
+-- name: insight_capacity_own :many :scan
+-- What only the member sees of the own ones: with the own address book, and what rests upon the own mailbox. Called with insight_capacity.
+-- args: me int, now int
+-- cols: as insight_capacity
+select t.member_id,
+    sum(case when t.interval_days <= 7 and :now - t.last_two_way_at <= 691200000000 * t.interval_days then 1 else 0 end),
+    sum(case when t.interval_days <= 31 and :now - t.last_two_way_at <= 691200000000 * t.interval_days then 1 else 0 end),
+    sum(case when :now - t.last_two_way_at <= 691200000000 * t.interval_days and :now - t.last_two_way_at <= 15811200000000 then 1 else 0 end),
+    sum(case when :now - t.last_two_way_at <= 691200000000 * t.interval_days and :now - t.last_two_way_at <= 31622400000000 then 1 else 0 end),
+    count(*)
+from (select id from person where owner_id = :me and owner_id > 0 union select person_id from touch where owner_id = :me and owner_id > 0) o
+join tie t on t.person_id = o.id and t.member_id = :me join person p on p.id = o.id
+where t.last_two_way_at > 0 and p.owner_id in (0, :me) and p.merged_into = 0 group by t.member_id;
 
 -- name: insight_attention :many :scan
 -- Touches of a period by what the person is to us, of the newest max of them. Called by the attention page.
@@ -299,7 +331,7 @@ join person p on p.id = t.person_id group by p.role order by p.role;
 select t.person_id, t.state, t.strength, p.stage, t.last_two_way_at, t.interval_days from tie t join person p on p.id = t.person_id
 where t.member_id = :member_id and t.member_id > 0 and p.owner_id in (0, :me) and p.merged_into = 0
 and ((:shared = 0 and t.member_id = :me) or 0 = (select count(*) from (select 1 from touch o where o.owner_id = t.member_id and o.person_id = t.person_id and o.owner_id > 0 limit 1) z))
-order by t.strength desc, t.person_id desc limit :max;
+order by t.points desc, t.person_id desc limit :max;
 
 -- name: insight_link_among :many
 -- Links among some people. ids: a JSON array of numbers. Called by the graph.

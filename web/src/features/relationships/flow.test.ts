@@ -13,6 +13,7 @@ const summary = (...counts: [number, number, number, number, number, number]): R
   people: counts.reduce((a, b) => a + b, 0),
   drifting: 0,
   dormant: 0,
+  counted_at: null,
   stages: (['connection', 'contact', 'dialogue', 'relationship', 'loyal', 'advocate'] as const).map((s, i) =>
     stage(s, counts[i] ?? 0),
   ),
@@ -42,6 +43,7 @@ describe('the first evening', () => {
 
 describe('stage flow', () => {
   const flow: StageFlow = {
+    counted_at: null,
     months: [
       {
         month: '2026-10',
