@@ -76,6 +76,41 @@ describe('composer', () => {
     expect(asked.some((a) => a.path.endsWith('/reply'))).toBe(false)
   })
 
+  it('says_that_warnings_were_seen_once_they_stand_beside_the_text', async () => {
+    const finding = {
+      rule: 'promises',
+      check: 'blocked',
+      kind: 'soft',
+      why: 'No promise without a plan.',
+      tell: 'Say when.',
+      words: 'promise',
+      start: 2,
+      end: 9,
+      value: 0,
+    }
+    const check = {
+      verdict: 'warn',
+      findings: [finding],
+      sends_as: '@acme',
+      graphemes: 9,
+      bytes: 9,
+      limits: { graphemes: 300, bytes: 0 },
+      policy_version: 1,
+    }
+    const { asked } = show(fresh(), ({ path }) =>
+      path.endsWith('/check')
+        ? { data: check }
+        : path.endsWith('/reply')
+          ? { status: 201, data: { ...threadOf('v2').outbox[0], id: 'new' } }
+          : undefined,
+    )
+    await userEvent.type(await field(), 'I promise')
+    await userEvent.click(await screen.findByRole('button', { name: /Send anyway as Mara/ }))
+    await waitFor(() => expect(asked.some((a) => a.path.endsWith('/reply'))).toBe(true))
+    const sent = asked.find((a) => a.path.endsWith('/reply'))?.body as { warnings_seen: boolean }
+    expect(sent.warnings_seen).toBe(true)
+  })
+
   it('shows_what_came_meanwhile_when_a_send_is_stale_and_keeps_the_draft', async () => {
     const thread = fresh()
     const [first] = thread.posts

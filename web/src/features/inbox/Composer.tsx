@@ -264,7 +264,14 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
       take(
         api.POST('/api/v1/conversations/{id}/reply', {
           params: { path: { id: c.id } },
-          body: { text: draft.text, reply_to_id: target, version, key: draft.key },
+          body: {
+            text: draft.text,
+            reply_to_id: target,
+            version,
+            key: draft.key,
+            // Only what stood beside this very text was seen.
+            warnings_seen: check !== null && check.of === draft.text,
+          },
         }),
       ),
     onSuccess: (item) => {
@@ -370,17 +377,19 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
 }
 
 /** The policy's word on the text, a moment after the last key. */
-function useCheck(id: string, text: string, replyTo: string | null): Check | null {
+function useCheck(id: string, text: string, replyTo: string | null): (Check & { of: string }) | null {
   const [settled] = useDebouncedValue(text, 350)
   const { data } = useQuery({
     queryKey: ['check', id, replyTo, settled],
-    queryFn: () =>
-      take(
+    queryFn: async () => ({
+      ...(await take(
         api.POST('/api/v1/conversations/{id}/check', {
           params: { path: { id } },
           body: { text: settled, reply_to_id: replyTo },
         }),
-      ),
+      )),
+      of: settled,
+    }),
     enabled: settled.trim().length > 0,
     placeholderData: keepPreviousData,
     staleTime: 30_000,
