@@ -14,6 +14,12 @@ struct answer {
 
 static void write_object(struct answer *o, const struct shape *s, const char *in);
 
+/* A sentence of Kith's own in the language of the reader. */
+static void write_said(struct answer *o, k_str s)
+{
+    kw_str(&o->w, k_tongue_say(o->w.b->arena, o->tongue, s.p ? s : K_S("")));
+}
+
 static void write_list(struct answer *o, const struct field *f, const void *at)
 {
     const any_vec *list = at;
@@ -24,6 +30,8 @@ static void write_list(struct answer *o, const struct field *f, const void *at)
             write_object(o, f->of, list->v + i * f->of->size);
         else if (f->type == F_IDS)
             kw_id(w, ((const id_vec *)at)->v[i]);
+        else if (f->flags & F_SAID)
+            write_said(o, ((const str_vec *)at)->v[i]);
         else
             kw_str(w, ((const str_vec *)at)->v[i]);
     }
@@ -36,7 +44,7 @@ static void write_text(struct answer *o, const struct field *f, k_str s)
     if (nullable && (s.p == NULL || (f->type == F_ENUM && s.n == 0)))
         kw_null(&o->w);
     else if (f->flags & F_SAID)
-        kw_str(&o->w, k_tongue_say(o->w.b->arena, o->tongue, s.p ? s : K_S("")));
+        write_said(o, s);
     else
         kw_str(&o->w, s.p ? s : K_S(""));
 }

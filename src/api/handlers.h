@@ -228,6 +228,7 @@ HANDLER(audit_verify);
 HANDLER(status_get);
 HANDLER(events_stream);
 HANDLER(relationship_get);
+HANDLER(relationship_course);
 HANDLER(relationship_override);
 HANDLER(relationship_override_end);
 HANDLER(relationship_rate);

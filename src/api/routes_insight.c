@@ -56,6 +56,7 @@ static struct api_overdue *show_overdue(struct names *n, const struct insight_sl
         return NULL;
     struct api_overdue *o = k_new(n->cx->arena, struct api_overdue);
     *o = (struct api_overdue){.member = names_member(n, s->keep.member),
+                              .segment_id = s->keep.segment,
                               .ideal_days = s->keep.ideal_days,
                               .latest_days = s->keep.latest_days,
                               .last_at = s->keep.last_at,
@@ -103,14 +104,15 @@ k_err route_relationships_slipping(struct k_ctx *cx, struct api_req *rq, const v
                                        .keeps = k_str_eqz(i->why, "keep"),
                                        .points = key[0],
                                        .id = key[1],
-                                       .limit = limit + 1};
+                                       .segment = i->segment,
+                                       .limit = limit};
     K_TRY(insight_slipping(cx, &ask, &list));
-    for (size_t k = 0; k < list.n && k < (size_t)limit; k++)
+    for (size_t k = 0; k < list.n; k++)
         show_slip(&names, &list.v[k], k_vec_push(cx->arena, &o->items));
-    if (list.n > (size_t)limit && !ask.keeps) {
-        const insight_person *last = &list.v[limit - 1].person;
-        o->next =
-            cursor_make(cx->arena, 'y', (int64_t[]){tie_points(last->strength), last->id}, 2);
+    if (list.more) {
+        key[0] = list.points;
+        key[1] = list.id;
+        o->next = cursor_make(cx->arena, 'y', key, 2);
     }
     return names_done(&names);
 }

@@ -28,6 +28,56 @@ static k_str path_say(struct k_arena *a, k_str member, const struct api_path *p)
                  K_ARG(p->via.v[0].name), K_ARG(p->via.v[1].name));
 }
 
+/* How two people know each other. */
+static k_str link_say(struct k_arena *a, k_str kind, k_str one, k_str other)
+{
+    static const struct {
+        const char *kind, *joint, *say;
+    } rows[] = {{"colleague", "and", "belong to the same organization."},
+                {"moment", "and", "were at something together."},
+                {"talked", "and", "answer each other."},
+                {"referred", "or", "sent us the other."},
+                {"introduced", "or", "introduced the other to us."},
+                {"family", "and", "belong to one family."},
+                {"", "and", "know each other, as one of us noted."}};
+    size_t i = 0;
+    while (rows[i].kind[0] && !k_str_eqz(kind, rows[i].kind))
+        i++;
+    return k_fmt(a, "%.*s %s %.*s %s", K_ARG(one), rows[i].joint, K_ARG(other), rows[i].say);
+}
+
+static struct api_path_step step_of(struct k_arena *a, const struct insight_reason *r,
+                                    k_str from, k_str to)
+{
+    k_str say = link_say(a, r && !r->tie ? r->kind : K_S(""), from, to);
+    if (r && r->tie)
+        say = k_fmt(a, "%.*s talks with %.*s: strength %.0f, the last exchange on %.*s.",
+                    K_ARG(from), K_ARG(to), 100 * r->weight, K_ARG(tie_day_say(a, r->last_at)));
+    return (struct api_path_step){.kind = r && r->tie ? K_S("tie")
+                                          : r         ? r->kind
+                                                      : K_S("said"),
+                                  .weight = r ? r->weight : 0,
+                                  .sentence = say};
+}
+
+/* From the member over each one in between to the one to be reached. */
+static void add_steps(struct k_arena *a, const struct insight_reasons *reasons,
+                      const struct path *p, const insight_person *target, struct api_path *row)
+{
+    k_id at = p->n_via ? p->via[0] : target->id;
+    k_str name = row->via.n ? row->via.v[0].name : target->name;
+    *k_vec_push(a, &row->steps) =
+        step_of(a, insight_reason_of(reasons, true, p->member, at), row->member.name, name);
+    for (int i = 1; i <= p->n_via; i++) {
+        k_id next = i < p->n_via ? p->via[i] : target->id;
+        k_str to = i < p->n_via && (size_t)i < row->via.n ? row->via.v[i].name : target->name;
+        *k_vec_push(a, &row->steps) =
+            step_of(a, insight_reason_of(reasons, false, at, next), name, to);
+        at = next;
+        name = to;
+    }
+}
+
 k_err route_person_paths(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
     const struct api_paths_in *i = in;
@@ -36,12 +86,16 @@ k_err route_person_paths(struct k_ctx *cx, struct api_req *rq, const void *in, v
     struct sq_insight_persons_list people;
     struct insight_ids ids = {0};
     struct path_best best;
+    struct insight_reasons reasons;
     K_TRY(insight_paths(cx, i->id, i->limit ? (size_t)i->limit : 5, &best));
+    K_TRY(insight_path_reasons(cx, i->id, &best, &reasons));
+    insight_want(cx->arena, &ids, i->id);
     for (size_t k = 0; k < best.n; k++)
         for (int v = 0; v < best.v[k].n_via; v++)
             insight_want(cx->arena, &ids, best.v[k].via[v]);
     K_TRY(insight_people_of(cx, &ids, &people));
-    for (size_t k = 0; k < best.n; k++) {
+    const insight_person *target = insight_find(&people, i->id);
+    for (size_t k = 0; target && k < best.n; k++) {
         const struct path *p = &best.v[k];
         struct api_path *row = k_vec_push(cx->arena, &o->items);
         *row = (struct api_path){.member = names_member_of(&names, p->member),
@@ -54,6 +108,7 @@ k_err route_person_paths(struct k_ctx *cx, struct api_req *rq, const void *in, v
                 *k_vec_push(cx->arena, &row->via) = ref_of(who);
         }
         row->sentence = path_say(cx->arena, row->member.name, row);
+        add_steps(cx->arena, &reasons, p, target, row);
     }
     return names_done(&names);
 }
@@ -117,6 +172,19 @@ static double share(int64_t n, int64_t of)
     return of > 0 ? (double)n / (double)of : (double)NAN;
 }
 
+static void say_attention(struct k_arena *a, const struct insight_attention *in,
+                          struct api_attention *out)
+{
+    K_VEC(struct attention_role) roles = {0};
+    struct attention_drift drift;
+    for (size_t k = 0; k < in->n; k++)
+        *k_vec_push(a, &roles) =
+            (struct attention_role){in->v[k].role, in->v[k].touches, in->v[k].before};
+    attention_judge(roles.v, roles.n, &drift);
+    out->verdict = k_str_z(attention_name(drift.verdict));
+    out->sentence = attention_say(a, &drift);
+}
+
 k_err route_relationships_attention(struct k_ctx *cx, struct api_req *rq, const void *in,
                                     void *out)
 {
@@ -138,13 +206,10 @@ k_err route_relationships_attention(struct k_ctx *cx, struct api_req *rq, const 
                                         .heard = a.v[k].heard,
                                         .told = a.v[k].told,
                                         .people = a.v[k].people,
+                                        .touches_before = a.v[k].before,
                                         .share = share(a.v[k].touches, a.touches),
                                         .share_before = share(a.v[k].before, a.before)};
-    if (a.touches == 0)
-        o->sentence = K_S("Nobody had to do with anybody in this period.");
-    else
-        o->sentence = k_fmt(cx->arena, "%.0f of 100 touches were with customers.",
-                            100 * share(a.v[0].touches, a.touches));
+    say_attention(cx->arena, &a, o);
     return K_OK;
 }
 
@@ -184,7 +249,15 @@ k_err route_relationships_graph(struct k_ctx *cx, struct api_req *rq, const void
     struct api_graph *o = out;
     struct names names = names_new(cx);
     struct insight_graph g;
-    K_TRY(insight_graph(cx, i->person, i->limit ? i->limit : 150, &g));
+    struct insight_graph_ask ask = {.person = i->person,
+                                    .member = i->member,
+                                    .role = i->role,
+                                    .stage = i->stage,
+                                    .limit = i->limit ? i->limit : 150};
+    K_TRY(insight_graph(cx, &ask, &g));
+    o->shown = (int64_t)g.shown.n;
+    o->all = g.all > o->shown ? g.all : o->shown;
+    o->capped = g.capped;
     show_nodes(&names, &g, o);
     for (size_t k = 0; k < g.edges.n; k++) {
         const struct insight_edge *e = &g.edges.v[k];

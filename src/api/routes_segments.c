@@ -5,11 +5,24 @@
 #include "api/shapes_records.h"
 #include "api/shapes_segments.h"
 #include "api/show.h"
+#include "connectors/registry.h"
 #include "domain/record.h"
 #include "domain/segment_rules.h"
 #include "domain/segments.h"
 
 #define PREVIEW 10
+
+/* The member's own wish before anybody's. */
+static void add_keep(struct names *n, const struct sq_segment_keeps_list *keeps,
+                     struct api_segment *s)
+{
+    for (size_t i = 0; i < keeps->n; i++) {
+        if (keeps->v[i].segment_id != s->id)
+            continue;
+        s->keep_in_touch = k_new(n->cx->arena, struct api_keep);
+        *s->keep_in_touch = show_segment_keep(n, &keeps->v[i]);
+    }
+}
 
 static struct api_segment shown(struct names *n, const struct sq_segment_get_row *r)
 {
@@ -20,6 +33,31 @@ static struct api_segment shown(struct names *n, const struct sq_segment_get_row
                                 .count = -1,
                                 .created_by = names_member(n, r->created_by),
                                 .created_at = r->created_at};
+}
+
+/* What a closed list of words holds; NULL: any text. */
+static const char *const *values_of(const struct segment_field *f)
+{
+    static const char *const kinds[] = {"person", "organization", NULL};
+    if (strcmp(f->name, "stage") == 0)
+        return words_stage;
+    if (strcmp(f->name, "role") == 0)
+        return words_person_role;
+    return strcmp(f->name, "kind") == 0 ? kinds : NULL;
+}
+
+static void add_values(struct k_arena *a, const struct segment_field *f,
+                       struct api_segment_field *out)
+{
+    static const char *const by_hand[] = {"email", "phone", "web"};
+    bool networks = strcmp(f->name, "network") == 0;
+    for (size_t i = 0; networks && i < n_connectors; i++)
+        *k_vec_push(a, &out->values) = k_str_z(connectors[i]->network);
+    for (size_t i = 0; networks && i < sizeof by_hand / sizeof *by_hand; i++)
+        if (!connector_find(k_str_z(by_hand[i])))
+            *k_vec_push(a, &out->values) = k_str_z(by_hand[i]);
+    for (const char *const *v = values_of(f); v && *v; v++)
+        *k_vec_push(a, &out->values) = k_str_z(*v);
 }
 
 k_err route_segment_fields_list(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
@@ -33,6 +71,7 @@ k_err route_segment_fields_list(struct k_ctx *cx, struct api_req *rq, const void
                                            .doc = k_str_z(f->doc)};
         for (const char *const *op = segment_ops(f->type); *op; op++)
             *k_vec_push(cx->arena, &item->ops) = k_str_z(*op);
+        add_values(cx->arena, f, item);
     }
     return K_OK;
 }
@@ -42,12 +81,16 @@ k_err route_segments_list(struct k_ctx *cx, struct api_req *rq, const void *in, 
     struct api_segment_list *o = out;
     struct names names = names_new(cx);
     struct sq_segment_list_list list;
+    struct sq_segment_keeps_list keeps;
     K_TRY(sq_segment_list(cx, cx->actor.member, &list));
+    K_TRY(sq_segment_keeps(cx, cx->actor.member, &keeps));
     for (size_t i = 0; i < list.n; i++) {
         const struct sq_segment_list_row *r = &list.v[i];
         struct sq_segment_get_row row = {r->id,       r->name,       r->conditions,
                                          r->owner_id, r->created_by, r->created_at};
-        *k_vec_push(cx->arena, &o->items) = shown(&names, &row);
+        struct api_segment *s = k_vec_push(cx->arena, &o->items);
+        *s = shown(&names, &row);
+        add_keep(&names, &keeps, s);
     }
     return names_done(&names);
 }
@@ -56,9 +99,12 @@ static k_err show_segment(struct k_ctx *cx, k_id id, void *out)
 {
     struct names names = names_new(cx);
     struct sq_segment_get_row row;
+    struct sq_segment_keeps_list keeps;
     struct api_segment *o = out;
     K_TRY(segments_find(cx, id, &row));
     *o = shown(&names, &row);
+    K_TRY(sq_segment_keeps(cx, cx->actor.member, &keeps));
+    add_keep(&names, &keeps, o);
     K_TRY(segments_count(cx, row.conditions, &o->count, &o->capped));
     return names_done(&names);
 }

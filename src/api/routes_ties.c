@@ -221,6 +221,28 @@ k_err route_relationship_get(struct k_ctx *cx, struct api_req *rq, const void *i
     return show(cx, i->id, i->at < k_cx_now(cx) ? i->at : 0, out);
 }
 
+enum { COURSE_WEEKS = 52, COURSE_MOST = 260 };
+
+/* Weeks before now, the last point now. */
+k_err route_relationship_course(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    const struct api_course_in *i = in;
+    struct api_course *o = out;
+    struct sq_people_get_row person;
+    struct tie_house house;
+    k_time at[COURSE_MOST + 1], now = k_cx_now(cx);
+    double strength[COURSE_MOST + 1];
+    size_t n = i->weeks ? (size_t)i->weeks : COURSE_WEEKS;
+    K_TRY(people_find(cx, i->id, &person));
+    K_TRY(tie_house_read(cx, &house));
+    for (size_t k = 0; k <= n; k++)
+        at[k] = now - (k_time)(n - k) * 7 * K_DAY;
+    K_TRY(tie_course(cx, &house, person.id, at, n + 1, strength));
+    for (size_t k = 0; k <= n; k++)
+        *k_vec_push(cx->arena, &o->points) = (struct api_course_point){at[k], strength[k]};
+    return K_OK;
+}
+
 /* ---- what members say -------------------------------------------------------------------- */
 
 static k_err check_strength(struct k_ctx *cx, double v)

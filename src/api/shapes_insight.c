@@ -10,6 +10,8 @@ static const char *const words_layer[] = {"weekly", "monthly", "half_yearly", "y
 static const char *const words_recovery[] = {"answered", "repaired", "wrote",  "bought",
                                              "spoke",    "silent",   "second", NULL};
 static const char *const words_by[] = {"channel", "member", "team", "person", "week", NULL};
+static const char *const words_attention[] = {"nothing", "new",  "unsure", "steady",
+                                              "towards", "away", NULL};
 static const char *const words_node[] = {"member", "person", NULL};
 static const char *const words_light[] = {"amber", "red", NULL};
 
@@ -74,6 +76,8 @@ SHAPE_OF(topic, "Topic");
 static const struct field fields_overdue[] = {
     FIELD(struct api_overdue, member, F_REF, F_NULLABLE, .of = &shape_member_ref,
           DOC("Who keeps it; null = anybody of us.")),
+    FIELD(struct api_overdue, segment_id, F_ID, F_NULLABLE,
+          DOC("The wish is for all of this segment.")),
     FIELD(struct api_overdue, ideal_days, F_INT, 0),
     FIELD(struct api_overdue, latest_days, F_INT, 0),
     FIELD(struct api_overdue, last_at, F_TIME, F_NULLABLE),
@@ -202,6 +206,14 @@ static const struct field fields_paths_in[] = {
 };
 SHAPE_OF(paths_in, "PathsInput");
 
+static const struct field fields_path_step[] = {
+    FIELD(struct api_path_step, kind, F_STR, 0,
+          DOC("tie, or of a link: colleague, moment, talked, referred ...")),
+    FIELD(struct api_path_step, weight, F_NUM, 0, DOC("0 to 1.")),
+    FIELD(struct api_path_step, sentence, F_STR, F_SAID),
+};
+SHAPE_OF(path_step, "PathStep");
+
 static const struct field fields_path[] = {
     FIELD(struct api_path, member, F_OBJ, 0, .of = &shape_member_ref),
     FIELD(struct api_path, via, F_LIST, 0, .of = &shape_person_ref,
@@ -211,6 +223,8 @@ static const struct field fields_path[] = {
           DOC("0 to 100, of the member with the first on the way.")),
     FIELD(struct api_path, links, F_NUM, 0, DOC("0 to 1.")),
     FIELD(struct api_path, sentence, F_STR, F_SAID),
+    FIELD(struct api_path, steps, F_LIST, 0, .of = &shape_path_step,
+          DOC("Why: from the member to the first, and on to the one to be reached.")),
 };
 SHAPE_OF(path, "Path");
 
@@ -257,6 +271,8 @@ SHAPE_OF(capacities, "Capacities");
 static const struct field fields_attention_role[] = {
     FIELD(struct api_attention_role, role, F_ENUM, 0, .values = words_person_role),
     FIELD(struct api_attention_role, touches, F_INT, 0),
+    FIELD(struct api_attention_role, touches_before, F_INT, 0,
+          DOC("In as long a period before.")),
     FIELD(struct api_attention_role, heard, F_INT, 0),
     FIELD(struct api_attention_role, told, F_INT, 0),
     FIELD(struct api_attention_role, people, F_INT, 0),
@@ -276,6 +292,9 @@ static const struct field fields_attention[] = {
           DOC("Only the newest 100,000 touches of a period were looked at.")),
     FIELD(struct api_attention, roles, F_LIST, 0, .of = &shape_attention_role,
           DOC("Customers first.")),
+    FIELD(struct api_attention, verdict, F_ENUM, 0, .values = words_attention,
+          DOC("Of the share of customers: towards and away from five points of 100 on; unsure "
+              "under 30 touches in either period.")),
     FIELD(struct api_attention, sentence, F_STR, F_SAID),
 };
 SHAPE_OF(attention, "Attention");
@@ -444,6 +463,10 @@ SHAPE_OF(leads, "Leads");
 static const struct field fields_graph_in[] = {
     FIELD(struct api_graph_in, person, F_ID, F_IN_QUERY,
           DOC("Around this person; else around all members.")),
+    FIELD(struct api_graph_in, member, F_ID, F_IN_QUERY, DOC("Around this member alone.")),
+    FIELD(struct api_graph_in, role, F_ENUM, F_IN_QUERY, .values = words_person_role,
+          DOC("Of the people; any when absent.")),
+    FIELD(struct api_graph_in, stage, F_ENUM, F_IN_QUERY, .values = words_stage),
     FIELD(struct api_graph_in, limit, F_INT, F_IN_QUERY, .min = 10, .max = 500,
           DOC("People; 150 when absent.")),
 };
@@ -473,6 +496,11 @@ static const struct field fields_graph_edge[] = {
 SHAPE_OF(graph_edge, "GraphEdge");
 
 static const struct field fields_graph[] = {
+    FIELD(struct api_graph, shown, F_INT, 0, DOC("People among the nodes.")),
+    FIELD(struct api_graph, all, F_INT, 0,
+          DOC("Of how many: whom some of us talk with both ways, or who is linked with the "
+              "person.")),
+    FIELD(struct api_graph, capped, F_BOOL, 0, DOC("There may be more.")),
     FIELD(struct api_graph, nodes, F_LIST, 0, .of = &shape_graph_node),
     FIELD(struct api_graph, edges, F_LIST, 0, .of = &shape_graph_edge),
 };

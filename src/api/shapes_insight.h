@@ -38,6 +38,7 @@ struct api_topic {
 };
 struct api_overdue {
     struct api_member_ref *member;
+    k_id segment_id;
     int64_t ideal_days, latest_days;
     k_time last_at, due_at, latest_at;
     k_str light;
@@ -111,11 +112,16 @@ struct api_paths_in {
     k_id id;
     int64_t limit;
 };
+struct api_path_step { /* why one on the way knows the next */
+    k_str kind, sentence;
+    double weight;
+};
 struct api_path {
     struct api_member_ref member;
     K_VEC(struct api_person_ref) via;
     double strength, tie, links;
     k_str sentence;
+    K_VEC(struct api_path_step) steps;
 };
 struct api_paths {
     K_VEC(struct api_path) items;
@@ -147,7 +153,7 @@ struct api_capacities {
 
 struct api_attention_role {
     k_str role;
-    int64_t touches, heard, told, people;
+    int64_t touches, touches_before, heard, told, people;
     double share, share_before;
 };
 struct api_attention {
@@ -155,7 +161,7 @@ struct api_attention {
     int64_t touches, touches_before;
     bool cut;
     K_VEC(struct api_attention_role) roles;
-    k_str sentence;
+    k_str verdict, sentence;
 };
 
 struct api_recovery_in {
@@ -242,7 +248,8 @@ struct api_leads {
 };
 
 struct api_graph_in {
-    k_id person;
+    k_id person, member;
+    k_str role, stage;
     int64_t limit;
 };
 struct api_graph_node {
@@ -255,16 +262,18 @@ struct api_graph_edge {
     double weight;
 };
 struct api_graph {
+    int64_t shown, all;
+    bool capped;
     K_VEC(struct api_graph_node) nodes;
     K_VEC(struct api_graph_edge) edges;
 };
 
-extern const struct shape shape_paths_in, shape_path, shape_paths, shape_capacity_layer,
-    shape_capacity, shape_capacities, shape_attention_role, shape_attention, shape_recovery_in,
-    shape_recovery, shape_share_of, shape_recovery_list, shape_listening_in,
-    shape_listening_row, shape_listening, shape_builder_in, shape_builder_me, shape_builder,
-    shape_builder_team, shape_builders, shape_lead_in, shape_lead, shape_leads, shape_graph_in,
-    shape_graph_node, shape_graph_edge, shape_graph;
+extern const struct shape shape_paths_in, shape_path_step, shape_path, shape_paths,
+    shape_capacity_layer, shape_capacity, shape_capacities, shape_attention_role,
+    shape_attention, shape_recovery_in, shape_recovery, shape_share_of, shape_recovery_list,
+    shape_listening_in, shape_listening_row, shape_listening, shape_builder_in,
+    shape_builder_me, shape_builder, shape_builder_team, shape_builders, shape_lead_in,
+    shape_lead, shape_leads, shape_graph_in, shape_graph_node, shape_graph_edge, shape_graph;
 extern const struct shape shape_need, shape_proof, shape_stage_summary, shape_summary,
     shape_slipping_in, shape_topic, shape_overdue, shape_flow_in, shape_flow_move,
     shape_stage_count, shape_flow_month, shape_flow, shape_rhythm_in, shape_rhythm_week,

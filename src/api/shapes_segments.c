@@ -13,6 +13,8 @@ static const struct field fields_segment[] = {
     FIELD(struct api_segment, count, F_INT, F_NULLABLE,
           DOC("How many are in it now; null in the list.")),
     FIELD(struct api_segment, capped, F_BOOL, 0, DOC("There may be more than the count.")),
+    FIELD(struct api_segment, keep_in_touch, F_REF, F_NULLABLE, .of = &shape_keep,
+          DOC("How often its people should hear from us: my own wish, or anybody's.")),
     FIELD(struct api_segment, created_by, F_REF, F_NULLABLE, .of = &shape_member_ref),
     FIELD(struct api_segment, created_at, F_TIME, 0),
 };
@@ -57,6 +59,8 @@ static const struct field fields_segment_field[] = {
     FIELD(struct api_segment_field, field, F_STR, 0),
     FIELD(struct api_segment_field, type, F_STR, 0, DOC("word, number, days, text, yes_no")),
     FIELD(struct api_segment_field, ops, F_STRS, 0),
+    FIELD(struct api_segment_field, values, F_STRS, 0,
+          DOC("What a word can be; empty: any text. '' is none.")),
     FIELD(struct api_segment_field, doc, F_STR, 0),
 };
 SHAPE_OF(segment_field, "SegmentField");

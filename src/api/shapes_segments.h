@@ -10,6 +10,7 @@ struct api_segment {
     bool mine, capped;
     int64_t count; /* -1 = not counted */
     struct api_member_ref *created_by;
+    struct api_keep *keep_in_touch;
     k_time created_at;
 };
 API_LIST(segment);
@@ -33,7 +34,7 @@ struct api_segment_preview {
 };
 struct api_segment_field {
     k_str field, type, doc;
-    K_VEC(k_str) ops;
+    K_VEC(k_str) ops, values;
 };
 API_LIST(segment_field);
 

@@ -122,6 +122,25 @@ static const struct field fields_relationship_in[] = {
 };
 SHAPE_OF(relationship_in, "RelationshipAsk");
 
+static const struct field fields_course_in[] = {
+    ID_IN_PATH(struct api_course_in),
+    FIELD(struct api_course_in, weeks, F_INT, F_IN_QUERY, .min = 4, .max = 260,
+          DOC("52 when absent.")),
+};
+SHAPE_OF(course_in, "StrengthCourseInput");
+
+static const struct field fields_course_point[] = {
+    FIELD(struct api_course_point, at, F_TIME, 0),
+    FIELD(struct api_course_point, strength, F_NUM, 0, DOC("0 to 100, as worked out.")),
+};
+SHAPE_OF(course_point, "StrengthPoint");
+
+static const struct field fields_course[] = {
+    FIELD(struct api_course, points, F_LIST, 0, .of = &shape_course_point,
+          DOC("One a week, the last now; of the organisation.")),
+};
+SHAPE_OF(course, "StrengthCourse");
+
 static const struct field fields_override_in[] = {
     ID_IN_PATH(struct api_override_in),
     FIELD(struct api_override_in, member_id, F_ID, F_NULLABLE,

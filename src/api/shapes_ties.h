@@ -59,6 +59,17 @@ struct api_relationship_in {
     k_id id;
     k_time at;
 };
+struct api_course_in {
+    k_id id;
+    int64_t weeks;
+};
+struct api_course_point {
+    k_time at;
+    double strength;
+};
+struct api_course {
+    K_VEC(struct api_course_point) points;
+};
 struct api_override_in {
     k_id id, member_id;
     double strength;
@@ -89,7 +100,8 @@ struct api_tie_run {
     int64_t people, ties, touches;
     k_time started_at, finished_at;
 };
-extern const struct shape shape_relationship, shape_relationship_in, shape_override_in,
-    shape_override_off_in, shape_rating_in, shape_weights, shape_tie_run;
+extern const struct shape shape_relationship, shape_relationship_in, shape_course_in,
+    shape_course_point, shape_course, shape_override_in, shape_override_off_in, shape_rating_in,
+    shape_weights, shape_tie_run;
 
 #endif

@@ -36,6 +36,7 @@ k_err show_person_of(struct k_ctx *cx, const struct sq_people_get_row *r,
 /* The page of a person: everything that the member who asks may see. */
 k_err show_person_page(struct k_ctx *cx, const struct api_req *rq, k_id id,
                        struct api_person_page *out) K_CHECK;
+struct api_keep show_segment_keep(struct names *n, const struct sq_segment_keeps_row *r);
 struct api_keep show_keep(struct names *n, const struct sq_keep_of_person_row *r, k_time last);
 /* A JSON list of texts as words of a shape. */
 struct show_words { /* like K_VEC(k_str) of a shape */

@@ -2,6 +2,7 @@
 #include "api/show.h"
 #include "domain/datum_kinds.h"
 #include "domain/people.h"
+#include "domain/segments.h"
 
 #define DATA_MOST 1000
 #define PEOPLE_MOST 200
@@ -188,6 +189,32 @@ static k_err counts(struct k_ctx *cx, k_id person, struct api_record_counts *out
     return K_OK;
 }
 
+/* Where nobody wished for this person alone: the shortest wish for a segment they are in. */
+static k_err keep_of_segment(struct names *n, const struct sq_people_get_row *p,
+                             struct api_person_page *out)
+{
+    struct sq_segment_keeps_list list;
+    const struct sq_segment_keeps_row *best = NULL;
+    K_TRY(sq_segment_keeps(n->cx, n->cx->actor.member, &list));
+    for (size_t i = 0; i < list.n; i++) {
+        bool in;
+        if (best && best->ideal_days <= list.v[i].ideal_days)
+            continue;
+        K_TRY(segments_holds(n->cx, list.v[i].conditions, p->id, &in));
+        if (in)
+            best = &list.v[i];
+    }
+    if (best == NULL)
+        return K_OK;
+    k_time from = p->last_touch_at > best->created_at ? p->last_touch_at : best->created_at;
+    out->keep_in_touch = k_new(n->cx->arena, struct api_keep);
+    *out->keep_in_touch = show_segment_keep(n, best);
+    out->keep_in_touch->last_at = p->last_touch_at;
+    out->keep_in_touch->due_at = from + best->ideal_days * K_DAY;
+    out->keep_in_touch->latest_at = from + best->latest_days * K_DAY;
+    return K_OK;
+}
+
 static k_err keep(struct names *n, const struct sq_people_get_row *p,
                   struct api_person_page *out)
 {
@@ -198,7 +225,7 @@ static k_err keep(struct names *n, const struct sq_people_get_row *p,
         if (list.v[i].member_id == 0 || list.v[i].member_id == n->cx->actor.member)
             best = &list.v[i];
     if (best == NULL)
-        return K_OK;
+        return keep_of_segment(n, p, out);
     out->keep_in_touch = k_new(n->cx->arena, struct api_keep);
     *out->keep_in_touch = show_keep(n, best, p->last_touch_at);
     return K_OK;
@@ -216,6 +243,16 @@ struct api_keep show_keep(struct names *n, const struct sq_keep_of_person_row *r
                              .last_at = r->person_id ? last : 0,
                              .due_at = r->person_id ? from + r->ideal_days * K_DAY : 0,
                              .latest_at = r->person_id ? from + r->latest_days * K_DAY : 0};
+}
+
+struct api_keep show_segment_keep(struct names *n, const struct sq_segment_keeps_row *r)
+{
+    return (struct api_keep){.id = r->id,
+                             .segment_id = r->segment_id,
+                             .segment_name = r->name,
+                             .member = names_member(n, r->member_id),
+                             .ideal_days = r->ideal_days,
+                             .latest_days = r->latest_days};
 }
 
 k_err show_person_page(struct k_ctx *cx, const struct api_req *rq, k_id id,

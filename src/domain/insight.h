@@ -7,6 +7,7 @@
 #define KITH_DOMAIN_INSIGHT_H
 
 #include "base/ctx.h"
+#include "domain/attention_rules.h"
 #include "domain/capacity_rules.h"
 #include "domain/listening_rules.h"
 #include "domain/path_rules.h"
@@ -70,6 +71,7 @@ struct insight_slip {
     k_time last_two_way_at;
     struct { /* a wish to keep in touch that is overdue; ideal_days 0 = none */
         k_id member;
+        k_id segment; /* the wish is for all of this segment; 0 = for this person */
         int64_t ideal_days, latest_days;
         k_time last_at, due_at;
         bool late; /* over the latest interval: red; else amber */
@@ -84,13 +86,18 @@ struct insight_slipping_ask {
     bool keeps;     /* overdue wishes; else by rhythm */
     int64_t points; /* where the page before ended */
     k_id id;
+    k_id segment; /* only who is in it now; 0 = anybody */
     int64_t limit;
 };
 struct insight_slips {
     struct insight_slip *v;
     size_t n, cap;
+    int64_t points; /* by rhythm: of the last person that was looked at */
+    k_id id;
+    bool more;
 };
-/* By rhythm: the strongest first. By wishes: the longest overdue first, at most 200. */
+/* By rhythm: the strongest first. By wishes, for a person or for all of a segment: the longest
+ * overdue first, at most 200. */
 k_err insight_slipping(struct k_ctx *cx, const struct insight_slipping_ask *ask,
                        struct insight_slips *out) K_CHECK;
 
@@ -156,6 +163,25 @@ k_err insight_known(struct k_ctx *cx, k_id person, struct insight_known *out) K_
 
 /* NOT_FOUND for who is not seen. most: 1 to PATH_MOST. */
 k_err insight_paths(struct k_ctx *cx, k_id person, size_t most, struct path_best *out) K_CHECK;
+
+/* Why one on the way knows the next: a tie of the member, or the links of two people. */
+struct insight_reason {
+    bool tie;
+    k_id from, to;  /* from: the member of a tie, else a person */
+    double weight;  /* 0..1 */
+    k_str kind;     /* of the surest link */
+    k_time last_at; /* of a tie: the last exchange */
+};
+struct insight_reasons {
+    struct insight_reason *v;
+    size_t n, cap;
+};
+/* NULL when there is none; links are found either way round. */
+struct insight_reason *insight_reason_of(const struct insight_reasons *r, bool tie, k_id from,
+                                         k_id to);
+/* Of every step of these paths to the person. */
+k_err insight_path_reasons(struct k_ctx *cx, k_id person, const struct path_best *best,
+                           struct insight_reasons *out) K_CHECK;
 
 /* ---- who hangs on one thread ------------------------------------------------------------- */
 
@@ -270,9 +296,17 @@ struct insight_graph {
         size_t n, cap;
     } edges;
     struct sq_insight_persons_list shown; /* the people, those that the member sees */
+    int64_t all;                          /* how many there are to be shown */
+    bool capped;                          /* there may be more of them */
 };
-/* Around all members (person 0), or around one person; at most `limit` people. */
-k_err insight_graph(struct k_ctx *cx, k_id person, int64_t limit,
+enum { INSIGHT_GRAPH_COUNT = 10000 };
+struct insight_graph_ask {
+    k_id person;       /* around this person; 0 = around members */
+    k_id member;       /* around this member alone; 0 = all */
+    k_str role, stage; /* of the people; '' = any */
+    int64_t limit;     /* people */
+};
+k_err insight_graph(struct k_ctx *cx, const struct insight_graph_ask *ask,
                     struct insight_graph *out) K_CHECK;
 
 /* ---- who knows whom among the people ----------------------------------------------------- */

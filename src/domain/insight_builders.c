@@ -19,7 +19,14 @@ static bool on_channel(const struct tie_state *s, k_id channel)
 static k_err look_at(struct k_ctx *cx, k_id channel, struct insight_builder *b)
 {
     struct sq_insight_member_ties_list list;
-    K_TRY(sq_insight_member_ties(cx, 0, b->member, true, INSIGHT_BUILDER_TIES, &list));
+    K_TRY(sq_insight_member_ties(
+        cx,
+        &(struct sq_insight_member_ties_args){.member_id = b->member,
+                                              .shared = true,
+                                              .role = K_S(""),
+                                              .stage = K_S(""),
+                                              .max = INSIGHT_BUILDER_TIES},
+        &list));
     for (size_t i = 0; i < list.n; i++) {
         const struct sq_insight_member_ties_row *r = &list.v[i];
         struct tie_state s;

@@ -132,6 +132,58 @@ k_err insight_paths(struct k_ctx *cx, k_id person, size_t most, struct path_best
     return offer_ties(&s, &s.far);
 }
 
+/* ---- why ------------------------------------------------------------------------------- */
+
+struct insight_reason *insight_reason_of(const struct insight_reasons *r, bool tie, k_id from,
+                                         k_id to)
+{
+    for (size_t i = 0; i < r->n; i++)
+        if (r->v[i].tie == tie && ((r->v[i].from == from && r->v[i].to == to) ||
+                                   (!tie && r->v[i].from == to && r->v[i].to == from)))
+            return &r->v[i];
+    return NULL;
+}
+
+static void add_link(struct k_arena *a, struct insight_reasons *r,
+                     const struct sq_insight_link_among_row *l)
+{
+    struct insight_reason *known = insight_reason_of(r, false, l->a_id, l->b_id);
+    if (!known) {
+        *k_vec_push(a, r) = (struct insight_reason){
+            .from = l->a_id, .to = l->b_id, .weight = l->weight, .kind = l->kind};
+        return;
+    }
+    if (l->weight > known->weight)
+        known->kind = l->kind;
+    known->weight = path_both(known->weight, l->weight);
+}
+
+k_err insight_path_reasons(struct k_ctx *cx, k_id person, const struct path_best *best,
+                           struct insight_reasons *out)
+{
+    struct sq_insight_link_among_list links;
+    struct sq_insight_ties_of_list ties;
+    struct insight_ids ids = {0};
+    *out = (struct insight_reasons){0};
+    insight_want(cx->arena, &ids, person);
+    for (size_t i = 0; i < best->n; i++)
+        for (int k = 0; k < best->v[i].n_via; k++)
+            insight_want(cx->arena, &ids, best->v[i].via[k]);
+    k_str list = insight_ids_json(cx->arena, &ids);
+    K_TRY(sq_insight_link_among(cx, list, list, FAR, &links));
+    for (size_t i = 0; i < links.n; i++)
+        add_link(cx->arena, out, &links.v[i]);
+    K_TRY(sq_insight_ties_of(cx, list, cx->actor.member, k_cx_now(cx), &ties));
+    for (size_t i = 0; i < ties.n; i++)
+        *k_vec_push(cx->arena, out) =
+            (struct insight_reason){.tie = true,
+                                    .from = ties.v[i].member_id,
+                                    .to = ties.v[i].person_id,
+                                    .weight = ties.v[i].strength / 100,
+                                    .last_at = ties.v[i].last_two_way_at};
+    return K_OK;
+}
+
 /* ---- who hangs on one thread ------------------------------------------------------------- */
 
 static int stronger(const void *a, const void *b)

@@ -3,8 +3,12 @@
  * person, tie, keep_in_touch, fact, commitment, post. */
 #include "base/utf8.h"
 #include "domain/insight.h"
+#include "domain/segments.h"
 
-enum { FACTS = 2, PROMISES = 2, WORDS = 300 };
+#include <stdlib.h>
+
+/* LOOKS: people that a page of a segment looks at; WISHES: a page of wishes. */
+enum { FACTS = 2, PROMISES = 2, WORDS = 300, LOOKS = 2000, WISHES = 200 };
 
 static void topic(struct insight_slip *s, struct insight_topic t)
 {
@@ -91,35 +95,75 @@ static k_err fill(struct k_ctx *cx, k_id member, struct insight_slip *s)
     return add_topics(cx, s);
 }
 
-static k_err by_rhythm(struct k_ctx *cx, const struct insight_slipping_ask *ask,
-                       struct insight_slips *out)
+/* One chunk of them, behind where the last one ended. */
+static k_err chunk(struct k_ctx *cx, const struct insight_slipping_ask *ask, int64_t max,
+                   const struct insight_slips *at, struct sq_insight_persons_list *list)
 {
-    struct sq_insight_persons_list list;
     k_id me = cx->actor.member;
     if (ask->member)
-        K_TRY(sq_insight_slipping_member(
+        return sq_insight_slipping_member(
             cx,
             &(struct sq_insight_slipping_member_args){.me = me,
                                                       .member_id = ask->member,
                                                       .stage = ask->stage,
-                                                      .points = ask->points,
-                                                      .id = ask->id,
+                                                      .points = at->points,
+                                                      .id = at->id,
                                                       .now = k_cx_now(cx),
-                                                      .max = ask->limit},
-            &list));
-    else
-        K_TRY(sq_insight_slipping(cx,
-                                  &(struct sq_insight_slipping_args){.me = me,
-                                                                     .stage = ask->stage,
-                                                                     .points = ask->points,
-                                                                     .id = ask->id,
-                                                                     .max = ask->limit},
-                                  &list));
-    for (size_t i = 0; i < list.n; i++)
-        k_vec_push(cx->arena, out)->person = list.v[i];
+                                                      .max = max},
+            list);
+    return sq_insight_slipping(
+        cx,
+        &(struct sq_insight_slipping_args){
+            .me = me, .stage = ask->stage, .points = at->points, .id = at->id, .max = max},
+        list);
+}
+
+/* "" = no segment was asked for. */
+static k_err in_segment(struct k_ctx *cx, k_str conditions, k_id person, bool *in)
+{
+    *in = true;
+    return conditions.n ? segments_holds(cx, conditions, person, in) : K_OK;
+}
+
+static k_err by_rhythm(struct k_ctx *cx, const struct insight_slipping_ask *ask,
+                       k_str conditions, struct insight_slips *out)
+{
+    int64_t max = conditions.n ? WISHES : ask->limit;
+    out->points = ask->points;
+    out->id = ask->id;
+    out->more = true;
+    for (size_t seen = 0; out->more && out->n < (size_t)ask->limit && seen < LOOKS;) {
+        struct sq_insight_persons_list list;
+        size_t i = 0;
+        K_TRY(chunk(cx, ask, max, out, &list));
+        for (bool in; i < list.n && out->n < (size_t)ask->limit; i++) {
+            K_TRY(in_segment(cx, conditions, list.v[i].id, &in));
+            if (in)
+                k_vec_push(cx->arena, out)->person = list.v[i];
+            out->points = tie_points(list.v[i].strength);
+            out->id = list.v[i].id;
+        }
+        seen += i;
+        out->more = i < list.n || list.n == (size_t)max;
+    }
     return K_OK;
 }
 
+static void wish(struct k_ctx *cx, const struct sq_insight_keeps_row *r, k_id segment,
+                 const insight_person *p, struct insight_slips *out)
+{
+    struct insight_slip *s = k_vec_push(cx->arena, out);
+    s->person = *p;
+    s->keep.member = r->member_id;
+    s->keep.segment = segment;
+    s->keep.ideal_days = r->ideal_days;
+    s->keep.latest_days = r->latest_days;
+    s->keep.last_at = r->last_at;
+    s->keep.due_at = r->due_at;
+    s->keep.late = r->due_at + (r->latest_days - r->ideal_days) * K_DAY < k_cx_now(cx);
+}
+
+/* Wishes for one person. */
 static k_err by_wish(struct k_ctx *cx, const struct insight_slipping_ask *ask,
                      struct insight_slips *out)
 {
@@ -131,33 +175,100 @@ static k_err by_wish(struct k_ctx *cx, const struct insight_slipping_ask *ask,
                                                            .member_id = ask->member,
                                                            .stage = ask->stage,
                                                            .now = k_cx_now(cx),
-                                                           .max = ask->limit},
+                                                           .max = WISHES},
                            &list));
     for (size_t i = 0; i < list.n; i++)
         insight_want(cx->arena, &ids, list.v[i].person_id);
     K_TRY(insight_people_of(cx, &ids, &people));
     for (size_t i = 0; i < list.n; i++) {
-        const struct sq_insight_keeps_row *r = &list.v[i];
-        const insight_person *p = insight_find(&people, r->person_id);
-        if (!p)
-            continue;
-        struct insight_slip *s = k_vec_push(cx->arena, out);
-        s->person = *p;
-        s->keep.member = r->member_id;
-        s->keep.ideal_days = r->ideal_days;
-        s->keep.latest_days = r->latest_days;
-        s->keep.last_at = r->last_at;
-        s->keep.due_at = r->due_at;
-        s->keep.late = r->due_at + (r->latest_days - r->ideal_days) * K_DAY < k_cx_now(cx);
+        const insight_person *p = insight_find(&people, list.v[i].person_id);
+        if (p)
+            wish(cx, &list.v[i], 0, p, out);
     }
+    return K_OK;
+}
+
+static bool wished(const struct insight_slips *s, k_id person)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->v[i].person.id == person)
+            return true;
+    return false;
+}
+
+/* Wishes for all of a segment: its people whose interval is over. A wish for the person alone
+ * goes before. */
+static k_err by_segment(struct k_ctx *cx, const struct insight_slipping_ask *ask,
+                        const struct sq_segment_keeps_row *k, struct insight_slips *out)
+{
+    struct segments_page page;
+    struct sq_insight_persons_list people;
+    struct insight_ids ids = {0};
+    k_time now = k_cx_now(cx), since = now - k->ideal_days * K_DAY;
+    if (k->created_at > since)
+        return K_OK;
+    K_TRY(segments_silent(cx, k->conditions, since, WISHES, &page));
+    for (size_t i = 0; i < page.n; i++)
+        insight_want(cx->arena, &ids, page.v[i]);
+    K_TRY(insight_people_of(cx, &ids, &people));
+    for (size_t i = 0; i < people.n; i++) {
+        const insight_person *p = &people.v[i];
+        k_time from = p->last_touch_at > k->created_at ? p->last_touch_at : k->created_at;
+        struct sq_insight_keeps_row r = {.person_id = p->id,
+                                         .member_id = k->member_id,
+                                         .ideal_days = k->ideal_days,
+                                         .latest_days = k->latest_days,
+                                         .last_at = p->last_touch_at,
+                                         .due_at = from + k->ideal_days * K_DAY};
+        if (!wished(out, p->id) && (ask->stage.n == 0 || k_str_eq(ask->stage, p->stage)))
+            wish(cx, &r, k->segment_id, p, out);
+    }
+    return K_OK;
+}
+
+static int overdue_first(const void *a, const void *b)
+{
+    const struct insight_slip *x = a, *y = b;
+    if (x->keep.due_at != y->keep.due_at)
+        return x->keep.due_at < y->keep.due_at ? -1 : 1;
+    return (x->person.id > y->person.id) - (x->person.id < y->person.id);
+}
+
+static k_err by_wishes(struct k_ctx *cx, const struct insight_slipping_ask *ask,
+                       k_str conditions, struct insight_slips *out)
+{
+    struct sq_segment_keeps_list keeps;
+    size_t kept = 0;
+    K_TRY(by_wish(cx, ask, out));
+    K_TRY(sq_segment_keeps(cx, cx->actor.member, &keeps));
+    for (size_t i = 0; i < keeps.n; i++)
+        if (ask->member == 0 || keeps.v[i].member_id == 0 ||
+            keeps.v[i].member_id == ask->member)
+            K_TRY(by_segment(cx, ask, &keeps.v[i], out));
+    for (size_t i = 0; i < out->n; i++) {
+        bool in;
+        K_TRY(in_segment(cx, conditions, out->v[i].person.id, &in));
+        if (in)
+            out->v[kept++] = out->v[i];
+    }
+    out->n = kept;
+    if (out->n > 1)
+        qsort(out->v, out->n, sizeof *out->v, overdue_first);
+    out->n = out->n > (size_t)ask->limit ? (size_t)ask->limit : out->n;
     return K_OK;
 }
 
 k_err insight_slipping(struct k_ctx *cx, const struct insight_slipping_ask *ask,
                        struct insight_slips *out)
 {
+    struct sq_segment_get_row segment = {.conditions = K_S("")};
     *out = (struct insight_slips){0};
-    K_TRY(ask->keeps ? by_wish(cx, ask, out) : by_rhythm(cx, ask, out));
+    if (ask->segment)
+        K_TRY(segments_find(cx, ask->segment, &segment));
+    if (ask->keeps)
+        K_TRY(by_wishes(cx, ask, segment.conditions, out));
+    else
+        K_TRY(by_rhythm(cx, ask, segment.conditions, out));
     for (size_t i = 0; i < out->n; i++)
         K_TRY(fill(cx, ask->keeps ? 0 : ask->member, &out->v[i]));
     return K_OK;

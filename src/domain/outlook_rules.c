@@ -107,6 +107,11 @@ static k_str days_say(struct k_arena *a, const struct tie_state *s, k_time now)
         return K_S("In touch on one day, today: no habit yet.");
     if (s->n_gaps == 0)
         return k_fmt(a, "In touch on one day, %lld days ago: no habit yet.", days);
+    if (s->n_gaps == TIE_GAPS && days == 0)
+        return K_S("In touch on over 64 days; the last was less than a day ago.");
+    if (days == 0)
+        return k_fmt(a, "In touch on %d days; the last was less than a day ago.",
+                     s->n_gaps + 1);
     if (s->n_gaps == TIE_GAPS)
         return k_fmt(a, "In touch on over 64 days; the last was %lld days ago.", days);
     return k_fmt(a, "In touch on %d days; the last was %lld days ago.", s->n_gaps + 1, days);

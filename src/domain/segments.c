@@ -104,6 +104,7 @@ static bool is_in(const struct k_ctx *cx, const struct segment *s,
 struct walk {
     const struct segment *s;
     k_id after;
+    k_time silent_since; /* only who was not touched later; 0 = all */
     size_t max, seen, found;
     struct segments_page *page; /* NULL: only counted */
     struct k_arena *own;        /* of the page */
@@ -126,6 +127,8 @@ static k_err chunk(struct k_ctx *cx, struct walk *w)
     for (size_t i = 0; i < list.n && w->found < w->max; i++) {
         w->after = list.v[i].id;
         w->seen++;
+        if (w->silent_since && list.v[i].last_touch_at > w->silent_since)
+            continue;
         if (!is_in(cx, w->s, &list.v[i], cx->arena))
             continue;
         w->found++;
@@ -162,6 +165,35 @@ k_err segments_people(struct k_ctx *cx, k_str conditions, k_id after, size_t max
     struct walk w = {.s = &s, .after = after, .max = max, .page = out};
     K_TRY(go(cx, &w));
     out->next = w.ended ? 0 : w.after;
+    return K_OK;
+}
+
+k_err segments_silent(struct k_ctx *cx, k_str conditions, k_time since, size_t max,
+                      struct segments_page *out)
+{
+    struct segment s;
+    *out = (struct segments_page){0};
+    K_TRY(parse(cx, conditions, &s));
+    struct walk w = {.s = &s, .silent_since = since, .max = max, .page = out};
+    return go(cx, &w);
+}
+
+k_err segments_holds(struct k_ctx *cx, k_str conditions, k_id person, bool *holds)
+{
+    struct segment s;
+    struct sq_segment_people_list list;
+    *holds = false;
+    K_TRY(parse(cx, conditions, &s));
+    struct sq_segment_people_args args = {.me = cx->actor.member,
+                                          .after = person - 1,
+                                          .stage = s.stage,
+                                          .role = s.role,
+                                          .addresses = s.needs & SEGMENT_ADDRESSES,
+                                          .data = s.needs & SEGMENT_DATA,
+                                          .organizations = s.needs & SEGMENT_ORGANIZATIONS,
+                                          .max = 1};
+    K_TRY(sq_segment_people(cx, &args, &list));
+    *holds = list.n == 1 && list.v[0].id == person && is_in(cx, &s, &list.v[0], cx->arena);
     return K_OK;
 }
 

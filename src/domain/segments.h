@@ -26,6 +26,11 @@ struct segments_page {
  * be short while there is a next one. */
 k_err segments_people(struct k_ctx *cx, k_str conditions, k_id after, size_t max,
                       struct segments_page *out) K_CHECK;
+/* Those of it with whom nobody had to do since that time, or never; the oldest ids first. */
+k_err segments_silent(struct k_ctx *cx, k_str conditions, k_time since, size_t max,
+                      struct segments_page *out) K_CHECK;
+/* Whether this person is in it. */
+k_err segments_holds(struct k_ctx *cx, k_str conditions, k_id person, bool *holds) K_CHECK;
 /* How many, at most SEGMENTS_COUNT; *capped: there may be more. */
 #define SEGMENTS_COUNT 10000
 k_err segments_count(struct k_ctx *cx, k_str conditions, int64_t *n, bool *capped) K_CHECK;

@@ -32,6 +32,11 @@ k_err tie_house_read(struct k_ctx *cx, struct tie_house *out) K_CHECK;
 k_err tie_fold_rows(struct k_ctx *cx, const struct tie_house *h, k_id person, k_time upto,
                     struct tie_set *out, bool *ours) K_CHECK;
 
+/* How strong the organisation's tie was at each of these times, which rise; nothing is written.
+ * Contacts in common are those of now. */
+k_err tie_course(struct k_ctx *cx, const struct tie_house *h, k_id person, const k_time *at,
+                 size_t n, double *strength) K_CHECK;
+
 struct tie_events {
     struct tie_event *v;
     size_t n, cap;

@@ -131,19 +131,58 @@ void tie_events_sort(struct tie_events *v)
         }
 }
 
+/* Everything that happened with a person, in order of time. */
+static k_err read_all(struct k_ctx *cx, k_id person, k_time upto, struct tie_events *out)
+{
+    struct tie_records records;
+    K_TRY(read_touches(cx, person, upto, out));
+    K_TRY(tie_records_read(cx, person - 1, person, &records));
+    for (size_t i = 0; i < records.n; i++)
+        *k_vec_push(cx->arena, out) = records.v[i].e;
+    tie_events_sort(out);
+    return K_OK;
+}
+
+static k_err mutual_now(struct k_ctx *cx, k_id person, double *mutual)
+{
+    struct sq_insight_tie_row row;
+    struct tie_state kept;
+    bool found;
+    *mutual = 0;
+    K_TRY(sq_insight_tie(cx, person, 0, &row, &found));
+    if (found && tie_unpack(row.state, &kept) == K_OK)
+        *mutual = kept.mutual;
+    return K_OK;
+}
+
+k_err tie_course(struct k_ctx *cx, const struct tie_house *h, k_id person, const k_time *at,
+                 size_t n, double *strength)
+{
+    struct tie_events events = {0};
+    struct tie_set set = {0};
+    double mutual;
+    size_t next = 0;
+    K_TRY(read_all(cx, person, n ? at[n - 1] : 0, &events));
+    K_TRY(mutual_now(cx, person, &mutual));
+    tie_set_of(cx->arena, &set, 0);
+    for (size_t i = 0; i < n; i++) {
+        for (; next < events.n && events.v[next].at <= at[i]; next++)
+            tie_set_add(cx->arena, &set, &events.v[next], &h->weights);
+        struct tie_state s = set.v[0].s;
+        s.mutual = mutual;
+        strength[i] = tie_strength(&s, &h->around, &h->weights, at[i]);
+    }
+    return K_OK;
+}
+
 k_err tie_fold_rows(struct k_ctx *cx, const struct tie_house *h, k_id person, k_time upto,
                     struct tie_set *out, bool *ours)
 {
     struct tie_events events = {0};
-    struct tie_records records;
-    K_TRY(read_touches(cx, person, upto, &events));
-    K_TRY(tie_records_read(cx, person - 1, person, &records));
-    for (size_t i = 0; i < records.n; i++)
-        *k_vec_push(cx->arena, &events) = records.v[i].e;
+    K_TRY(read_all(cx, person, upto, &events));
     K_TRY(tie_is_ours(cx, person, ours));
     *out = (struct tie_set){0};
     tie_set_of(cx->arena, out, 0);
-    tie_events_sort(&events);
     for (size_t i = 0; i < events.n && events.v[i].at <= upto; i++)
         tie_set_add(cx->arena, out, &events.v[i], &h->weights);
     return K_OK;

@@ -6,11 +6,14 @@
 #include "connectors/connector.h"
 #include "domain/handoff.h"
 #include "domain/inbox.h"
+#include "domain/insight.h"
 #include "domain/tie.h"
 #include "flow/channels.h"
+#include "flow/demo_history.h"
 #include "flow/demo_records.h"
 #include "flow/demo_script.h"
 #include "flow/demo_story.h"
+#include "flow/jobs.h"
 #include "os/file.h"
 #include "store/event.h"
 
@@ -314,6 +317,25 @@ static k_err sign_and_settle(struct k_ctx *cx, void *arg)
     return fold_ties(cx);
 }
 
+static k_err link_some(struct k_ctx *cx, void *done)
+{
+    return insight_links(cx, done);
+}
+
+static k_err ask_for_ties(struct k_ctx *cx, void *arg)
+{
+    return flow_jobs_ties(cx, NULL);
+}
+
+/* Who knows whom, at once; what the nightly run finds, as soon as jobs run. */
+static k_err learn(struct k_ctx *cx)
+{
+    bool done = false;
+    for (int i = 0; i < 20 && !done; i++) /* the rest of a large house at night */
+        K_TRY(db_write(cx, link_some, &done));
+    return db_write(cx, ask_for_ties, NULL);
+}
+
 k_err demo_create(struct k_ctx *cx, const struct flow_env *env)
 {
     struct demo_state state;
@@ -331,8 +353,10 @@ k_err demo_create(struct k_ctx *cx, const struct flow_env *env)
         K_TRY(channel_poll_one(cx, env, d.channels[i], &found));
     }
     K_TRY(do_acts(cx, &d));
+    K_TRY(demo_history_write(cx, d.members, d.start, as));
     K_TRY(demo_records_write(cx, d.members, d.start, as));
-    return as(cx, d.members[DEMO_MARA], d.now, sign_and_settle, &d);
+    K_TRY(as(cx, d.members[DEMO_MARA], d.now, sign_and_settle, &d));
+    return learn(cx);
 }
 
 /* ---- removal ---- */
@@ -355,7 +379,7 @@ static const drop_known_fn drops_known[] = {
     sq_demo_drop_moment_person, sq_demo_drop_keep_in_touch, sq_demo_drop_match_key,
     sq_demo_drop_match_dirty,   sq_demo_drop_link,          sq_demo_drop_match_pair,
     sq_demo_drop_hand_touches,  sq_demo_drop_moments,       sq_demo_drop_moment_rows,
-    sq_demo_drop_interests};
+    sq_demo_drop_interests,     sq_demo_drop_segment_keeps, sq_demo_drop_segments};
 
 struct removal {
     struct sq_demo_channels_list channels;

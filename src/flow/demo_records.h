@@ -1,5 +1,6 @@
 /* demo_records: what the demo's colleagues wrote down about the demo's people: meetings, facts,
- * promises, deals, value on both sides; an advocate, and one who stayed after a bad day. */
+ * promises, deals, value on both sides; an advocate, and one who stayed after a bad day. What
+ * was before the six weeks: demo_history. */
 #ifndef KITH_FLOW_DEMO_RECORDS_H
 #define KITH_FLOW_DEMO_RECORDS_H
 

@@ -194,6 +194,56 @@ static void wishes_to_keep_in_touch_turn_amber_then_red(struct kit_db *k)
     kit_api_close(&r.api);
 }
 
+static void a_wish_for_a_segment_holds_for_all_in_it(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    for (k_id i = 1; i <= 4; i++)
+        person(&r, i, "loyal", (double)i, 4 + (double)i,
+               i == 4 ? r.other : 0); /* 50..80 days */
+    person(&r, 5, "dialogue", 5, 9, 0);
+    tie(&r, 1, 0, 1, 50, 10);
+    tie(&r, 5, 0, 5, 90, 10);
+    struct kit_answer a = kit_send(&r.owner, "POST", "/api/v1/segments",
+                                   "{\"name\":\"Loyal\",\"conditions\":{\"field\":\"stage\","
+                                   "\"op\":\"is\",\"value\":\"loyal\"}}");
+    kit_expect(&a, 201);
+    k_str id = k_dup(r.api.arena, kit_str(&a, "id"));
+    const char *keep = k_fmt(r.api.arena, "/api/v1/segments/%.*s/keep-in-touch", K_ARG(id)).p;
+    a = kit_send(&r.owner, "PUT", keep,
+                 "{\"ideal_days\":20,\"latest_days\":40,\"anybody\":true}");
+    kit_expect(&a, 200);
+    assert_int_equal(kit_int(&a, "keep_in_touch.ideal_days"), 20);
+    a = kit_get(&r.owner, "/api/v1/relationships/slipping?why=keep");
+    assert_int_equal(kit_str(&a, "items.0.person.name").n, 0); /* wished for a moment ago */
+    sql(&r, "update keep_in_touch set created_at = 1");
+    a = kit_get(&r.owner, "/api/v1/relationships/slipping?why=keep");
+    assert_true(k_str_eqz(kit_str(&a, "items.0.person.name"), "P3")); /* the longest first */
+    assert_true(k_str_eqz(kit_str(&a, "items.0.keep_in_touch.light"), "red"));
+    assert_true(k_str_eq(kit_str(&a, "items.0.keep_in_touch.segment_id"), id));
+    assert_int_equal(k_json_len(k_json_get(a.json, "items")), 3);
+    /* a wish for one alone goes before, and shows on the page */
+    a = kit_send(&r.owner, "PUT", "/api/v1/people/3/keep-in-touch",
+                 "{\"ideal_days\":300,\"latest_days\":400,\"anybody\":true}");
+    kit_expect(&a, 200);
+    a = kit_get(&r.owner, "/api/v1/people/1");
+    assert_true(k_str_eqz(kit_str(&a, "keep_in_touch.segment_name"), "Loyal"));
+    assert_true(kit_str(&a, "keep_in_touch.due_at").n > 0);
+    a = kit_get(&r.owner, "/api/v1/people/3");
+    assert_int_equal(kit_int(&a, "keep_in_touch.ideal_days"), 300);
+    a = kit_get(&r.owner, "/api/v1/people/5");
+    assert_true(k_json_get(a.json, "keep_in_touch") &&
+                kit_int(&a, "keep_in_touch.ideal_days") <= 0);
+    /* slipping away is narrowed down to a segment */
+    a = kit_get(&r.owner,
+                k_fmt(r.api.arena, "/api/v1/relationships/slipping?segment=%.*s", K_ARG(id)).p);
+    assert_int_equal(k_json_len(k_json_get(a.json, "items")), 3);
+    assert_true(k_str_find(a.body, K_S("\"P5\"")) < 0);
+    a = kit_get(&r.owner, "/api/v1/relationships/slipping");
+    assert_int_equal(k_json_len(k_json_get(a.json, "items")), 4);
+    kit_api_close(&r.api);
+}
+
 /* --- flow and rhythm --------------------------------------------------------------------- */
 
 static void the_stage_flow_counts_moves_and_what_stood(struct kit_db *k)
@@ -307,6 +357,11 @@ static void the_strongest_introduction_is_found_over_two_people(struct kit_db *k
     assert_true(says(&a, "items.0.sentence", "could ask P3, who knows P2"));
     assert_true(k_str_eqz(kit_str(&a, "items.1.via.0.name"), "P4"));
     assert_int_equal(kit_str(&a, "items.2.member.handle").n, 0);
+    /* each step says why */
+    assert_true(k_str_eqz(kit_str(&a, "items.0.steps.0.kind"), "tie"));
+    assert_true(says(&a, "items.0.steps.0.sentence", "talks with P3: strength 80"));
+    assert_true(says(&a, "items.0.steps.1.sentence", "P3 and P2 know each other"));
+    assert_true(says(&a, "items.0.steps.2.sentence", "P2 and P1 know each other"));
     a = kit_get(&r.agent, path(&r, "people/", 1, "/paths?limit=1"));
     assert_true(k_str_eqz(kit_str(&a, "items.0.via.0.name"), "P5"));
     assert_int_equal(kit_str(&a, "items.1.member.handle").n, 0);
@@ -317,6 +372,60 @@ static void the_strongest_introduction_is_found_over_two_people(struct kit_db *k
     assert_true(k_str_find(a.body, K_S("\"to\":\"p3\",\"kind\":\"tie\"")) >= 0);
     a = kit_get(&r.owner, "/api/v1/relationships/single-thread");
     assert_true(k_str_find(a.body, K_S("P3")) >= 0 && k_str_find(a.body, K_S("P5")) < 0);
+    kit_api_close(&r.api);
+}
+
+static void the_map_is_narrowed_down_and_says_what_it_leaves_out(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    for (k_id i = 1; i <= 40; i++) {
+        person(&r, i, i % 4 ? "dialogue" : "loyal", (double)i, 1, i == 40 ? r.other : 0);
+        tie(&r, i, i % 2 ? r.me : r.other, (double)i, 5, 10);
+    }
+    sql(&r, "update person set role = 'press' where id <= 4");
+    struct kit_answer a = kit_get(&r.owner, "/api/v1/relationships/graph?limit=10");
+    assert_int_equal(kit_int(&a, "shown"), 10);
+    assert_int_equal(kit_int(&a, "all"), 39);
+    assert_false(k_json_bool(k_json_get(a.json, "capped"), true));
+    assert_true(k_str_find(a.body, K_S("\"P39\"")) >= 0); /* the strongest of each */
+    assert_true(k_str_find(a.body, K_S("\"P38\"")) >= 0);
+    a = kit_get(&r.owner, "/api/v1/relationships/graph?role=press");
+    assert_int_equal(kit_int(&a, "shown"), 4);
+    assert_int_equal(kit_int(&a, "all"), 4);
+    a = kit_get(&r.owner, "/api/v1/relationships/graph?role=press&stage=loyal");
+    assert_int_equal(kit_int(&a, "all"), 1);
+    a = kit_get(&r.owner, path(&r, "relationships/graph?member=", r.me, ""));
+    assert_int_equal(kit_int(&a, "shown"), 20);
+    assert_int_equal(kit_int(&a, "all"), 20);
+    link_people(&r, 1, 2, 0.5);
+    link_people(&r, 1, 40, 0.5); /* the agent's alone */
+    a = kit_get(&r.owner, path(&r, "relationships/graph?person=", 1, ""));
+    assert_int_equal(kit_int(&a, "shown"), 2);
+    assert_int_equal(kit_int(&a, "all"), 2);
+    kit_api_close(&r.api);
+}
+
+static void a_strength_has_a_course(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    person(&r, 1, "dialogue", 10, 1, 0);
+    for (int i = 0; i < 6; i++)
+        touch(&r, 1 + i, 1, "both", false, 60 - 7 * i, 0);
+    struct kit_answer a =
+        kit_get(&r.owner, path(&r, "people/", 1, "/relationship/course?weeks=20"));
+    assert_int_equal(k_json_len(k_json_get(a.json, "points")), 21);
+    double first = k_json_num(k_json_path(a.json, "points.0.strength"), -1);
+    double peak = k_json_num(k_json_path(a.json, "points.16.strength"), -1);
+    double last = k_json_num(k_json_path(a.json, "points.20.strength"), -1);
+    assert_true(first == 0 && peak > last && last > 0);
+    /* the last point is the strength of now */
+    a = kit_get(&r.owner, path(&r, "people/", 1, "/relationship"));
+    double now_is = k_json_num(k_json_path(a.json, "ties.0.worked_out"), -1);
+    assert_true(now_is > last - 0.01 && now_is < last + 0.01);
+    a = kit_send(&r.owner, "GET", path(&r, "people/", 99, "/relationship/course"), NULL);
+    kit_problem(&a, 404, "not-found", NULL);
     kit_api_close(&r.api);
 }
 
@@ -405,6 +514,8 @@ static void attention_puts_customers_in_the_centre(struct kit_db *k)
     assert_int_equal(kit_int(&a, "roles.0.touches"), 1);
     assert_int_equal(kit_int(&a, "roles.1.touches"), 3);
     assert_int_equal(kit_int(&a, "touches_before"), 1);
+    assert_int_equal(kit_int(&a, "roles.0.touches_before"), 1);
+    assert_true(k_str_eqz(kit_str(&a, "verdict"), "unsure"));
     assert_true(says(&a, "sentence", "25 of 100 touches were with customers"));
     kit_api_close(&r.api);
 }
@@ -574,6 +685,9 @@ int main(void)
         KIT_BOTH(who_slips_away_comes_with_something_to_talk_about),
         KIT_BOTH(slipping_of_one_member_goes_by_that_members_ties),
         KIT_BOTH(wishes_to_keep_in_touch_turn_amber_then_red),
+        KIT_BOTH(a_wish_for_a_segment_holds_for_all_in_it),
+        KIT_BOTH(the_map_is_narrowed_down_and_says_what_it_leaves_out),
+        KIT_BOTH(a_strength_has_a_course),
         KIT_BOTH(the_stage_flow_counts_moves_and_what_stood),
         KIT_BOTH(counting_beforehand_gives_the_same),
         KIT_BOTH(the_rhythm_strip_shows_weeks_of_what_i_may_see),

@@ -145,6 +145,8 @@ static void a_condition_is_tried_before_it_is_saved(struct kit_db *k)
     assert_int_equal(k_json_len(k_json_get(a.json, "items")), 0);
     a = kit_get(&r.owner, "/api/v1/segment-fields");
     assert_true(k_json_len(k_json_get(a.json, "items")) > 15);
+    assert_true(k_str_eqz(kit_str(&a, "items.0.field"), "stage"));
+    assert_true(k_str_eqz(kit_str(&a, "items.0.values.0"), "connection"));
     kit_api_close(&r.api);
 }
 

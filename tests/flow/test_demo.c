@@ -61,10 +61,16 @@ static void six_weeks_are_told_through_the_usual_ways(struct kit_db *k)
     assert_true(kit_db_number(k, "select count(*) from fact") >= 6);
     assert_int_equal(kit_db_number(k, "select count(*) from commitment where state = 'kept'"),
                      1);
-    assert_int_equal(
-        kit_db_number(k,
-                      "select count(*) from moment where kind = 'recovery' and repairs_id > 0"),
-        1);
+    assert_true(
+        kit_db_number(
+            k, "select count(*) from moment where kind = 'recovery' and repairs_id > 0") >= 7);
+    /* a year before it: somebody loyal, somebody asleep, people who know each other */
+    assert_true(kit_db_number(k, "select count(*) from person where stage = 'loyal'") >= 2);
+    assert_true(kit_db_number(k, "select count(*) from person where dormancy > 8") >= 1);
+    assert_true(kit_db_number(k, "select count(*) from link where kind = 'moment'") >= 12);
+    assert_int_equal(kit_db_number(k, "select count(*) from segment"), 3);
+    assert_int_equal(kit_db_number(k, "select count(*) from member where builder_opt_in = 1"),
+                     3);
     assert_int_equal(kit_db_number(k, "select count(*) from deal where kind = 'referral' and "
                                       "referred_id > 0"),
                      1);
@@ -112,7 +118,8 @@ static void removal_leaves_nothing_but_the_log(struct kit_db *k)
                                          "moment_person", "keep_in_touch",
                                          "link",          "member_interest",
                                          "tie",           "stage_move",
-                                         "match_pair",    "match_key"};
+                                         "match_pair",    "match_key",
+                                         "segment"};
     const char *folder = folder_of(k);
     struct flow_env env = env_of(k, folder);
     struct event_report report;

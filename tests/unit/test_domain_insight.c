@@ -2,6 +2,7 @@
  * told, capacity. Figures of the Wilson bound stand in docs/design/insight.md. */
 #include "unit.h"
 #include "base/tongue.h"
+#include "domain/attention_rules.h"
 #include "domain/capacity_rules.h"
 #include "domain/listening_rules.h"
 #include "domain/path_rules.h"
@@ -177,6 +178,41 @@ static void more_than_one_can_keep_is_said(void **state)
     k_arena_free(a);
 }
 
+/* --- attention --------------------------------------------------------------------------- */
+
+static void attention_says_how_much_customers_have_and_where_it_drifts(void **state)
+{
+    static const struct {
+        int customers, press, customers_before, press_before;
+        enum attention_verdict verdict;
+        const char *words;
+    } rows[] = {
+        {0, 0, 40, 40, ATTENTION_NOTHING, "Nobody had to do"},
+        {10, 30, 0, 0, ATTENTION_NEW, "25 of 100 touches were with customers; before"},
+        {10, 15, 90, 10, ATTENTION_UNSURE, "40 of 100 touches"},
+        {40, 60, 10, 15, ATTENTION_UNSURE, "40 of 100 touches"},
+        {40, 60, 43, 57, ATTENTION_STEADY, "40 of 100 touches were with customers, before 43"},
+        {40, 60, 35, 65, ATTENTION_TOWARDS, "Attention drifts towards customers: 40"},
+        {40, 60, 45, 55, ATTENTION_AWAY,
+         "Attention drifts away from customers, towards the press"},
+        {0, 60, 60, 0, ATTENTION_AWAY,
+         "Attention drifts away from customers, towards the press"},
+    };
+    struct k_arena *a = k_arena_new(0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct attention_role v[] = {
+            {K_S("customer"), rows[i].customers, rows[i].customers_before},
+            {K_S("press"), rows[i].press, rows[i].press_before}};
+        struct attention_drift d;
+        attention_judge(v, 2, &d);
+        k_str line = attention_say(a, &d);
+        if (d.verdict != rows[i].verdict || !k_str_starts(line, k_str_z(rows[i].words)))
+            fail_msg("row %zu: %.*s", i, K_ARG(line));
+        assert_true(k_tongue_knows(line));
+    }
+    k_arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,6 +226,7 @@ int main(void)
         cmocka_unit_test(heard_is_read_answered_and_asked),
         cmocka_unit_test(a_question_is_a_mark_that_ends_something),
         cmocka_unit_test(more_than_one_can_keep_is_said),
+        cmocka_unit_test(attention_says_how_much_customers_have_and_where_it_drifts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

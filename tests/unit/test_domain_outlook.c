@@ -197,6 +197,9 @@ static void reasons_say_what_the_outlook_rests_on(void **state)
     assert_int_equal(outlook_reasons(a, &s, &o, s.last_at + 30 * K_DAY, why), 2);
     assert_str(why[0], "In touch on 10 days; the last was 30 days ago.");
     assert_str(why[1], "Never before were they silent for so long.");
+    o = seen(&s, 0);
+    assert_int_equal(outlook_reasons(a, &s, &o, s.last_at + K_DAY / 2, why), 1);
+    assert_str(why[0], "In touch on 10 days; the last was less than a day ago.");
     o = seen(&single, 3);
     assert_int_equal(outlook_reasons(a, &single, &o, T0 + 3 * K_DAY, why), 2);
     assert_str(why[0], "In touch on one day, 3 days ago: no habit yet.");

@@ -247,6 +247,14 @@ delete from moment where not exists (select 1 from moment_person x where x.momen
 -- Part of demo_remove.
 delete from member_interest where member_id in (select id from member where demo = 1);
 
+-- name: demo_drop_segment_keeps :exec :write :scan
+-- Part of demo_remove: how often people of the demo's segments should hear from us.
+delete from keep_in_touch where segment_id in (select s.id from segment s where s.created_by in (select m.id from member m where m.demo = 1));
+
+-- name: demo_drop_segments :exec :write :scan
+-- Part of demo_remove: segments that the demo's colleagues made.
+delete from segment where created_by in (select id from member where demo = 1);
+
 -- name: demo_drop_people :exec :write :scan
 -- Part of demo_remove: people of the demo who have no identity left.
 delete from person where demo = 1 and not exists (select 1 from identity i where i.person_id = person.id);

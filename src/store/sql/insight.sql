@@ -325,13 +325,32 @@ from (select x.person_id, x.direction from touch x where x.at >= :from_at and x.
 join person p on p.id = t.person_id group by p.role order by p.role;
 
 -- name: insight_member_ties :many
--- The strongest ties of one member. shared: leave out those that hold touches only that member sees. Called by builders and the graph.
--- args: me int, member_id int, shared bool, max int
+-- The strongest ties of one member. shared: leave out those that hold touches only that member sees. role, stage: '' = any. Called by builders and the graph.
+-- args: me int, member_id int, shared bool, role str, stage str, max int
 -- cols: person_id int, state blob, strength real, stage str, last_two_way_at int, interval_days int
 select t.person_id, t.state, t.strength, p.stage, t.last_two_way_at, t.interval_days from tie t join person p on p.id = t.person_id
 where t.member_id = :member_id and t.member_id > 0 and p.owner_id in (0, :me) and p.merged_into = 0
+and (:role = '' or p.role = :role) and (:stage = '' or p.stage = :stage)
 and ((:shared = 0 and t.member_id = :me) or 0 = (select count(*) from (select 1 from touch o where o.owner_id = t.member_id and o.person_id = t.person_id and o.owner_id > 0 limit 1) z))
 order by t.points desc, t.person_id desc limit :max;
+
+-- name: insight_graph_count :one :scan
+-- How many people some of us talk with both ways, at most max; 0 = any member, '' = any role or stage. Called by the graph, for what it leaves out.
+-- args: me int, member_id int, role str, stage str, max int
+-- cols: n int
+select count(*) from (select 1 from person p
+    where p.tied = 1 and p.owner_id in (0, :me) and p.merged_into = 0 and (:role = '' or p.role = :role) and (:stage = '' or p.stage = :stage)
+    and exists (select 1 from tie t join member m on m.id = t.member_id and m.status = 'active'
+        where t.person_id = p.id and t.member_id > 0 and t.last_two_way_at > 0 and (:member_id = 0 or t.member_id = :member_id)
+        and (t.member_id = :me or 0 = (select count(*) from (select 1 from touch o where o.owner_id = t.member_id and o.person_id = t.person_id and o.owner_id > 0 limit 1) z)))
+    limit :max) x;
+
+-- name: insight_links_count :one
+-- How many people a person is linked with, at most max. Called by the graph around one person.
+-- args: me int, id int, max int
+-- cols: n int
+select count(*) from (select distinct l.b_id from link l join person p on p.id = l.b_id
+    where l.a_id = :id and l.b_id <> :id and p.owner_id in (0, :me) and p.merged_into = 0 limit :max) x;
 
 -- name: insight_link_among :many
 -- Links among some people. ids: a JSON array of numbers. Called by the graph.

@@ -28,6 +28,14 @@ update segment set name = :name, conditions = :conditions where id = :id;
 -- args: id int
 delete from segment where id = :id;
 
+-- name: segment_keeps :many :scan
+-- Wishes to keep in touch with all of a segment that a member sees; they are few. Called by the slipping-away list, the person page and segments.
+-- args: me int
+-- cols: id int, segment_id int, member_id int, ideal_days int, latest_days int, created_at int, name str, conditions str
+select k.id, k.segment_id, k.member_id, k.ideal_days, k.latest_days, k.created_at, s.name, s.conditions
+from keep_in_touch k join segment s on s.id = k.segment_id
+where k.segment_id > 0 and k.person_id = 0 and k.member_id in (0, :me) and s.owner_id in (0, :me) order by k.segment_id, k.member_id;
+
 -- name: segment_drop_keep :exec :write :scan
 -- Its keep-in-touch goes with it. Called with segment_drop; there are few.
 -- args: id int

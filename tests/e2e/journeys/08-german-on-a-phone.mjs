@@ -46,6 +46,10 @@ export default async function (t) {
   const threads = await Promise.all(items.map((c) => client.get(`conversations/${c.id}`)))
   const { items: channels } = await client.get('channels')
   const records = await Promise.all(people.items.map((p) => client.get(`people/${p.id}/records`)))
+  const { items: segments } = await client.get('segments')
+  const { items: organizations } = await client.get('people?kind=organization&limit=100')
+  const { items: slips } = await client.get('relationships/slipping?limit=100')
+  const { items: bad } = await client.get('relationships/recovery?limit=100')
   const theirs = [
     ...strings(records).filter((text) => text.trim().includes(' ')),
     ...threads.flatMap((one) => [
@@ -55,6 +59,10 @@ export default async function (t) {
     ]),
     ...people.items.map((p) => p.name),
     ...channels.map((c) => c.name),
+    ...segments.map((s) => s.name),
+    ...organizations.map((o) => o.name),
+    ...slips.flatMap((s) => s.topics.map((one) => one.text)),
+    ...bad.map((b) => b.title),
     OWNER.organisation,
   ].map((text) => text?.replace(/\s+/g, ' ').trim())
   const isTheirs = (text) => {

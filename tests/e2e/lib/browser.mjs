@@ -20,6 +20,7 @@ export function launch() {
     args: [
       ...(process.getuid() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',
+      '--enable-unsafe-swiftshader', // WebGL without a graphics card: the map
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',

@@ -12,12 +12,13 @@ export class Client {
   async ask(method, path, body) {
     const headers = { cookie: this.cookie, origin: this.base.origin }
     if (this.csrf) headers['x-csrf-token'] = this.csrf
-    const form = body instanceof FormData
-    if (body !== undefined && !form) headers['content-type'] = 'application/json'
+    const raw = body instanceof FormData || body instanceof Blob
+    if (body instanceof Blob) headers['content-type'] = 'application/octet-stream'
+    else if (body !== undefined && !raw) headers['content-type'] = 'application/json'
     const answer = await fetch(new URL(path, this.base), {
       method,
       headers,
-      body: body === undefined || form ? body : JSON.stringify(body),
+      body: body === undefined || raw ? body : JSON.stringify(body),
     })
     const cookie = answer.headers.getSetCookie().find((one) => one.startsWith('kith_session='))
     if (cookie) this.cookie = cookie.split(';')[0]

@@ -10,6 +10,26 @@ async function conversation(page) {
   await page.getByRole('article').first().waitFor()
 }
 
+const listed = (page) => page.getByRole('main').getByRole('article').first()
+const view = (page) => page.getByRole('main').getByRole('heading', { level: 2 }).first()
+
+/** A condition, so that all kinds of fields are on the screen. */
+async function built(page) {
+  const add = page.getByRole('button', { name: /^(Condition|Bedingung)$/ }).first()
+  await add.waitFor()
+  await page.getByRole('button', { name: /^(Group|Gruppe)$/ }).first().click()
+  await page.getByRole('status').getByText(/\d/).first().waitFor()
+  // The list of the field that took the focus.
+  await page.keyboard.press('Escape')
+}
+
+/** The ways to somebody of the demo. */
+async function reached(page) {
+  await page.getByRole('combobox', { name: /Whom do you want to reach|Wen willst du erreichen/ }).fill('Ada')
+  await page.getByRole('option', { name: /^Ada/ }).first().click()
+  await page.getByRole('article').first().waitFor()
+}
+
 export const SCREENS = {
   home: { path: '/home' },
   inbox: { path: '/inbox/all', ready: row },
@@ -30,6 +50,34 @@ export const SCREENS = {
       await page.getByRole('main').getByRole('heading', { level: 2 }).first().waitFor()
     },
   },
+  slipping: { path: '/people?tab=slipping', ready: listed },
+  segment: {
+    path: '/people',
+    ready: row,
+    act: async (page) => {
+      await page.getByRole('navigation', { name: /Lists of people|Listen von Menschen/ }).getByRole('button', { name: /^Loyal people/ }).click()
+      await page.getByRole('heading', { name: /^Loyal people/, level: 2 }).waitFor()
+      await row(page).waitFor()
+    },
+  },
+  'segment-builder': { path: '/people?build=true', act: built },
+  stages: { path: '/relationships/stages', ready: view },
+  map: { path: '/relationships/map', ready: (page) => page.getByRole('listbox', { name: /^(Map of|Karte der)/ }) },
+  'map-table': {
+    path: '/relationships/map',
+    ready: (page) => page.getByRole('figure'),
+    act: async (page) => {
+      await page.getByRole('radio', { name: /^(Table|Tabelle)$/ }).check({ force: true })
+      await page.getByRole('table').waitFor()
+    },
+  },
+  introductions: { path: '/relationships/introductions', ready: view, act: reached },
+  threads: { path: '/relationships/threads', ready: (page) => page.getByRole('table') },
+  capacity: { path: '/relationships/capacity', ready: (page) => page.getByRole('article').first() },
+  balance: { path: '/relationships/balance', ready: (page) => page.getByRole('figure') },
+  attention: { path: '/relationships/attention', ready: (page) => page.getByRole('figure') },
+  recovery: { path: '/relationships/recovery', ready: (page) => page.getByRole('article').first() },
+  builders: { path: '/relationships/builders', ready: (page) => page.getByRole('article').first() },
   duplicates: { path: '/people/duplicates' },
   search: { path: '/search?q=battery' },
   mentions: { path: '/mentions' },

@@ -39,7 +39,7 @@ export function staleKeys(topic: EventTopic, id: string): { now: QueryKey[]; lis
           ['rhythm', id],
           ['known-by', id],
         ],
-        lists: [['people'], ['duplicates'], ['relationships']],
+        lists: [['people'], ['duplicates'], ['relationships'], ['segments']],
       }
     case 'channel':
       return { now: [['status'], ['channels']], lists: [['home']] }

@@ -1,4 +1,5 @@
 export * from './client'
+export * from './insight'
 export * from './queries'
 export * from './events'
 export * from './me'

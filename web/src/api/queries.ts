@@ -139,6 +139,21 @@ export const peopleQuery = (q: string) =>
     placeholderData: keepPreviousData,
   })
 
+export type PeopleFilter = Omit<
+  NonNullable<operations['peopleList']['parameters']['query']>,
+  'cursor' | 'limit'
+>
+/** All people in an order, narrowed down. */
+export const peopleListQuery = (filter: PeopleFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['people', 'list', filter],
+    queryFn: ({ pageParam }) =>
+      take(api.GET('/api/v1/people', { params: { query: { ...filter, cursor: pageParam, limit: 50 } } })),
+    initialPageParam: first,
+    getNextPageParam: nextOf,
+    placeholderData: keepPreviousData,
+  })
+
 export const personQuery = (id: string) =>
   queryOptions({
     queryKey: ['person', id],

@@ -22,6 +22,20 @@ import { usePauseAll } from './PauseBars'
 import { Sidebar, viewOf } from './Sidebar'
 import css from './Shell.module.css'
 
+/** The pages of the relationships section that have a command. */
+const SEEN = [
+  'stages',
+  'slipping',
+  'map',
+  'introductions',
+  'threads',
+  'capacity',
+  'balance',
+  'attention',
+  'recovery',
+  'builders',
+] as const
+
 function useStream(): LinkState {
   const client = useQueryClient()
   const [state, setState] = useState<LinkState>('connecting')
@@ -132,6 +146,12 @@ export function Shell() {
     'go.people': () => void navigate({ to: '/people' }),
     'go.duplicates': () => void navigate({ to: '/people/duplicates' }),
     'go.relationships': () => void navigate({ to: '/relationships' }),
+    ...Object.fromEntries(
+      SEEN.map((view) => [
+        `see.${view}`,
+        () => void navigate({ to: '/relationships/$view', params: { view } }),
+      ]),
+    ),
     'go.outbox': () => void navigate({ to: '/outbox' }),
     'go.policy': () => void navigate({ to: '/policy' }),
     'go.channels': () => void navigate({ to: '/channels' }),

@@ -16,8 +16,9 @@ import { lazy, Suspense } from 'react'
 import { meQuery, startQuery } from '@/api'
 import { HomeScreen } from '@/features/home'
 import { InboxScreen, type Filters } from '@/features/inbox'
-import { whole } from '@/i18n'
+import type { PeopleView } from '@/features/people'
 import { Card, SkeletonRows } from '@/ui'
+import { whole } from '@/i18n'
 import { speakAs, useOwnLocale } from './locale'
 import { Lost, NotFound } from './Lost'
 import { VIEWS } from './navigation'
@@ -57,8 +58,12 @@ const start = createRoute({
   },
 })
 const StartScreen = lazy(async () => ({ default: (await whole(import('@/features/start'))).StartScreen }))
-const ConnectForm = lazy(async () => ({ default: (await whole(import('@/features/channels'))).ConnectForm }))
-const StarterForm = lazy(async () => ({ default: (await whole(import('@/features/policy'))).StarterForm }))
+const ConnectForm = lazy(async () => ({
+  default: (await whole(import('@/features/channels'))).ConnectForm,
+}))
+const StarterForm = lazy(async () => ({
+  default: (await whole(import('@/features/policy'))).StarterForm,
+}))
 
 const signin = createRoute({
   getParentRoute: () => root,
@@ -171,18 +176,19 @@ function useConversationParam(): string | null {
 const people = createRoute({
   getParentRoute: () => shell,
   path: '/people',
-  validateSearch: (raw: Record<string, unknown>): { tab?: string } => ({ tab: text(raw.tab) }),
+  validateSearch: (raw: Record<string, unknown>): PeopleView => ({
+    tab: text(raw.tab),
+    segment: text(raw.segment),
+    build: raw.build === true || undefined,
+  }),
   component: function People() {
-    const { tab } = people.useSearch()
     const navigate = useNavigate()
     return (
       <PeopleScreen
         summary={<FirstEvening compact />}
         tabs={[{ value: 'slipping', label: <Trans>Slipping away</Trans>, body: <SlippingList /> }]}
-        tab={tab}
-        onTab={(next) =>
-          void navigate({ to: '/people', search: next === 'people' ? {} : { tab: next }, replace: true })
-        }
+        view={people.useSearch()}
+        onView={(next) => void navigate({ to: '/people', search: next })}
       />
     )
   },
@@ -192,14 +198,18 @@ const duplicates = createRoute({
   path: '/people/duplicates',
   component: lazyRouteComponent(() => whole(import('@/features/people')), 'DuplicatesScreen'),
 })
-const PeopleScreen = lazy(async () => ({ default: (await whole(import('@/features/people'))).PeopleScreen }))
+const PeopleScreen = lazy(async () => ({
+  default: (await whole(import('@/features/people'))).PeopleScreen,
+}))
 const FirstEvening = lazy(async () => ({
   default: (await whole(import('@/features/relationships'))).FirstEvening,
 }))
 const SlippingList = lazy(async () => ({
   default: (await whole(import('@/features/relationships'))).SlippingList,
 }))
-const PersonScreen = lazy(async () => ({ default: (await whole(import('@/features/people'))).PersonScreen }))
+const PersonScreen = lazy(async () => ({
+  default: (await whole(import('@/features/people'))).PersonScreen,
+}))
 const personPage = createRoute({
   getParentRoute: () => shell,
   path: '/people/$person',
@@ -212,23 +222,39 @@ const personPage = createRoute({
 const RelationshipsScreen = lazy(async () => ({
   default: (await whole(import('@/features/relationships'))).RelationshipsScreen,
 }))
-const relationships = createRoute({
+const relationshipsHome = createRoute({
   getParentRoute: () => shell,
   path: '/relationships',
-  validateSearch: (raw: Record<string, unknown>): { view?: string } => ({ view: text(raw.view) }),
+  beforeLoad: () => {
+    throw redirect({ to: '/relationships/$view', params: { view: 'stages' } })
+  },
+})
+const relationships = createRoute({
+  getParentRoute: () => shell,
+  path: '/relationships/$view',
+  validateSearch: (raw: Record<string, unknown>): { person?: string } => {
+    const id = text(raw.person)
+    return id && /^\d+$/.test(id) ? { person: id } : {}
+  },
   component: function Relationships() {
-    const { view } = relationships.useSearch()
+    const { view } = relationships.useParams()
+    const { person } = relationships.useSearch()
     const navigate = useNavigate()
     return (
       <RelationshipsScreen
         view={view}
-        onView={(next) => void navigate({ to: '/relationships', search: { view: next } })}
+        person={person}
+        onPerson={(id) =>
+          void navigate({ to: '/relationships/$view', params: { view }, search: id ? { person: id } : {} })
+        }
       />
     )
   },
 })
 
-const SearchScreen = lazy(async () => ({ default: (await whole(import('@/features/search'))).SearchScreen }))
+const SearchScreen = lazy(async () => ({
+  default: (await whole(import('@/features/search'))).SearchScreen,
+}))
 const search = createRoute({
   getParentRoute: () => shell,
   path: '/search',
@@ -286,6 +312,7 @@ const routes = root.addChildren([
     inbox.addChildren([conversation]),
     people,
     duplicates,
+    relationshipsHome,
     relationships,
     personPage,
     search,

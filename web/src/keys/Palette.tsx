@@ -46,7 +46,17 @@ export function Palette({ opened, onClose, extra }: PaletteProps) {
   return opened ? <Open onClose={onClose} extra={extra} /> : null
 }
 
-const ORDER: Section[] = ['conversation', 'list', 'go', 'general', 'write']
+const ORDER: Section[] = [
+  'conversation',
+  'person',
+  'segment',
+  'duplicates',
+  'list',
+  'go',
+  'relationships',
+  'general',
+  'write',
+]
 
 function Open({ onClose, extra }: Omit<PaletteProps, 'opened'>) {
   const { i18n } = useLingui()

@@ -3,7 +3,8 @@
 import { msg } from '@lingui/core/macro'
 import type { MessageDescriptor } from '@lingui/core'
 
-export type Section = 'general' | 'go' | 'list' | 'conversation' | 'person' | 'duplicates' | 'write'
+export type Section =
+  'general' | 'go' | 'relationships' | 'list' | 'conversation' | 'person' | 'segment' | 'duplicates' | 'write'
 export interface Command {
   keys: string[]
   label: MessageDescriptor
@@ -17,10 +18,12 @@ export interface Command {
 export const SECTIONS: Record<Section, MessageDescriptor> = {
   general: msg`Everywhere`,
   go: msg`Go to`,
+  relationships: msg`Relationships`,
   list: msg`List`,
   conversation: msg`Conversation`,
   duplicates: msg`Duplicates`,
   person: msg`Person`,
+  segment: msg`Segments`,
   write: msg`While writing`,
 }
 
@@ -50,6 +53,21 @@ const table = {
   'go.audit': { keys: ['g a'], label: msg`Audit`, section: 'go' },
   'go.settings': { keys: ['g s'], label: msg`Settings`, section: 'go' },
 
+  'see.stages': { keys: ['v s'], label: msg`Stages, and what is missing`, section: 'relationships' },
+  'see.slipping': { keys: ['v l'], label: msg`Who slips away`, section: 'relationships' },
+  'see.map': { keys: ['v m'], label: msg`Map: who knows whom`, section: 'relationships' },
+  'see.introductions': {
+    keys: ['v i'],
+    label: msg`Introductions: ways to somebody`,
+    section: 'relationships',
+  },
+  'see.threads': { keys: ['v t'], label: msg`Single threads`, section: 'relationships' },
+  'see.capacity': { keys: ['v c'], label: msg`Capacity of colleagues`, section: 'relationships' },
+  'see.balance': { keys: ['v h'], label: msg`Heard against told`, section: 'relationships' },
+  'see.attention': { keys: ['v a'], label: msg`Attention by role`, section: 'relationships' },
+  'see.recovery': { keys: ['v r'], label: msg`After bad moments`, section: 'relationships' },
+  'see.builders': { keys: ['v b'], label: msg`Builders`, section: 'relationships' },
+
   'list.next': { keys: ['j'], label: msg`Next conversation`, section: 'list', keyOnly: true },
   'list.previous': { keys: ['k'], label: msg`Previous conversation`, section: 'list', keyOnly: true },
   'list.select': { keys: ['x'], label: msg`Select the conversation`, section: 'list', keyOnly: true },
@@ -70,6 +88,9 @@ const table = {
   'conversation.snooze': { keys: ['s'], label: msg`Snooze`, section: 'conversation' },
   'conversation.label': { keys: ['l'], label: msg`Label`, section: 'conversation' },
   'conversation.person': { keys: ['p'], label: msg`Show or hide the person`, section: 'conversation' },
+
+  'segment.new': { keys: ['s'], label: msg`Narrow down: build a segment`, section: 'segment' },
+  'segment.save': { keys: ['mod+s'], label: msg`Save the segment`, section: 'segment', typing: true },
 
   'duplicates.merge': { keys: ['m'], label: msg`Merge the two`, section: 'duplicates' },
   'duplicates.different': { keys: ['d'], label: msg`They are two people`, section: 'duplicates' },

@@ -27,9 +27,9 @@ describe('keys', () => {
     const seen = new Map<string, string>()
     for (const id of COMMAND_IDS)
       for (const key of COMMANDS[id].keys) {
-        // The queue of duplicates, the page of a person and a conversation are never on one screen.
+        // The queue of duplicates, the page of a person, the list of people and a conversation are never on one screen.
         const { section } = COMMANDS[id]
-        const room = section === 'duplicates' || section === 'person' ? section : 'free'
+        const room = ['duplicates', 'person', 'segment'].includes(section) ? section : 'free'
         const place = `${COMMANDS[id].typing ? 'typing' : room} ${key}`
         expect(seen.get(place), place).toBeUndefined()
         seen.set(place, id)

@@ -8,7 +8,7 @@ interface PageProps {
   actions?: ReactNode
   before?: ReactNode
   tabs?: ReactNode
-  width?: 's' | 'm' | 'l'
+  width?: 's' | 'm' | 'l' | 'xl'
   flush?: boolean
   children: ReactNode
 }
@@ -39,6 +39,25 @@ export function Page({ title, lead, actions, before, tabs, width = 'm', flush, c
           </div>
         )}
       </div>
+    </div>
+  )
+}
+
+/** A part of a screen that scrolls by itself. */
+export function Scroller({
+  label,
+  className,
+  children,
+}: {
+  label: string
+  className?: string
+  children: ReactNode
+}) {
+  return (
+    // A scrolling region must be reachable by keyboard.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={className} role="region" aria-label={label} tabIndex={0}>
+      {children}
     </div>
   )
 }

@@ -60,6 +60,7 @@ export {
   Mail as IconMail,
   Mailbox as IconLetter,
   Megaphone as IconTold,
+  Maximize as IconZoomFit,
   Menu as IconMenu,
   Merge as IconMerge,
   MessageCircle as IconReply,

@@ -2,9 +2,19 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, channelsQuery, networksQuery, take, useCan, type Channel } from '@/api'
+import {
+  api,
+  channelsQuery,
+  listeningQuery,
+  networksQuery,
+  take,
+  useCan,
+  type Channel,
+  type ListeningRow,
+} from '@/api'
 import {
   Balance,
+  BalanceRatio,
   Button,
   Chip,
   Confirm,
@@ -45,11 +55,14 @@ import { ConnectForm, NetworkFields } from './ConnectForm'
 import { NameForm } from './NameForm'
 import css from './Channels.module.css'
 
+const LISTENED = 30 // days
+
 export function ChannelsScreen() {
   const may = useCan('channels')
   const { t } = useLingui()
   const toast = useToast()
   const { data, error, isPending, refetch } = useQuery(channelsQuery())
+  const { data: weighed } = useQuery(listeningQuery({ by: 'channel', days: LISTENED }))
   const [connecting, setConnecting] = useState(false)
   const channels = (data?.items ?? []).filter((c) => c.status !== 'removed')
   const add = (
@@ -74,7 +87,12 @@ export function ChannelsScreen() {
       ) : (
         <div className={css.list}>
           {channels.map((c) => (
-            <ChannelCard key={c.id} channel={c} may={may} />
+            <ChannelCard
+              key={c.id}
+              channel={c}
+              weighed={weighed?.items.find((r) => r.channel?.id === c.id)}
+              may={may}
+            />
           ))}
         </div>
       )}
@@ -105,7 +123,13 @@ const LOOKS: Record<Channel['health'], { tone: Tone; icon: Icon }> = {
   archive: { tone: 'plain', icon: IconImport },
 }
 
-function ChannelCard({ channel, may }: { channel: Channel; may: boolean }) {
+interface ChannelCardProps {
+  channel: Channel
+  weighed?: ListeningRow
+  may: boolean
+}
+
+function ChannelCard({ channel, weighed, may }: ChannelCardProps) {
   const { t } = useLingui()
   const now = useNow()
   const words = {
@@ -161,6 +185,13 @@ function ChannelCard({ channel, may }: { channel: Channel; may: boolean }) {
           </Notice>
         </div>
       )}
+      {weighed?.sentence && (
+        <div className={css.trouble}>
+          <Notice tone="amber">
+            {weighed.sentence} <Trans>Ask something, or answer what lies there, before telling more.</Trans>
+          </Notice>
+        </div>
+      )}
       <dl className={css.facts}>
         <div>
           <dt>
@@ -200,10 +231,11 @@ function ChannelCard({ channel, may }: { channel: Channel; may: boolean }) {
         </div>
         <div>
           <dt>
-            <Trans>Heard and told, 7 days</Trans>
+            <Trans>Heard and told, {LISTENED} days</Trans>
           </dt>
           <dd style={{ paddingTop: 6 }}>
-            <Balance heard={channel.heard} told={channel.told} figures />
+            <Balance heard={weighed?.heard ?? 0} told={weighed?.told ?? 0} figures />
+            <BalanceRatio heard={weighed?.heard ?? 0} told={weighed?.told ?? 0} />
           </dd>
         </div>
       </dl>

@@ -149,3 +149,34 @@ describe('composer', () => {
     expect(((await field()) as HTMLTextAreaElement).value).toBe('Not lost')
   })
 })
+
+describe('heard against told, where one writes', () => {
+  const weighed =
+    (heard: number, told: number): Routes =>
+    ({ path }) =>
+      path.startsWith('/relationships/listening')
+        ? {
+            data: {
+              by: 'person',
+              items: [],
+              all: path.includes('by=person') ? { heard, told } : { heard: 3, told: 0 },
+            },
+          }
+        : undefined
+
+  it('is_said_when_more_was_told_and_does_not_stop_the_send', async () => {
+    show(fresh(), weighed(2, 5))
+    expect(await screen.findByRole('note', { name: 'More told than heard' })).toBeDefined()
+    expect(screen.getByText(/2 heard, 5 told unprompted/)).toBeDefined()
+    await userEvent.type(await field(), 'How are you?')
+    expect(screen.getByRole('button', { name: /Send as Mara/ }).getAttribute('aria-disabled')).toBeNull()
+  })
+
+  it('is_silent_when_as_much_was_heard', async () => {
+    const { asked } = show(fresh(), weighed(5, 5))
+    await waitFor(() =>
+      expect(asked.filter((a) => a.path.startsWith('/relationships/listening'))).toHaveLength(3),
+    )
+    expect(screen.queryByRole('note', { name: 'More told than heard' })).toBeNull()
+  })
+})

@@ -37,6 +37,7 @@ import {
   useToast,
 } from '@/ui'
 import { useDraft, type Saved } from './draft'
+import { Listens } from './Listens'
 import { useTellPresence } from './presence'
 import { bytes, graphemes } from './text'
 import { TextBox, type TextBoxHandle } from './TextBox'
@@ -100,6 +101,7 @@ export function Composer(props: ComposerProps) {
             </div>
           )}
         </div>
+        {mode === 'reply' && mayReply && thread.can_reply && <Listens thread={thread} />}
         {mode === 'note' ? (
           <NoteBox {...props} text={note} onText={setNote} />
         ) : mayReply && thread.can_reply ? (

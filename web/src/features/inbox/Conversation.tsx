@@ -6,6 +6,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import {
   api,
+  knownByQuery,
   labelsQuery,
   membersQuery,
   take,
@@ -290,10 +291,21 @@ function OwnerPicker({ c, opened, onOpened, acts }: PickProps) {
   const me = useMe().member
   const options = useOwnerOptions(c.owner?.id ?? null)
   const { data: members } = useQuery(membersQuery())
+  // Who of us knows them stands beside the names; the order stays as it is.
+  const { data: known } = useQuery({
+    ...knownByQuery(c.person?.id ?? ''),
+    enabled: opened && Boolean(c.person),
+  })
+  const hint = (id: string) =>
+    known?.suggested?.id === id
+      ? t`knows them best`
+      : known?.items.some((k) => k.member.id === id && k.strength > 0)
+        ? t`knows them`
+        : undefined
   return (
     <Picker
       label={t`Assign to`}
-      options={options}
+      options={options.map((o) => ({ ...o, hint: (o.id && hint(o.id)) || o.hint }))}
       opened={opened}
       onChange={onOpened}
       onPick={(id) =>

@@ -1,6 +1,7 @@
 // KnownBy: who of us knows this person and how well, and the rhythm in which we speak.
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { knownByQuery, rhythmQuery } from '@/api'
 import { figure, MemberMark, Notice, RhythmStrip, SkeletonRows, Time } from '@/ui'
 import { Block } from './parts'
@@ -49,6 +50,11 @@ export function KnownBy({ id }: { id: string }) {
           </li>
         ))}
       </ul>
+      <p className={css.below}>
+        <Link to="/relationships/$view" params={{ view: 'introductions' }} search={{ person: id }}>
+          <Trans>Ways to them, over people who know them</Trans>
+        </Link>
+      </p>
       {data.suggested && data.suggested_why && (
         <p className={css.below}>
           <Trans>
@@ -68,7 +74,11 @@ export function Rhythm({ id }: { id: string }) {
     <Block title={<Trans>Rhythm</Trans>}>
       <p className={css.evidence}>{data.sentence}</p>
       {data.weeks.some((w) => w.in + w.out + w.both > 0) && (
-        <RhythmStrip weeks={data.weeks} label={t`Heard and told, week by week, the last year`} />
+        <RhythmStrip
+          weeks={data.weeks}
+          interval={data.interval_days}
+          label={t`Heard and told, week by week, the last year`}
+        />
       )}
     </Block>
   )

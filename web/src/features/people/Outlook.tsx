@@ -19,6 +19,9 @@ function Chance({ outlook }: { outlook: Outlook }) {
   )
 }
 
+/** Where one of us alone talks with them, theirs is that of all: said once. */
+const same = (a: Outlook, b: Outlook) => a.word === b.word && Math.round(a.chance) === Math.round(b.chance)
+
 export function OutlookBlock({ relationship }: { relationship: Relationship }) {
   const { t } = useLingui()
   const me = useMe().member
@@ -40,7 +43,7 @@ export function OutlookBlock({ relationship }: { relationship: Relationship }) {
           </li>
         )}
       </ul>
-      {mine && mine.word !== 'none' && (
+      {mine && mine.word !== 'none' && !same(ours, mine) && (
         <p className={css.below}>
           <Trans>With you:</Trans> {mine.say} <Chance outlook={mine} />
         </p>

@@ -1,54 +1,74 @@
-// PeopleScreen: everybody we heard of, by the latest word; a search by name or handle.
+// PeopleScreen: everybody we heard of, in the order and narrowed down as one wants; segments beside it, with live counts.
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { peopleQuery, useCan, type Person } from '@/api'
+import { peopleListQuery, useCan, type PeopleFilter, type Person } from '@/api'
 import { useCommands } from '@/keys'
 import {
   Balance,
   Button,
   Empty,
   Failed,
+  IconFilter,
   IconImport,
   IconPeople,
   Page,
   PersonMark,
   RowList,
+  Scroller,
   SearchField,
+  SelectField,
   SkeletonRows,
-  Tabs,
+  STAGES,
   Time,
   useDebouncedValue,
   usePersonRoleWords,
   useStageWords,
 } from '@/ui'
+import { group, line, type Group } from './conditions'
+import { SegmentBuilder } from './SegmentBuilder'
+import { SegmentNav } from './SegmentNav'
+import { SegmentPeople } from './SegmentPeople'
 import css from './Person.module.css'
+import segments from './Segments.module.css'
 
 export interface PeopleTab {
   value: string
   label: ReactNode
   body: ReactNode
 }
+/** What is shown: everybody, another list, a segment, or the builder of one. */
+export interface PeopleView {
+  tab?: string
+  segment?: string
+  build?: boolean
+}
 interface PeopleScreenProps {
   /** What stands above the list: how many are how far. */
   summary?: ReactNode
   /** Further lists of people, from other features. */
   tabs: PeopleTab[]
-  tab?: string
-  onTab: (tab: string) => void
+  view: PeopleView
+  onView: (view: PeopleView) => void
 }
 
-export function PeopleScreen({ summary, tabs, tab, onTab }: PeopleScreenProps) {
+export function PeopleScreen({ summary, tabs, view, onView }: PeopleScreenProps) {
   const { t } = useLingui()
   const navigate = useNavigate()
   const mayImport = useCan('import')
-  const other = tabs.find((one) => one.value === tab)
+  const other = tabs.find((one) => one.value === view.tab)
+  const [draft, setDraft] = useState<Group>()
+  useCommands({ 'segment.new': view.build ? undefined : () => onView({ build: true }) })
+  const narrow = (from: Group) => {
+    setDraft(from)
+    onView({ build: true })
+  }
   return (
     <Page
       title={<Trans>People</Trans>}
-      lead={<Trans>Everybody we heard, the latest first</Trans>}
-      flush={!other}
+      lead={<Trans>Everybody Kith knows, and those you narrow them down to</Trans>}
+      flush
       actions={
         <>
           <Button size="s" onClick={() => void navigate({ to: '/people/duplicates' })}>
@@ -61,26 +81,59 @@ export function PeopleScreen({ summary, tabs, tab, onTab }: PeopleScreenProps) {
           )}
         </>
       }
-      tabs={
-        <Tabs
-          label={t`People`}
-          value={other?.value ?? 'people'}
-          onChange={onTab}
-          tabs={[{ value: 'people', label: <Trans>People</Trans> }, ...tabs]}
-        />
-      }
     >
-      {other ? other.body : <List summary={summary} />}
+      <div className={segments.layout}>
+        <SegmentNav tabs={tabs} view={view} onView={onView} />
+        <div className={segments.content}>
+          {view.build ? (
+            <SegmentBuilder
+              key={view.segment ?? 'new'}
+              id={view.segment}
+              draft={view.segment ? undefined : draft}
+              onDone={(id) => {
+                setDraft(undefined)
+                onView(id ? { segment: id } : {})
+              }}
+              render={(p) => <PersonRow person={p} active={false} />}
+            />
+          ) : other ? (
+            <Scroller className={segments.scroll} label={t`List of people`}>
+              {other.body}
+            </Scroller>
+          ) : view.segment ? (
+            <SegmentPeople
+              key={view.segment}
+              id={view.segment}
+              onEdit={() => onView({ segment: view.segment, build: true })}
+              onGone={() => onView({})}
+              render={(p, active) => <PersonRow person={p} active={active} />}
+            />
+          ) : (
+            <List summary={summary} onNarrow={narrow} />
+          )}
+        </div>
+      </div>
     </Page>
   )
 }
 
-function List({ summary }: { summary: ReactNode }) {
+type Sort = NonNullable<PeopleFilter['sort']>
+type Stage = NonNullable<PeopleFilter['stage']>
+type Role = NonNullable<PeopleFilter['role']>
+
+function List({ summary, onNarrow }: { summary: ReactNode; onNarrow: (from: Group) => void }) {
   const { t } = useLingui()
   const navigate = useNavigate()
+  const may = useCan('work')
   const [words, setWords] = useState('')
   const [asked] = useDebouncedValue(words.trim(), 200)
-  const query = useInfiniteQuery(peopleQuery(asked))
+  const [sort, setSort] = useState<Sort>('heard')
+  const [stage, setStage] = useState<Stage | ''>('')
+  const [role, setRole] = useState<Role | ''>('')
+  const filter: PeopleFilter = asked
+    ? { q: asked }
+    : { sort, stage: stage || undefined, role: role || undefined }
+  const query = useInfiniteQuery(peopleListQuery(filter))
   const [active, setActive] = useState<string | null>(null)
   const rows = query.data?.pages.flatMap((p) => p.items) ?? []
   const move = (step: number) => {
@@ -89,10 +142,28 @@ function List({ summary }: { summary: ReactNode }) {
     if (next) setActive(next.id)
   }
   useCommands({ 'list.next': () => move(1), 'list.previous': () => move(-1) })
+  const narrowed = Boolean(stage || role)
   return (
     <>
-      <div className={css.tools}>
+      <div className={segments.tools}>
         <SearchField label={t`Find by name or handle`} value={words} onChange={setWords} />
+        {!asked && <Filters {...{ sort, setSort, stage, setStage, role, setRole }} />}
+        {may && (
+          <Button
+            size="s"
+            icon={IconFilter}
+            onClick={() =>
+              onNarrow(
+                group('all', [
+                  ...(stage ? [line([], 'stage', { op: 'is', values: [stage] })] : []),
+                  ...(role ? [line([], 'role', { op: 'is', values: [role] })] : []),
+                ]),
+              )
+            }
+          >
+            <Trans>Narrow down</Trans>
+          </Button>
+        )}
       </div>
       {query.isPending ? (
         <SkeletonRows rows={10} />
@@ -101,14 +172,24 @@ function List({ summary }: { summary: ReactNode }) {
       ) : rows.length === 0 ? (
         <Empty
           icon={IconPeople}
-          title={asked ? <Trans>Nobody has this name</Trans> : <Trans>Nobody yet</Trans>}
+          title={
+            asked ? (
+              <Trans>Nobody has this name</Trans>
+            ) : narrowed ? (
+              <Trans>Nobody fits</Trans>
+            ) : (
+              <Trans>Nobody yet</Trans>
+            )
+          }
         >
-          {!asked && <Trans>People appear here as soon as they say something on one of your channels.</Trans>}
+          {!asked && !narrowed && (
+            <Trans>People appear here as soon as they say something on one of your channels.</Trans>
+          )}
         </Empty>
       ) : (
         <RowList
           label={t`People`}
-          head={asked ? null : summary}
+          head={asked || narrowed ? null : summary}
           rows={rows}
           rowKey={(p) => p.id}
           rowHeight={56}
@@ -121,6 +202,56 @@ function List({ summary }: { summary: ReactNode }) {
           render={(p, state) => <PersonRow person={p} active={state.active} />}
         />
       )}
+    </>
+  )
+}
+
+interface FiltersProps {
+  sort: Sort
+  setSort: (sort: Sort) => void
+  stage: Stage | ''
+  setStage: (stage: Stage | '') => void
+  role: Role | ''
+  setRole: (role: Role | '') => void
+}
+
+function Filters({ sort, setSort, stage, setStage, role, setRole }: FiltersProps) {
+  const { t } = useLingui()
+  const stages = useStageWords()
+  const roles = usePersonRoleWords()
+  return (
+    <>
+      <SelectField
+        aria-label={t`Order`}
+        value={sort}
+        onChange={setSort}
+        choices={[
+          { value: 'heard', label: t`Heard last` },
+          { value: 'contact', label: t`Last contact` },
+          { value: 'strength', label: t`Strongest` },
+          { value: 'name', label: t`Name` },
+        ]}
+      />
+      <SelectField
+        aria-label={t`Stage`}
+        value={stage}
+        onChange={setStage}
+        choices={[
+          { value: '' as const, label: t`Any stage` },
+          ...STAGES.map((s) => ({ value: s as Stage, label: stages[s] })),
+        ]}
+      />
+      <SelectField
+        aria-label={t`Role`}
+        value={role}
+        onChange={setRole}
+        choices={[
+          { value: '' as const, label: t`Any role` },
+          ...Object.entries(roles)
+            .filter(([value]) => value)
+            .map(([value, label]) => ({ value: value as Role, label })),
+        ]}
+      />
     </>
   )
 }

@@ -4,8 +4,16 @@ import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { personQuery, recordsQuery, relationshipQuery, threadQuery, useCan, type Person } from '@/api'
-import { Balance, Button, Empty, IconCall, IconPerson, SkeletonRows } from '@/ui'
+import {
+  listeningQuery,
+  personQuery,
+  recordsQuery,
+  relationshipQuery,
+  threadQuery,
+  useCan,
+  type Person,
+} from '@/api'
+import { Balance, BalanceRatio, Button, Empty, IconCall, IconPerson, SkeletonRows } from '@/ui'
 import { Identities } from './Addresses'
 import { LogDialog } from './LogDialog'
 import { Block } from './parts'
@@ -89,10 +97,23 @@ function PersonPanel({ first }: { first: Person }) {
   )
 }
 
+/** What was heard from them against what they were told unprompted, within a year. */
 export function BalanceBlock({ person }: { person: Person }) {
+  const { data } = useQuery(listeningQuery({ by: 'person', person: person.id, days: 365 }))
+  const all = data?.all
+  if (!all || all.heard + all.told === 0)
+    return (
+      <Block title={<Trans>Heard and told, all time</Trans>}>
+        <Balance heard={person.heard} told={person.told} figures />
+      </Block>
+    )
   return (
-    <Block title={<Trans>Heard and told, all time</Trans>}>
-      <Balance heard={person.heard} told={person.told} figures />
+    <Block
+      title={<Trans>Heard and told, 365 days</Trans>}
+      acts={<BalanceRatio heard={all.heard} told={all.told} />}
+    >
+      <Balance heard={all.heard} told={all.told} figures />
+      {all.sentence && <p className={css.under}>{all.sentence}</p>}
     </Block>
   )
 }

@@ -4,7 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { msg } from '@lingui/core/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, relationshipQuery, take, useCan, useMe, type Relationship, type Tie } from '@/api'
+import { api, courseQuery, relationshipQuery, take, useCan, useMe, type Relationship, type Tie } from '@/api'
 import {
   Button,
   Dialog,
@@ -30,6 +30,7 @@ import {
   useToast,
 } from '@/ui'
 import type { Person } from '@/api'
+import { StrengthCourse } from '@/ui/charts'
 import { Frame } from './AddDialogs'
 import { OutlookBlock } from './Outlook'
 import { Block } from './parts'
@@ -157,6 +158,7 @@ export function StrengthBlock({ person, relationship }: { person: Person; relati
     >
       <StrengthFigure tie={ours} />
       {ours.override && <Judged person={person} tie={ours} />}
+      <Course person={person} relationship={relationship} />
       <PartBars
         label={t`What the strength is made of`}
         parts={ours.parts.map((p) => ({
@@ -208,6 +210,20 @@ export function StrengthBlock({ person, relationship }: { person: Person; relati
       {may && <Rating person={person} relationship={relationship} />}
       {judging && <JudgeDialog person={person} tie={ours} onClose={() => setJudging(false)} />}
     </Block>
+  )
+}
+
+/** How it came to be as strong as it is; nothing to draw before the first exchange. */
+function Course({ person, relationship }: { person: Person; relationship: Relationship }) {
+  const { data } = useQuery(courseQuery(person.id))
+  if (!data || data.points.every((p) => p.strength === 0)) return null
+  return (
+    <StrengthCourse
+      points={data.points}
+      steps={relationship.steps.flatMap((s) =>
+        s.stage === 'dormant' ? [] : [{ stage: s.stage, since: s.since }],
+      )}
+    />
   )
 }
 

@@ -1,4 +1,4 @@
 export { ConversationPerson } from './PersonPanel'
 export { DuplicatesScreen } from './DuplicatesScreen'
-export { PeopleScreen } from './PeopleScreen'
+export { PeopleScreen, type PeopleView } from './PeopleScreen'
 export { PersonScreen } from './PersonScreen'

@@ -1,54 +1,10 @@
-// KnownBy: choose a person, see who of us knows them and how well, and who might take care.
+// KnownBy: who of us knows somebody, how well, and in which rhythm.
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { knownByQuery, type KnownBy as Known, type KnownByMember, type PersonRef } from '@/api'
-import { Balance, Chip, Empty, Failed, MemberMark, Notice, Section, SkeletonRows, Table, Time } from '@/ui'
-import { PersonLink } from './PersonLink'
-import { PersonSearch } from './PersonSearch'
+import type { KnownBy as Known, KnownByMember } from '@/api'
+import { Balance, Chip, Empty, MemberMark, Table, Time } from '@/ui'
 import css from './Relationships.module.css'
 
-export function KnownBy() {
-  const { t } = useLingui()
-  const [person, setPerson] = useState<PersonRef | null>(null)
-  return (
-    <div className={css.sections}>
-      <Section
-        title={<Trans>Who knows whom</Trans>}
-        lead={<Trans>Choose somebody: Kith shows who of us talks with them.</Trans>}
-      >
-        <PersonSearch label={t`Find a person`} onPick={setPerson} />
-        {person && <Answer person={person} />}
-      </Section>
-    </div>
-  )
-}
-
-function Answer({ person }: { person: PersonRef }) {
-  const { data, error, isPending, refetch } = useQuery(knownByQuery(person.id))
-  if (isPending) return <SkeletonRows rows={3} />
-  if (error) return <Failed error={error} onRetry={() => void refetch()} />
-  return (
-    <div className={css.answer}>
-      <PersonLink person={person}>
-        <p>{data.sentence}</p>
-      </PersonLink>
-      {data.single_thread && (
-        <Notice tone="amber">
-          <Trans>One thread only: when that colleague is away, nobody of us knows {person.name}.</Trans>
-        </Notice>
-      )}
-      <Members known={data} />
-      {data.suggested && (
-        <p className={css.quiet}>
-          <Trans>Who might take care: {data.suggested.name}.</Trans> {data.suggested_why}
-        </p>
-      )}
-    </div>
-  )
-}
-
-function Members({ known }: { known: Known }) {
+export function KnownByTable({ known }: { known: Known }) {
   const { t } = useLingui()
   if (known.items.length === 0)
     return (

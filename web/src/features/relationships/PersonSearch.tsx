@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useId, useState, type KeyboardEvent } from 'react'
 import { peopleQuery, type PersonRef } from '@/api'
-import { PersonMark, TextField, useDebouncedValue } from '@/ui'
+import { PersonMark, TextField, useDebouncedValue, useStageWords } from '@/ui'
 import css from './Relationships.module.css'
 
 interface Props {
@@ -13,6 +13,7 @@ interface Props {
 
 export function PersonSearch({ label, onPick }: Props) {
   const id = useId()
+  const stages = useStageWords()
   const [words, setWords] = useState('')
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(0)
@@ -71,9 +72,12 @@ export function PersonSearch({ label, onPick }: Props) {
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => take(p)}
           >
-            <PersonMark name={p.name} stage={p.stage} size={28} />
+            <PersonMark name={p.name} stage={p.stage} size={28} silent />
             <span>{p.name}</span>
-            <small>{p.handle}</small>
+            <small>
+              {p.handle && `${p.handle} · `}
+              {stages[p.stage]}
+            </small>
           </div>
         ))}
       </div>

@@ -3,7 +3,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { rhythmQuery, slippingQuery, useMe, type Slipping, type SlippingWhy } from '@/api'
+import { rhythmQuery, segmentsQuery, slippingQuery, useMe, type Slipping, type SlippingWhy } from '@/api'
 import {
   Button,
   Chip,
@@ -34,8 +34,15 @@ export function SlippingList() {
   const [why, setWhy] = useState<SlippingWhy>('rhythm')
   const [whose, setWhose] = useState<'all' | 'mine'>('all')
   const [stage, setStage] = useState<Stage | ''>('')
+  const [segment, setSegment] = useState('')
+  const { data: segments } = useQuery(segmentsQuery())
   const query = useInfiniteQuery(
-    slippingQuery({ why, stage: stage || undefined, member: whose === 'mine' ? me.member.id : undefined }),
+    slippingQuery({
+      why,
+      stage: stage || undefined,
+      segment: segment || undefined,
+      member: whose === 'mine' ? me.member.id : undefined,
+    }),
   )
   const rows = query.data?.pages.flatMap((p) => p.items) ?? []
   return (
@@ -68,6 +75,17 @@ export function SlippingList() {
             ...STAGES.slice(2).map((s) => ({ value: s, label: stages[s] })),
           ]}
         />
+        {(segments?.items.length ?? 0) > 0 && (
+          <SelectField
+            aria-label={t`Segment`}
+            value={segment}
+            onChange={setSegment}
+            choices={[
+              { value: '', label: t`Any segment` },
+              ...(segments?.items ?? []).map((s) => ({ value: s.id, label: s.name })),
+            ]}
+          />
+        )}
       </div>
       {query.isPending ? (
         <SkeletonRows rows={5} />
@@ -96,7 +114,10 @@ export function SlippingList() {
           <ul className={css.slips} aria-label={t`Slipping away`}>
             {rows.map((row) => (
               <li key={`${row.person.id}-${row.keep_in_touch?.member?.id ?? ''}`}>
-                <Slip slip={row} />
+                <Slip
+                  slip={row}
+                  segment={segments?.items.find((s) => s.id === row.keep_in_touch?.segment_id)?.name}
+                />
               </li>
             ))}
           </ul>
@@ -111,7 +132,7 @@ export function SlippingList() {
   )
 }
 
-function Slip({ slip }: { slip: Slipping }) {
+function Slip({ slip, segment }: { slip: Slipping; segment?: string }) {
   const { t } = useLingui()
   const roles = usePersonRoleWords()
   const [open, setOpen] = useState(false)
@@ -148,9 +169,11 @@ function Slip({ slip }: { slip: Slipping }) {
         </div>
       </div>
       {slip.topics.length > 0 && <Topics topics={slip.topics} />}
-      {keep?.member && (
+      {(keep?.member ?? segment) && (
         <p className={css.quiet}>
-          <Trans>{keep.member.name} keeps in touch</Trans>
+          {keep?.member && <Trans>{keep.member.name} keeps in touch</Trans>}
+          {keep?.member && segment && ' · '}
+          {segment && <Trans>as for all of {segment}</Trans>}
         </p>
       )}
       <button type="button" className={css.more} aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -216,7 +239,11 @@ function PersonRhythm({ id }: { id: string }) {
   return (
     <div>
       <p className={css.quiet}>{data.sentence}</p>
-      <RhythmStrip weeks={data.weeks} label={t`Heard and told, week by week, the last year`} />
+      <RhythmStrip
+        weeks={data.weeks}
+        interval={data.interval_days}
+        label={t`Heard and told, week by week, the last year`}
+      />
     </div>
   )
 }

@@ -1,5 +1,10 @@
 // charts: pictures of relationships, each with its table. Loaded with the screens that show them, not with the inbox.
+export * from './Attention'
+export * from './BalanceList'
+export * from './Course'
 export * from './Flow'
 export * from './Ladder'
+export * from './Layers'
+export * from './StageSign'
 export * from './Twin'
 export * from './geometry'
