@@ -72,7 +72,8 @@ export default async function (t) {
     await opened(page, 'After bad moments')
     const { items, counts, failures } = await client.get('relationships/recovery')
     assert.ok(failures >= 8 && failures < 30, `${failures} in the demo`)
-    assert.equal(await page.getByRole('list', { name: 'Bad moments' }).getByRole('article').count(), items.length)
+    const shown = page.getByRole('list', { name: 'Bad moments' }).getByRole('article')
+    await until('all of them are there', async () => (await shown.count()) === items.length)
     const least = counts.find((c) => c.what === 'repaired').at_least
     await page.getByText(`few cases: at least ${Math.round(least * 100)}%`).first().waitFor()
     await page.getByRole('alert').or(page.getByText(/was let down again within a year/)).first().waitFor()
