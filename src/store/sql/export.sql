@@ -7,7 +7,7 @@
 select a.id, json_object('id', a.id, 'handle', a.handle, 'name', a.name, 'email', a.email, 'role', a.role, 'status', a.status, 'sign', a.sign, 'locale', a.locale, 'demo', a.demo, 'created_at', a.created_at, 'last_seen_at', a.last_seen_at, 'teams', json((select json_group_array(t.name) from team_member x join team t on t.id = x.team_id where x.member_id = a.id)))
 from member a where a.id > :after order by a.id limit :max;
 -- postgres:
-select a.id, json_build_object('id', a.id, 'handle', a.handle, 'name', a.name, 'email', a.email, 'role', a.role, 'status', a.status, 'sign', a.sign, 'locale', a.locale, 'demo', a.demo, 'created_at', a.created_at, 'last_seen_at', a.last_seen_at, 'teams', (select coalesce(json_agg(t.name), '[]'::json) from team_member x join team t on t.id = x.team_id where x.member_id = a.id))::text
+select a.id, json_build_object('id', a.id, 'handle', a.handle, 'name', a.name, 'email', a.email, 'role', a.role, 'status', a.status, 'sign', a.sign, 'locale', a.locale, 'demo', a.demo, 'created_at', a.created_at, 'last_seen_at', a.last_seen_at, 'teams', (select coalesce(json_agg(t.name order by t.name), '[]'::json) from team_member x join team t on t.id = x.team_id where x.member_id = a.id))::text
 from member a where a.id > :after order by a.id limit :max;
 
 -- name: export_team :many
@@ -57,7 +57,7 @@ from identity a where a.id > :after order by a.id limit :max;
 select a.id, json_object('id', a.id, 'channel_id', a.channel_id, 'network', a.network, 'native_root', a.native_root, 'subject', a.subject, 'status', a.status, 'owner_id', a.owner_id, 'team_id', a.team_id, 'person_id', a.person_id, 'kind', a.kind, 'storm_id', a.storm_id, 'priority', a.priority, 'reason', a.reason, 'post_count', a.post_count, 'first_at', a.first_at, 'last_at', a.last_at, 'last_in_at', a.last_in_at, 'last_out_at', a.last_out_at, 'waiting_since', a.waiting_since, 'answered', a.answered, 'snoozed_until', a.snoozed_until, 'version', a.version, 'demo', a.demo, 'created_at', a.created_at, 'updated_at', a.updated_at, 'labels', json((select json_group_array(l.name) from conversation_label x join label l on l.id = x.label_id where x.conversation_id = a.id)))
 from conversation a where a.id > :after order by a.id limit :max;
 -- postgres:
-select a.id, json_build_object('id', a.id, 'channel_id', a.channel_id, 'network', a.network, 'native_root', a.native_root, 'subject', a.subject, 'status', a.status, 'owner_id', a.owner_id, 'team_id', a.team_id, 'person_id', a.person_id, 'kind', a.kind, 'storm_id', a.storm_id, 'priority', a.priority, 'reason', a.reason, 'post_count', a.post_count, 'first_at', a.first_at, 'last_at', a.last_at, 'last_in_at', a.last_in_at, 'last_out_at', a.last_out_at, 'waiting_since', a.waiting_since, 'answered', a.answered, 'snoozed_until', a.snoozed_until, 'version', a.version, 'demo', a.demo, 'created_at', a.created_at, 'updated_at', a.updated_at, 'labels', (select coalesce(json_agg(l.name), '[]'::json) from conversation_label x join label l on l.id = x.label_id where x.conversation_id = a.id))::text
+select a.id, json_build_object('id', a.id, 'channel_id', a.channel_id, 'network', a.network, 'native_root', a.native_root, 'subject', a.subject, 'status', a.status, 'owner_id', a.owner_id, 'team_id', a.team_id, 'person_id', a.person_id, 'kind', a.kind, 'storm_id', a.storm_id, 'priority', a.priority, 'reason', a.reason, 'post_count', a.post_count, 'first_at', a.first_at, 'last_at', a.last_at, 'last_in_at', a.last_in_at, 'last_out_at', a.last_out_at, 'waiting_since', a.waiting_since, 'answered', a.answered, 'snoozed_until', a.snoozed_until, 'version', a.version, 'demo', a.demo, 'created_at', a.created_at, 'updated_at', a.updated_at, 'labels', (select coalesce(json_agg(l.name order by l.name), '[]'::json) from conversation_label x join label l on l.id = x.label_id where x.conversation_id = a.id))::text
 from conversation a where a.id > :after order by a.id limit :max;
 
 -- name: export_post :many
@@ -67,7 +67,7 @@ from conversation a where a.id > :after order by a.id limit :max;
 select a.id, json_object('id', a.id, 'conversation_id', a.conversation_id, 'channel_id', a.channel_id, 'network', a.network, 'native_id', a.native_id, 'native_parent', a.native_parent, 'parent_id', a.parent_id, 'direction', a.direction, 'kind', a.kind, 'visibility', a.visibility, 'person_id', a.person_id, 'identity_id', a.identity_id, 'member_id', a.member_id, 'text', a.text, 'html', a.html, 'url', a.url, 'lang', a.lang, 'intents', a.intents, 'posted_at', a.posted_at, 'received_at', a.received_at, 'edited_at', a.edited_at, 'deleted_at', a.deleted_at, 'source', a.source, 'versions', json((select json_group_array(json_object('version', v.version, 'text', v.text, 'seen_at', v.seen_at)) from post_version v where v.post_id = a.id)))
 from post a where a.id > :after order by a.id limit :max;
 -- postgres:
-select a.id, json_build_object('id', a.id, 'conversation_id', a.conversation_id, 'channel_id', a.channel_id, 'network', a.network, 'native_id', a.native_id, 'native_parent', a.native_parent, 'parent_id', a.parent_id, 'direction', a.direction, 'kind', a.kind, 'visibility', a.visibility, 'person_id', a.person_id, 'identity_id', a.identity_id, 'member_id', a.member_id, 'text', a.text, 'html', a.html, 'url', a.url, 'lang', a.lang, 'intents', a.intents, 'posted_at', a.posted_at, 'received_at', a.received_at, 'edited_at', a.edited_at, 'deleted_at', a.deleted_at, 'source', a.source, 'versions', (select coalesce(json_agg(json_build_object('version', v.version, 'text', v.text, 'seen_at', v.seen_at)), '[]'::json) from post_version v where v.post_id = a.id))::text
+select a.id, json_build_object('id', a.id, 'conversation_id', a.conversation_id, 'channel_id', a.channel_id, 'network', a.network, 'native_id', a.native_id, 'native_parent', a.native_parent, 'parent_id', a.parent_id, 'direction', a.direction, 'kind', a.kind, 'visibility', a.visibility, 'person_id', a.person_id, 'identity_id', a.identity_id, 'member_id', a.member_id, 'text', a.text, 'html', a.html, 'url', a.url, 'lang', a.lang, 'intents', a.intents, 'posted_at', a.posted_at, 'received_at', a.received_at, 'edited_at', a.edited_at, 'deleted_at', a.deleted_at, 'source', a.source, 'versions', (select coalesce(json_agg(json_build_object('version', v.version, 'text', v.text, 'seen_at', v.seen_at) order by v.version), '[]'::json) from post_version v where v.post_id = a.id))::text
 from post a where a.id > :after order by a.id limit :max;
 
 -- name: export_note :many
@@ -127,7 +127,7 @@ from touch a where a.id > :after order by a.id limit :max;
 select a.version, json_object('version', a.version, 'text', a.text, 'rules', a.rules, 'sponsor', a.sponsor, 'adopted_at', a.adopted_at, 'adopted_by', a.adopted_by, 'read_by', json((select json_group_array(json_object('member_id', k.member_id, 'at', k.at)) from policy_ack k where k.version = a.version)))
 from policy a where a.version > :after order by a.version limit :max;
 -- postgres:
-select a.version, json_build_object('version', a.version, 'text', a.text, 'rules', a.rules, 'sponsor', a.sponsor, 'adopted_at', a.adopted_at, 'adopted_by', a.adopted_by, 'read_by', (select coalesce(json_agg(json_build_object('member_id', k.member_id, 'at', k.at)), '[]'::json) from policy_ack k where k.version = a.version))::text
+select a.version, json_build_object('version', a.version, 'text', a.text, 'rules', a.rules, 'sponsor', a.sponsor, 'adopted_at', a.adopted_at, 'adopted_by', a.adopted_by, 'read_by', (select coalesce(json_agg(json_build_object('member_id', k.member_id, 'at', k.at) order by k.member_id), '[]'::json) from policy_ack k where k.version = a.version))::text
 from policy a where a.version > :after order by a.version limit :max;
 
 -- name: export_event :many
@@ -267,7 +267,7 @@ from link a where a.id > :after order by a.id limit :max;
 select o.id, json_object('person_id', o.id, 'rows', json((select json_group_array(json_object('member_id', a.member_id, 'strength', a.strength, 'confidence', a.confidence, 'peak', a.peak, 'peak_at', a.peak_at, 'past', a.past, 'last_at', a.last_at, 'last_two_way_at', a.last_two_way_at, 'interval_days', a.interval_days, 'heard', a.heard, 'told', a.told, 'computed_at', a.computed_at, 'override', a.override, 'override_by', a.override_by, 'override_why', a.override_why, 'override_until', a.override_until, 'rated', a.rated, 'rated_at', a.rated_at)) from tie a where a.person_id = o.id)))
 from person o where o.id > :after and exists (select 1 from tie x where x.person_id = o.id) order by o.id limit :max;
 -- postgres:
-select o.id, json_build_object('person_id', o.id, 'rows', (select json_agg(json_build_object('member_id', a.member_id, 'strength', a.strength, 'confidence', a.confidence, 'peak', a.peak, 'peak_at', a.peak_at, 'past', a.past, 'last_at', a.last_at, 'last_two_way_at', a.last_two_way_at, 'interval_days', a.interval_days, 'heard', a.heard, 'told', a.told, 'computed_at', a.computed_at, 'override', a.override, 'override_by', a.override_by, 'override_why', a.override_why, 'override_until', a.override_until, 'rated', a.rated, 'rated_at', a.rated_at)) from tie a where a.person_id = o.id))::text
+select o.id, json_build_object('person_id', o.id, 'rows', (select json_agg(json_build_object('member_id', a.member_id, 'strength', a.strength, 'confidence', a.confidence, 'peak', a.peak, 'peak_at', a.peak_at, 'past', a.past, 'last_at', a.last_at, 'last_two_way_at', a.last_two_way_at, 'interval_days', a.interval_days, 'heard', a.heard, 'told', a.told, 'computed_at', a.computed_at, 'override', a.override, 'override_by', a.override_by, 'override_why', a.override_why, 'override_until', a.override_until, 'rated', a.rated, 'rated_at', a.rated_at) order by a.member_id) from tie a where a.person_id = o.id))::text
 from person o where o.id > :after and exists (select 1 from tie x where x.person_id = o.id) order by o.id limit :max;
 
 -- name: export_stage_move :many
@@ -277,7 +277,7 @@ from person o where o.id > :after and exists (select 1 from tie x where x.person
 select o.id, json_object('person_id', o.id, 'rows', json((select json_group_array(json_object('at', a.at, 'from_stage', a.from_stage, 'to_stage', a.to_stage, 'why', a.why)) from stage_move a where a.person_id = o.id)))
 from person o where o.id > :after and exists (select 1 from stage_move x where x.person_id = o.id) order by o.id limit :max;
 -- postgres:
-select o.id, json_build_object('person_id', o.id, 'rows', (select json_agg(json_build_object('at', a.at, 'from_stage', a.from_stage, 'to_stage', a.to_stage, 'why', a.why)) from stage_move a where a.person_id = o.id))::text
+select o.id, json_build_object('person_id', o.id, 'rows', (select json_agg(json_build_object('at', a.at, 'from_stage', a.from_stage, 'to_stage', a.to_stage, 'why', a.why) order by a.at, a.to_stage) from stage_move a where a.person_id = o.id))::text
 from person o where o.id > :after and exists (select 1 from stage_move x where x.person_id = o.id) order by o.id limit :max;
 
 -- name: export_member_interest :many
@@ -287,7 +287,7 @@ from person o where o.id > :after and exists (select 1 from stage_move x where x
 select o.id, json_object('member_id', o.id, 'rows', json((select json_group_array(json_object('topic', a.topic, 'text', a.text)) from member_interest a where a.member_id = o.id)))
 from member o where o.id > :after and exists (select 1 from member_interest x where x.member_id = o.id) order by o.id limit :max;
 -- postgres:
-select o.id, json_build_object('member_id', o.id, 'rows', (select json_agg(json_build_object('topic', a.topic, 'text', a.text)) from member_interest a where a.member_id = o.id))::text
+select o.id, json_build_object('member_id', o.id, 'rows', (select json_agg(json_build_object('topic', a.topic, 'text', a.text) order by a.topic, a.text) from member_interest a where a.member_id = o.id))::text
 from member o where o.id > :after and exists (select 1 from member_interest x where x.member_id = o.id) order by o.id limit :max;
 
 -- name: export_match_pair :many
@@ -297,7 +297,7 @@ from member o where o.id > :after and exists (select 1 from member_interest x wh
 select o.id, json_object('a_id', o.id, 'rows', json((select json_group_array(json_object('b_id', a.b_id, 'kind', a.kind, 'weight', a.weight, 'probability', a.probability, 'evidence', a.evidence, 'state', a.state, 'decided_by', a.decided_by, 'decided_at', a.decided_at, 'created_at', a.created_at)) from match_pair a where a.a_id = o.id)))
 from person o where o.id > :after and exists (select 1 from match_pair x where x.a_id = o.id) order by o.id limit :max;
 -- postgres:
-select o.id, json_build_object('a_id', o.id, 'rows', (select json_agg(json_build_object('b_id', a.b_id, 'kind', a.kind, 'weight', a.weight, 'probability', a.probability, 'evidence', a.evidence, 'state', a.state, 'decided_by', a.decided_by, 'decided_at', a.decided_at, 'created_at', a.created_at)) from match_pair a where a.a_id = o.id))::text
+select o.id, json_build_object('a_id', o.id, 'rows', (select json_agg(json_build_object('b_id', a.b_id, 'kind', a.kind, 'weight', a.weight, 'probability', a.probability, 'evidence', a.evidence, 'state', a.state, 'decided_by', a.decided_by, 'decided_at', a.decided_at, 'created_at', a.created_at) order by a.b_id) from match_pair a where a.a_id = o.id))::text
 from person o where o.id > :after and exists (select 1 from match_pair x where x.a_id = o.id) order by o.id limit :max;
 
 -- name: export_person_merge :many
@@ -307,7 +307,7 @@ from person o where o.id > :after and exists (select 1 from match_pair x where x
 select o.id, json_object('kept_id', o.id, 'rows', json((select json_group_array(json_object('id', a.id, 'gone_id', a.gone_id, 'why', a.why, 'before', a.before, 'made_by', a.made_by, 'made_at', a.made_at, 'undone_by', a.undone_by, 'undone_at', a.undone_at)) from person_merge a where a.kept_id = o.id)))
 from person o where o.id > :after and exists (select 1 from person_merge x where x.kept_id = o.id) order by o.id limit :max;
 -- postgres:
-select o.id, json_build_object('kept_id', o.id, 'rows', (select json_agg(json_build_object('id', a.id, 'gone_id', a.gone_id, 'why', a.why, 'before', a.before, 'made_by', a.made_by, 'made_at', a.made_at, 'undone_by', a.undone_by, 'undone_at', a.undone_at)) from person_merge a where a.kept_id = o.id))::text
+select o.id, json_build_object('kept_id', o.id, 'rows', (select json_agg(json_build_object('id', a.id, 'gone_id', a.gone_id, 'why', a.why, 'before', a.before, 'made_by', a.made_by, 'made_at', a.made_at, 'undone_by', a.undone_by, 'undone_at', a.undone_at) order by a.id) from person_merge a where a.kept_id = o.id))::text
 from person o where o.id > :after and exists (select 1 from person_merge x where x.kept_id = o.id) order by o.id limit :max;
 
 -- name: export_conversations :many
