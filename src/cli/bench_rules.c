@@ -210,8 +210,13 @@ int bench_rules(struct cli *c, int argc, char **argv)
     struct k_rand r;
     int64_t n = 10000, held = 0;
     static double compiled[POSTS], cold[POSTS], plain[POSTS];
-    if (a == NULL || !bench_number(&argc, argv, "rules", 1, &n) || n > ROUTING_RULES)
+    if (a == NULL || !bench_number(&argc, argv, "--rules", 1, &n) ||
+        cli_no_more(argc, argv) != 0)
         return 2;
+    if (n > ROUTING_RULES) {
+        fprintf(stderr, "kith: at most %d rules\n", ROUTING_RULES);
+        return 2;
+    }
     k_rand_seed(&r, 11);
     struct routing_rule *rules = k_new_n(a, struct routing_rule, (size_t)n);
     struct post *posts = k_new_n(a, struct post, POSTS);
