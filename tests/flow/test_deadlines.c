@@ -165,21 +165,25 @@ static void who_has_it_is_warned_at_three_quarters_and_told_when_it_is_missed(st
     assert_text(k, "select actor_kind from event where verb = 'deadline.missed'", "system");
 }
 
-static void a_missed_deadline_can_bring_a_rule(struct kit_db *k)
+/* A rule saved by the member of the scene; what comes after is the program's own act. */
+static k_id rule(struct kit_db *k, k_str name, k_str body)
 {
-    struct house h = house(k);
-    struct routing_new n = {
-        .has_name = true,
-        .has_body = true,
-        .name = K_S("Overdue"),
-        .body = K_S("{\"when\":[{\"all\":[{\"field\":\"deadline\",\"op\":\"is\",\"values\":"
-                    "[\"overdue\"]}]}],\"then\":[{\"act\":\"team\",\"team\":\"21\"}]}")};
+    struct routing_new n = {.has_name = true, .has_body = true, .name = name, .body = body};
     k_id id;
-    target(k, "", 60, 60, 0);
     flow_ok(k, db_begin(&k->cx, true));
     flow_ok(k, routing_save(&k->cx, &n, &id));
     flow_ok(k, db_commit(&k->cx));
     flow_as(k, 0);
+    return id;
+}
+
+static void a_missed_deadline_can_bring_a_rule(struct kit_db *k)
+{
+    struct house h = house(k);
+    target(k, "", 60, 60, 0);
+    rule(k, K_S("Overdue"),
+         K_S("{\"when\":[{\"all\":[{\"field\":\"deadline\",\"op\":\"is\",\"values\":"
+             "[\"overdue\"]}]}],\"then\":[{\"act\":\"team\",\"team\":\"21\"}]}"));
     FLOW_INGEST(k, h.channel, flow_item("1", NULL, "ann", "Hello there", 0));
     assert_number(k, "select team_id from conversation", 0);
     k->clock.fixed = KIT_T0 + K_HOUR;
@@ -190,18 +194,10 @@ static void a_missed_deadline_can_bring_a_rule(struct kit_db *k)
 static void a_rule_sets_a_deadline_of_its_own(struct kit_db *k)
 {
     struct house h = house(k);
-    struct routing_new n = {
-        .has_name = true,
-        .has_body = true,
-        .name = K_S("Press"),
-        .body = K_S("{\"when\":[{\"all\":[]}],\"then\":[{\"act\":\"deadline\",\"clock\":"
-                    "\"first\",\"minutes\":10}]}")};
-    k_id id;
     target(k, "", 60, 60, 0);
-    flow_ok(k, db_begin(&k->cx, true));
-    flow_ok(k, routing_save(&k->cx, &n, &id));
-    flow_ok(k, db_commit(&k->cx));
-    flow_as(k, 0);
+    k_id id = rule(k, K_S("Press"),
+                   K_S("{\"when\":[{\"all\":[]}],\"then\":[{\"act\":\"deadline\",\"clock\":"
+                       "\"first\",\"minutes\":10}]}"));
     FLOW_INGEST(k, h.channel, flow_item("1", NULL, "ann", "Hello there", 0));
     assert_number(k, "select due_at from conversation", KIT_T0 + 10 * K_MIN);
     assert_number(k, "select rule_id from clock", id);
