@@ -1,23 +1,11 @@
 // KeepInTouch: how often we want to be in touch, ideally and at the latest, and how it stands.
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Trans } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, take, type PersonPage } from '@/api'
-import {
-  Button,
-  CheckField,
-  Chip,
-  Dialog,
-  fieldError,
-  IconKeep,
-  IconKept,
-  IconWarn,
-  longSpan,
-  TextField,
-  Time,
-  useNow,
-} from '@/ui'
+import { Button, Chip, Dialog, IconKeep, IconKept, IconWarn, longSpan, Time, useNow } from '@/ui'
 import { Frame } from './AddDialogs'
 import { usePersonAct, useQuickAct } from './change'
+import { KeepFields } from './KeepFields'
 import { Block } from './parts'
 import { keepState } from './shape'
 import css from './Person.module.css'
@@ -121,7 +109,6 @@ function KeepChip({ keep, now }: { keep: NonNullable<PersonPage['keep_in_touch']
 }
 
 function KeepForm({ page, onClose }: { page: PersonPage; onClose: () => void }) {
-  const { t } = useLingui()
   const [ideal, setIdeal] = useState(String(page.keep_in_touch?.ideal_days ?? 30))
   const [latest, setLatest] = useState(String(page.keep_in_touch?.latest_days ?? 60))
   const [anybody, setAnybody] = useState(page.keep_in_touch ? page.keep_in_touch.member === null : true)
@@ -144,30 +131,14 @@ function KeepForm({ page, onClose }: { page: PersonPage; onClose: () => void }) 
       fields={['ideal_days', 'latest_days']}
       onSubmit={() => save.mutate(undefined)}
     >
-      <div className={css.pair}>
-        <TextField
-          type="number"
-          min={1}
-          label={t`Ideally every … days`}
-          value={ideal}
-          onChange={(e) => setIdeal(e.currentTarget.value)}
-          error={fieldError(save.error, 'ideal_days')}
-          data-autofocus
-        />
-        <TextField
-          type="number"
-          min={1}
-          label={t`At the latest after … days`}
-          value={latest}
-          onChange={(e) => setLatest(e.currentTarget.value)}
-          error={fieldError(save.error, 'latest_days')}
-        />
-      </div>
-      <CheckField
-        label={t`Anybody of us`}
-        help={t`Otherwise only I am reminded.`}
-        checked={anybody}
-        onChange={setAnybody}
+      <KeepFields
+        ideal={ideal}
+        latest={latest}
+        anybody={anybody}
+        onIdeal={setIdeal}
+        onLatest={setLatest}
+        onAnybody={setAnybody}
+        error={save.error}
       />
     </Frame>
   )

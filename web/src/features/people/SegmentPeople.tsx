@@ -16,7 +16,6 @@ import {
 import { useCommands } from '@/keys'
 import {
   Button,
-  CheckField,
   Chip,
   Confirm,
   Dialog,
@@ -41,6 +40,7 @@ import {
 } from '@/ui'
 import { Frame } from './AddDialogs'
 import { fromJson } from './conditions'
+import { KeepFields } from './KeepFields'
 import { useConditionSentence } from './segmentWords'
 import css from './Segments.module.css'
 
@@ -238,7 +238,6 @@ function RenameDialog({ segment, onClose }: { segment: Segment; onClose: () => v
 }
 
 function KeepDialog({ segment, onClose }: { segment: Segment; onClose: () => void }) {
-  const { t } = useLingui()
   const toast = useToast()
   const settle = useSegmentAct(onClose)
   const keep = segment.keep_in_touch
@@ -281,30 +280,14 @@ function KeepDialog({ segment, onClose }: { segment: Segment; onClose: () => voi
             resets it, and who is overdue stands under Slipping away.
           </Trans>
         </DialogLead>
-        <div className={css.pair}>
-          <TextField
-            type="number"
-            min={1}
-            label={t`Ideally every … days`}
-            value={ideal}
-            onChange={(e) => setIdeal(e.currentTarget.value)}
-            error={fieldError(save.error, 'ideal_days')}
-            data-autofocus
-          />
-          <TextField
-            type="number"
-            min={1}
-            label={t`At the latest after … days`}
-            value={latest}
-            onChange={(e) => setLatest(e.currentTarget.value)}
-            error={fieldError(save.error, 'latest_days')}
-          />
-        </div>
-        <CheckField
-          label={t`Anybody of us`}
-          help={t`Otherwise only I am reminded.`}
-          checked={anybody}
-          onChange={setAnybody}
+        <KeepFields
+          ideal={ideal}
+          latest={latest}
+          anybody={anybody}
+          onIdeal={setIdeal}
+          onLatest={setLatest}
+          onAnybody={setAnybody}
+          error={save.error}
         />
         {keep && (
           <div>
