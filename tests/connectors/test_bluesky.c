@@ -138,6 +138,27 @@ static void a_quiet_channel_asks_twice_and_stores_nothing(void **state)
     assert_int_equal(asked(s, "/xrpc/") - before, 2);
 }
 
+/* Its try had no clear end, and a younger one was read before it arrived. */
+static void an_answer_that_arrives_after_a_younger_one_is_heard(void **state)
+{
+    struct scene *s = *state;
+    struct reply_done first, second;
+    k_str id = say(s, "Where?");
+    fetch(s);
+    const struct item *to = channel_kit_item(&s->page, id);
+    struct reply_out early = channel_kit_answer(&s->k, to, K_S("a"), K_S("In the yard."));
+    s->k.clock.fixed += K_MIN;
+    struct reply_out late = channel_kit_answer(&s->k, to, K_S("b"), K_S("By the gate."));
+    assert_int_equal(channel_kit_reply(&s->k, &late, &second), K_OK);
+    fetch(s);
+    assert_non_null(channel_kit_item(&s->page, second.native_id));
+    assert_int_equal(channel_kit_reply(&s->k, &early, &first), K_OK);
+    fetch(s);
+    assert_non_null(channel_kit_item(&s->page, first.native_id));
+    fetch(s);
+    assert_int_equal(s->page.items.n, 0);
+}
+
 static void what_stands_above_comes_along_but_not_what_is_deleted(void **state)
 {
     struct scene *s = *state;
@@ -273,6 +294,7 @@ int main(void)
         T(a_send_with_an_old_token_is_sent_once),
         T(a_date_from_long_ago_behind_many_pages_is_found),
         T(a_quiet_channel_asks_twice_and_stores_nothing),
+        T(an_answer_that_arrives_after_a_younger_one_is_heard),
         T(what_stands_above_comes_along_but_not_what_is_deleted),
         T(deletions_are_told_from_what_moved_on),
         T(a_missing_reference_is_asked_for),

@@ -396,25 +396,42 @@ static void get_record(struct sky_peer *sp, const struct peer_ask *ask, struct p
     kw_end(&w);
 }
 
+static int by_key_down(const void *a, const void *b)
+{
+    return k_str_cmp((*(const struct post *const *)b)->rkey,
+                     (*(const struct post *const *)a)->rkey);
+}
+
+/* By record key, youngest first, as the real one lists them; its cursor is the last key. */
 static void list_records(struct sky_peer *sp, const struct peer_ask *ask, struct peer_say *say)
 {
+    const struct post **mine = calloc(sp->posts.n + 1, sizeof(struct post *));
+    k_str below = peer_param(ask, "cursor");
+    size_t n = 0, most = (size_t)peer_param_int(ask, "limit", 50);
+    for (size_t i = 0; i < sp->posts.n; i++) {
+        const struct post *p = &sp->posts.v[i];
+        if (!p->deleted && k_str_eq(p->did, peer_param(ask, "repo")) &&
+            (below.n == 0 || k_str_cmp(p->rkey, below) < 0))
+            mine[n++] = p;
+    }
+    qsort(mine, n, sizeof(struct post *), by_key_down);
     struct k_jw w = k_jw(&say->body);
     kw_obj(&w);
+    if (n > most)
+        put(&w, "cursor", mine[most - 1]->rkey);
     kw_key(&w, "records");
     kw_arr(&w);
-    for (size_t i = sp->posts.n; i-- > 0;) {
-        const struct post *p = &sp->posts.v[i];
-        if (p->deleted || !k_str_eq(p->did, peer_param(ask, "repo")))
-            continue;
+    for (size_t i = 0; i < n && i < most; i++) {
         kw_obj(&w);
-        put(&w, "uri", p->uri);
-        put(&w, "cid", p->cid);
+        put(&w, "uri", mine[i]->uri);
+        put(&w, "cid", mine[i]->cid);
         kw_key(&w, "value");
-        put_record(sp, &w, p);
+        put_record(sp, &w, mine[i]);
         kw_end(&w);
     }
     kw_end(&w);
     kw_end(&w);
+    free(mine);
 }
 
 static void delete_record(struct sky_peer *sp, const struct peer_ask *ask, struct peer_say *say)

@@ -8,10 +8,13 @@
  *   top    the mark that counts once the walk has arrived
  *   sweep  where the slow second walk stands, which goes through all notifications there are,
  *          one page at each poll, and starts again after its rest: a post whose author claims
- * an old date sorts far behind the mark and is found by this one rest   no new sweep before
- * that time seen   fingerprints of the newest page, so that a quiet channel gives no items at
- * all own    record key of our own newest post that was read: what colleagues answer in the app
+ *          an old date sorts far behind the mark and is found by this one
+ *   rest   no new sweep before that time
+ *   seen   fingerprints of the newest page, so that a quiet channel gives no items at all
+ *   own    record key of our own newest post that was read: what colleagues answer in the app
  *          of the network is an answer, too
+ *   mine   fingerprint of the newest page of our own: a post that arrives late has the key of
+ *          the moment when it was decided, and stands below what was read already
  * Everything else that is read twice is told apart by the caller, by the post's id. */
 #include "base/map.h"
 #include "connectors/bluesky/sky.h"
@@ -30,7 +33,7 @@ enum {
 #define SWEEP_REST (20 * K_MIN)
 
 struct reading {
-    k_str mark, walk, top, sweep, own;
+    k_str mark, walk, top, sweep, own, mine;
     k_time rest;
     int64_t pages; /* of this walk */
     bool all;      /* the newest page is everything there is: nothing to sweep */
@@ -48,6 +51,7 @@ static struct reading reading_of(struct k_net_ctx *nx, k_str cursor)
     r.top = k_json_get_str(v, "top");
     r.sweep = k_json_get_str(v, "sweep");
     r.own = k_json_get_str(v, "own");
+    r.mine = k_json_get_str(v, "mine");
     r.rest = k_json_int(k_json_get(v, "rest"), 0);
     r.pages = k_json_int(k_json_get(v, "pages"), 0);
     r.seen = k_json_get(v, "seen");
@@ -74,6 +78,7 @@ static k_str cursor_text(struct k_net_ctx *nx, const struct reading *r, const k_
     write_member(&w, "top", r->top);
     write_member(&w, "sweep", r->sweep);
     write_member(&w, "own", r->own);
+    write_member(&w, "mine", r->mine);
     kw_key(&w, "rest");
     kw_int(&w, r->rest);
     kw_key(&w, "pages");
@@ -87,16 +92,21 @@ static k_str cursor_text(struct k_net_ctx *nx, const struct reading *r, const k_
     return k_buf_view(&b);
 }
 
-/* "print did/rkey"; print is 40 bits of uri and cid (FNV-1a, so that releases agree). */
+/* FNV-1a, so that releases agree. */
+#define HASH_START 0xcbf29ce484222325u
+static uint64_t hash_more(uint64_t h, k_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
+    return h;
+}
+
+/* "print did/rkey"; print is 40 bits of uri and cid. */
 static k_str fingerprint(struct k_arena *a, const struct k_json *v)
 {
-    uint64_t h = 0xcbf29ce484222325u;
-    k_str did = K_NONE, collection, rkey = K_NONE;
-    k_str parts[] = {k_json_get_str(v, "uri"), k_json_get_str(v, "cid")};
-    for (size_t p = 0; p < 2; p++)
-        for (size_t i = 0; i < parts[p].n; i++)
-            h = (h ^ (unsigned char)parts[p].p[i]) * 0x100000001b3u;
-    (void)sky_uri(parts[0], &did, &collection, &rkey);
+    k_str did = K_NONE, collection, rkey = K_NONE, uri = k_json_get_str(v, "uri");
+    uint64_t h = hash_more(hash_more(HASH_START, uri), k_json_get_str(v, "cid"));
+    (void)sky_uri(uri, &did, &collection, &rkey);
     return k_fmt(a, "%010llx %.*s/%.*s", (unsigned long long)(h >> 24), K_ARG(did),
                  K_ARG(rkey));
 }
@@ -332,29 +342,57 @@ static k_err sweep_on(struct sky *s, struct reading *r, struct item_page *page)
     return K_OK;
 }
 
-/* Our own replies, newest first until the last one known; the first time the newest page. Those
- * sent by Kith come back here, too. */
+/* What tells one page of our own posts from another. */
+static k_str print_of(struct k_net_ctx *nx, const struct k_json *answer)
+{
+    const struct k_json *v;
+    uint64_t h = HASH_START;
+    k_json_each (i, v, k_json_get(answer, "records"))
+        h = hash_more(h, k_json_get_str(v, "uri"));
+    return k_fmt(nx->arena, "%016llx", (unsigned long long)h);
+}
+
+/* Takes the replies of one page; true when it reaches down to what is known. The newest page is
+ * taken whole. */
+static bool take_own(struct sky *s, const struct reading *r, const struct k_json *answer,
+                     bool whole, struct item_page *page)
+{
+    k_str did, collection, rkey;
+    const struct k_json *v;
+    struct item it;
+    bool known = false;
+    k_json_each (i, v, k_json_get(answer, "records")) {
+        if (!sky_uri(k_json_get_str(v, "uri"), &did, &collection, &rkey))
+            continue;
+        known = known || (r->own.n && k_str_cmp(rkey, r->own) <= 0);
+        if ((whole || !known) && k_json_path(v, "value.reply") && sky_own_item(s, v, &it))
+            *k_vec_push(s->nx->arena, &page->items) = it;
+    }
+    return known;
+}
+
+/* Our own replies, newest first until the last one known; the first time, and whenever the
+ * newest page is another one, all of that. Those sent by Kith come back here, too. */
 static k_err own_on(struct sky *s, struct reading *r, struct item_page *page)
 {
-    k_str newest = K_NONE, cursor = K_NONE, did, collection, rkey;
+    k_str newest = K_NONE, print = K_NONE, cursor = K_NONE, did, collection;
     bool done = false;
     for (int n = 0; n < OWN_PAGES && !done; n++) {
-        const struct k_json *answer, *v;
-        struct item it;
+        const struct k_json *answer;
         K_TRY(ask_own(s, cursor, &answer));
-        k_json_each (i, v, k_json_get(answer, "records")) {
-            if (!sky_uri(k_json_get_str(v, "uri"), &did, &collection, &rkey))
-                continue;
-            newest = newest.p ? newest : rkey;
-            done = done || (r->own.n && k_str_cmp(rkey, r->own) <= 0);
-            if (!done && k_json_path(v, "value.reply") && sky_own_item(s, v, &it))
-                *k_vec_push(s->nx->arena, &page->items) = it;
+        if (n == 0) {
+            const struct k_json *first = k_json_at(k_json_get(answer, "records"), 0);
+            (void)sky_uri(k_json_get_str(first, "uri"), &did, &collection, &newest);
+            print = print_of(s->nx, answer);
+            if (k_str_eq(print, r->mine))
+                return K_OK;
         }
         cursor = k_json_get_str(answer, "cursor");
-        done = done || cursor.n == 0 || r->own.n == 0;
+        done = take_own(s, r, answer, n == 0, page) || cursor.n == 0 || r->own.n == 0;
     }
     if (newest.p)
         r->own = newest;
+    r->mine = print;
     return K_OK;
 }
 
