@@ -70,6 +70,8 @@ struct ingest_post {
     k_id storm;
     bool echoed; /* the storm says these words already */
     bool drop;   /* new and taken back on the same page */
+    bool
+        first_sight; /* ours, known from the sender: now the network shows it in its own form */
 };
 
 /* An answer that came before what it answers. */

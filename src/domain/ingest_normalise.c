@@ -88,7 +88,7 @@ static void again_on_page(struct ingest_post *first, struct ingest_post *p)
             first->fate->why = "Its author took it back at once.";
         }
     } else if (p->hash != first->hash && first->fate->fate != INGEST_DELETED && !first->drop) {
-        if (first->known && first->fate->fate == INGEST_SAME)
+        if (first->known && first->fate->fate == INGEST_SAME && !first->first_sight)
             first->fate->fate = INGEST_EDITED;
         first->item = p->item;
         first->text = p->text;
@@ -100,6 +100,8 @@ static void again_on_page(struct ingest_post *first, struct ingest_post *p)
 static void fate_of_known(const struct ingest_batch *b, struct ingest_post *p)
 {
     enum ingest_fate *fate = &p->fate->fate;
+    p->first_sight = !b->from->member && !p->old.erased_at && p->item->act != ITEM_DELETED &&
+                     p->old.member_id && p->old.content_hash == 0 && p->old.deleted_at == 0;
     if (b->from->member) /* the sender says so; the network said it before, in its own form */
         *fate = INGEST_SAME;
     else if (p->old.erased_at) /* it does not come back */
@@ -109,7 +111,7 @@ static void fate_of_known(const struct ingest_batch *b, struct ingest_post *p)
     else if (p->old.content_hash == p->hash && p->old.deleted_at == 0)
         *fate = INGEST_SAME;
     else
-        *fate = INGEST_EDITED;
+        *fate = p->first_sight ? INGEST_SAME : INGEST_EDITED;
     p->id = p->old.id;
     p->fate->post = p->old.id;
 }

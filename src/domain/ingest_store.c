@@ -218,10 +218,11 @@ static k_err insert_post(struct k_ctx *cx, struct ingest_batch *b, const struct 
                        NULL);
 }
 
-/* The network shows what a member wrote in its own form for the first time: no edit. */
-static k_err first_sight(struct k_ctx *cx, struct ingest_post *p)
+/* The network shows what a member wrote in its own form for the first time: no edit, and
+ * nothing that others must look at again before they send. */
+static k_err first_sight(struct k_ctx *cx, const struct ingest_post *p)
 {
-    p->fate->fate = INGEST_SAME;
+    k_ctx_notice(cx, K_TOPIC_CONVERSATION, p->old.conversation_id);
     return sq_post_seen_again(
         cx,
         &(struct sq_post_seen_again_args){.id = p->id,
@@ -234,8 +235,6 @@ static k_err first_sight(struct k_ctx *cx, struct ingest_post *p)
 
 static k_err edit_post(struct k_ctx *cx, struct ingest_batch *b, struct ingest_post *p)
 {
-    if (p->old.member_id && p->old.content_hash == 0 && p->old.deleted_at == 0)
-        return first_sight(cx, p);
     char intents[48];
     size_t n = understand_names(p->heard.intents, intents);
     K_TRY(sq_post_dirty_edit(cx, p->id, NULL));
@@ -262,6 +261,8 @@ static k_err store_post(struct k_ctx *cx, struct ingest_batch *b, struct ingest_
 {
     if (ingest_is_new(p))
         return insert_post(cx, b, p);
+    if (p->first_sight && p->fate->fate == INGEST_SAME)
+        return first_sight(cx, p);
     if (p->fate->fate == INGEST_EDITED)
         return edit_post(cx, b, p);
     if (p->fate->fate == INGEST_DELETED) {

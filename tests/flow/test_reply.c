@@ -58,9 +58,14 @@ static void a_reply_leaves_in_the_name_of_its_member(struct kit_db *k)
     assert_number(k, "select n from tally where measure = 'told_prompted' and member_id > 0",
                   1);
     assert_number(k, "select exchanges from person", 1);
-    /* The network tells us of it as well, in its own form: one post, no edit. */
+    /* The network tells us of it as well, in its own form: one post, no edit, nothing new for
+     * who writes here. */
+    int64_t said = kit_db_number(k, "select said_version from conversation");
     k->clock.fixed += K_MIN;
     flow_poll(k);
+    assert_number(k, "select count(*) from post where content_hash <> 0", 2);
+    assert_number(k, "select said_version from conversation", said);
+    assert_number(k, "select version from conversation", said);
     assert_number(k, "select count(*) from post", 2);
     assert_number(k, "select count(*) from post_version", 0);
     assert_number(k, "select sum(n) from tally where measure like 'told%'", 1);
