@@ -7,6 +7,7 @@ import {
   api,
   ApiError,
   take,
+  threadQuery,
   type BulkInput,
   type Conversation,
   type ConversationInput,
@@ -49,6 +50,21 @@ export function patchConversation(
   }
 }
 
+/** Whether what a change is about is still as it was seen: then only something beside it happened meanwhile. Who sets a
+ * conversation aside must have seen the last word of the person. */
+export function stillAsSeen(seen: Conversation, now: Conversation, change: Change): boolean {
+  const asideNow = change.status === 'done' || change.status === 'snoozed'
+  return (
+    (change.status === undefined || now.status === seen.status) &&
+    (change.owner_id === undefined || now.owner?.id === seen.owner?.id) &&
+    (change.team_id === undefined || now.team?.id === seen.team?.id) &&
+    (change.kind === undefined || now.kind === seen.kind) &&
+    (!asideNow || now.last_in_at === seen.last_in_at)
+  )
+}
+
+const conflicts = (error: unknown) => error instanceof ApiError && error.status === 409
+
 export interface Look {
   owner?: MemberRef | null
   team?: TeamRef | null
@@ -72,8 +88,7 @@ export function useActs(onMine: (ids: string[]) => void): Acts {
     (error: unknown, id: string) => {
       void client.invalidateQueries({ queryKey: ['thread', id] })
       void client.invalidateQueries({ queryKey: ['conversations'] })
-      if (error instanceof ApiError && error.status === 409)
-        toast.show(t`Somebody was faster. This is how it stands now.`)
+      if (conflicts(error)) toast.show(t`Somebody was faster. This is how it stands now.`)
       else toast.fail(error)
     },
     [client, toast],
@@ -82,6 +97,9 @@ export function useActs(onMine: (ids: string[]) => void): Acts {
   const change = useCallback(
     async (c: Conversation, input: Change, look?: Look) => {
       onMine([c.id])
+      // Another act of ours may just have raised the version.
+      const shown = client.getQueryData<Thread>(['thread', c.id])?.conversation ?? c
+      const seen = shown.version > c.version ? shown : c
       const back = patchConversation(client, c.id, (now) => ({
         ...now,
         ...(input.status && { status: input.status }),
@@ -90,16 +108,22 @@ export function useActs(onMine: (ids: string[]) => void): Acts {
         ...(look?.owner !== undefined && { owner: look.owner }),
         ...(look?.team !== undefined && { team: look.team }),
       }))
-      // Another act of ours may just have raised the version.
-      const shown = client.getQueryData<Thread>(['thread', c.id])?.conversation.version ?? c.version
-      const version = Math.max(shown, c.version)
-      try {
-        const now = await take(
+      const put = (version: number) =>
+        take(
           api.PATCH('/api/v1/conversations/{id}', {
             params: { path: { id: c.id } },
             body: { ...input, version },
           }),
         )
+      // A post or a note that came meanwhile is no reason to refuse an owner.
+      const again = async (error: unknown) => {
+        if (!conflicts(error)) throw error
+        const { conversation } = await client.fetchQuery({ ...threadQuery(c.id), staleTime: 0 })
+        if (!stillAsSeen(seen, conversation, input)) throw error
+        return put(conversation.version)
+      }
+      try {
+        const now = await put(seen.version).catch(again)
         patchConversation(client, c.id, () => now)
         void client.invalidateQueries({ queryKey: ['views'] })
         void client.invalidateQueries({ queryKey: ['conversations'] })
