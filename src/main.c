@@ -32,20 +32,45 @@ static int usage(FILE *to)
     return to == stdout ? 0 : 2;
 }
 
+static const struct cli_command *command_of(const char *name)
+{
+    for (size_t i = 0; i < cli_n_commands; i++)
+        if (k_str_eqz(k_str_z(name), cli_commands[i].name))
+            return &cli_commands[i];
+    return NULL;
+}
+
+static int help(const struct cli_command *c)
+{
+    printf("  kith %s %s\n\n%c%s.\n\n"
+           "Settings, as --name VALUE, KITH_NAME or in a file: kith doctor --tables settings\n",
+           c->name, c->args, c->summary[0] - 'a' + 'A', c->summary + 1);
+    return 0;
+}
+
+static bool asks_for_help(int argc, char **argv)
+{
+    for (int i = 2; i < argc; i++)
+        if (k_str_eqz(k_str_z(argv[i]), "--help") || k_str_eqz(k_str_z(argv[i]), "-h"))
+            return true;
+    return false;
+}
+
 int main(int argc, char **argv)
 {
     cli_commands = commands;
     cli_n_commands = sizeof commands / sizeof *commands;
     k_str name = argc > 1 ? k_str_z(argv[1]) : K_NONE;
+    const struct cli_command *c;
     if (k_str_empty(name))
         return usage(stderr);
-    if (k_str_eqz(name, "--help") || k_str_eqz(name, "help"))
-        return usage(stdout);
+    if (k_str_eqz(name, "--help") || k_str_eqz(name, "-h") || k_str_eqz(name, "help"))
+        return argc > 2 && (c = command_of(argv[2])) ? help(c) : usage(stdout);
     if (k_str_eqz(name, "--version"))
         return printf("kith %s\n", k_version) < 0;
-    for (size_t i = 0; i < cli_n_commands; i++)
-        if (k_str_eqz(name, cli_commands[i].name))
-            return cli_commands[i].run(argc - 2, argv + 2);
+    c = command_of(argv[1]);
+    if (c)
+        return asks_for_help(argc, argv) ? help(c) : c->run(argc - 2, argv + 2);
     fprintf(stderr, "kith: there is no command '%s'\n\n", argv[1]);
     return usage(stderr);
 }

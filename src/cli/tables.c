@@ -12,12 +12,14 @@
 #include "domain/ingest_steps.h"
 #include "domain/policy_rules.h"
 #include "domain/priority_rules.h"
+#include "domain/routing_rules.h"
 #include "domain/segment_rules.h"
 #include "domain/timeline.h"
 #include "domain/understand.h"
 #include "flow/jobs.h"
 #include "flow/schedule.h"
 #include "flow/trace.h"
+#include "import/people_options.h"
 #include "import/posts.h"
 #include "net/http.h"
 #include "store/conversation.h"
@@ -206,6 +208,24 @@ static void condition_cell(size_t row, size_t column, struct k_buf *b)
     put(b, (const char *[]){f->name, segment_type_name(f->type), NULL, f->doc}[column]);
 }
 
+ROWS(routing_condition, ROUTING_FIELDS)
+static void routing_condition_cell(size_t row, size_t column, struct k_buf *b)
+{
+    put(b, column ? routing_fields[row].doc : routing_fields[row].name);
+}
+
+ROWS(routing_act, ROUTING_ACT_KINDS)
+static void routing_act_cell(size_t row, size_t column, struct k_buf *b)
+{
+    put(b, column ? routing_acts[row].doc : routing_acts[row].name);
+}
+
+ROWS(preset, people_n_presets)
+static void preset_cell(size_t row, size_t column, struct k_buf *b)
+{
+    put(b, column ? people_presets[row].title : people_presets[row].name);
+}
+
 ROWS(timeline, TIMELINE_KINDS)
 static void timeline_cell(size_t row, size_t column, struct k_buf *b)
 {
@@ -245,7 +265,7 @@ const struct table tables[] = {
     TABLE("routes", route, "the API", "method", "path", "name", "permission", "summary"),
     TABLE("dav", dav, "CardDAV: what phones may ask", "method", "where", "permission", "doc"),
     TABLE("roles", role, "what each role may", "role", "permissions"),
-    TABLE("networks", network, "networks that can be connected", "network", "title", "can",
+    TABLE("connectors", network, "networks that can be connected", "network", "title", "can",
           "asked every", "summary"),
     TABLE("steps-in", step, "the way of a post in", "step", "file", "does"),
     TABLE("steps-out", out_step, "the way of an answer out", "step", "file", "does"),
@@ -254,13 +274,17 @@ const struct table tables[] = {
           "meaning"),
     TABLE("phrases", phrase, "words by which a post is understood", "intent", "language",
           "phrase"),
-    TABLE("checks", check, "what rules of the policy can look for", "check", "value",
+    TABLE("rules", check, "what rules of the policy can look for", "check", "value",
           "looks for"),
     TABLE("jobs", job, "long work", "job", "every", "does"),
     TABLE("ticks", tick, "what comes every few seconds", "tick", "every", "does"),
     TABLE("data", datum, "what may be known of a person", "kind", "is", "says", "meaning"),
     TABLE("conditions", condition, "what a segment can look at", "field", "type", "operators",
           "meaning"),
+    TABLE("routing-conditions", routing_condition, "what a routing rule can look at", "field",
+          "meaning"),
+    TABLE("routing-acts", routing_act, "what a routing rule can do", "act", "meaning"),
+    TABLE("contact-lists", preset, "exports of contacts that an import knows", "name", "title"),
     TABLE("timeline", timeline, "what the timeline of a person shows", "kind", "meaning"),
     TABLE("meanings", meaning, "what a column of an import can mean", "meaning"),
     TABLE("topics", topic, "names of events in the stream of a screen", "topic"),
@@ -276,7 +300,7 @@ const size_t n_tables = sizeof tables / sizeof *tables;
 void tables_list(struct k_buf *b)
 {
     for (size_t i = 0; i < n_tables; i++)
-        k_buf_fmt(b, "%-12s %4zu  %s\n", tables[i].name, tables[i].rows(), tables[i].doc);
+        k_buf_fmt(b, "%-18s %4zu  %s\n", tables[i].name, tables[i].rows(), tables[i].doc);
 }
 
 static k_str cell_text(struct k_arena *a, const struct table *t, size_t row, size_t column)

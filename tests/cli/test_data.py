@@ -208,9 +208,20 @@ def the_api_describes_itself(house):
             assert house.well("doctor", "--tables", name.split()[0], data=False).strip(), name
 
 
+@once
+def each_command_says_what_it_does_and_does_nothing_else(house):
+    commands = [line.split()[0] for line in house.well("doctor", "--tables", "commands", data=False).splitlines()[1:]]
+    assert "serve" in commands and len(commands) > 10
+    for command in commands:
+        said = house.well(command, "--help", data=False)
+        assert f"kith {command}" in said and said == house.well("help", command, data=False), command
+    assert not (house.folder / "data").exists() and not (house.folder / "--help").exists()
+
+
 if __name__ == "__main__":
     sys.exit(main(an_export_holds_everything_but_secrets, an_export_is_the_same_on_both_databases_in_form,
                   an_export_to_a_file_never_overwrites, an_export_that_cannot_be_written_fails, conversations_are_a_table,
                   an_import_can_be_tried_repeated_and_says_what_it_refused, a_post_is_traced, migrate_brings_up_to_date_once,
                   the_demo_comes_and_goes, doctor_finds_what_is_wrong_and_says_what_to_do, doctor_sees_a_changed_event_log,
-                  doctor_before_the_first_start_promises_nothing, doctor_looks_into_a_damaged_file, the_api_describes_itself))
+                  doctor_before_the_first_start_promises_nothing, doctor_looks_into_a_damaged_file, the_api_describes_itself,
+                  each_command_says_what_it_does_and_does_nothing_else))
