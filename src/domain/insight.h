@@ -138,6 +138,10 @@ struct insight_rhythm {
     k_time last_two_way_at;
     k_str sentence;
 };
+/* Of somebody silent who wrote at `since`, after the last exchange at `last`, with no answer:
+ * that comes before the silence. interval in days. */
+k_str insight_waits_say(struct k_arena *a, k_time since, k_time last, double interval,
+                        k_time now);
 k_err insight_rhythm(struct k_ctx *cx, k_id person, int weeks,
                      struct insight_rhythm *out) K_CHECK;
 

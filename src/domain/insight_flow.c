@@ -104,7 +104,18 @@ static k_time monday_of(k_time at)
     return (day - (day + 3) % 7) * K_DAY;
 }
 
-static k_str rhythm_say(struct k_arena *a, const struct insight_rhythm *r)
+k_str insight_waits_say(struct k_arena *a, k_time since, k_time last, double interval,
+                        k_time now)
+{
+    return k_fmt(a,
+                 "They wrote on %.*s, and nobody answered yet. The last exchange was %lld days "
+                 "ago, usually every %.0f.",
+                 K_ARG(tie_day_say(a, since)), (long long)((now - last) / K_DAY), interval);
+}
+
+/* wrote: when they wrote last, 0 = it was answered. */
+static k_str rhythm_say(struct k_arena *a, const struct insight_rhythm *r, k_time wrote,
+                        k_time now)
 {
     if (r->rhythm == RHYTHM_NONE)
         return K_S("No two-way exchange yet, so there is no rhythm.");
@@ -112,16 +123,19 @@ static k_str rhythm_say(struct k_arena *a, const struct insight_rhythm *r)
         return K_S("Too few days together for a rhythm of their own; thirty days are taken.");
     if (r->rhythm == RHYTHM_ALIVE)
         return k_fmt(a, "Usually every %.0f days, and still so.", r->interval);
+    if (wrote > r->last_two_way_at)
+        return insight_waits_say(a, wrote, r->last_two_way_at, r->interval, now);
     return k_fmt(a, "Usually every %.0f days; the silence is %.1f times as long.", r->interval,
                  r->dormancy);
 }
 
-static k_err read_rhythm(struct k_ctx *cx, k_id person, struct insight_rhythm *out)
+static k_err read_rhythm(struct k_ctx *cx, const struct sq_people_get_row *who,
+                         struct insight_rhythm *out)
 {
     struct sq_insight_tie_row row;
     struct tie_state s = {0};
     bool found;
-    K_TRY(sq_insight_tie(cx, person, 0, &row, &found));
+    K_TRY(sq_insight_tie(cx, who->id, 0, &row, &found));
     if (found && tie_unpack(row.state, &s) != K_OK)
         s = (struct tie_state){.last_two_way_at = row.last_two_way_at};
     out->last_two_way_at = s.last_two_way_at;
@@ -130,7 +144,8 @@ static k_err read_rhythm(struct k_ctx *cx, k_id person, struct insight_rhythm *o
     out->burstiness = rhythm_burstiness(s.gaps, (size_t)s.n_gaps);
     out->dormancy = rhythm_dormancy(s.last_two_way_at, out->interval, k_cx_now(cx));
     out->rhythm = rhythm_of(s.last_two_way_at > 0, out->dormancy);
-    out->sentence = rhythm_say(cx->arena, out);
+    out->sentence = rhythm_say(
+        cx->arena, out, who->last_in_at > who->last_out_at ? who->last_in_at : 0, k_cx_now(cx));
     return K_OK;
 }
 
@@ -141,7 +156,7 @@ k_err insight_rhythm(struct k_ctx *cx, k_id person, int weeks, struct insight_rh
     *out = (struct insight_rhythm){.n = (size_t)weeks};
     K_TRY(people_find(cx, person, &who));
     k_time first = monday_of(k_cx_now(cx)) - (weeks - 1) * 7 * K_DAY;
-    K_TRY(read_rhythm(cx, who.id, out));
+    K_TRY(read_rhythm(cx, &who, out));
     K_TRY(sq_insight_touches(cx, who.id, cx->actor.member, first, first + weeks * 7 * K_DAY,
                              &touches));
     out->v = k_new_n(cx->arena, struct insight_week, (size_t)weeks);

@@ -99,6 +99,10 @@ static bool read_texts(struct reading *r, k_str where, const struct k_json *v,
     } else {
         return wrong(r, where, "value", "This must be a text or a list of texts.");
     }
+    /* No words at all would be in every text. */
+    for (size_t i = 0; n->field->type == SEGMENT_TEXT && i < n->n_values; i++)
+        if (n->values[i].n == 0)
+            return wrong(r, where, "value", "Write at least one word.");
     return true;
 }
 
@@ -116,7 +120,7 @@ static bool read_value(struct reading *r, k_str where, const struct k_json *v,
         n->number = k_json_num(v, 0);
         if (k_json_is_num(v) || (n->field->type == SEGMENT_DAYS && n->op == 2))
             return true;
-        return wrong(r, where, "value", "This must be a number.");
+        return wrong(r, where, "value", "Write a number, such as 40.");
     }
 }
 

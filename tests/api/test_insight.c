@@ -302,6 +302,44 @@ static void the_rhythm_strip_shows_weeks_of_what_i_may_see(struct kit_db *k)
     kit_api_close(&r.api);
 }
 
+static void who_waits_for_an_answer_is_not_called_silent(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    struct kit_answer a = kit_send(&r.owner, "POST", "/api/v1/people", "{\"name\":\"Ada\"}");
+    kit_expect(&a, 201);
+    k_id ada = 0;
+    assert_true(k_id_parse(kit_str(&a, "id"), &ada));
+    for (int days = 90; days >= 70; days -= 10) {
+        k_str body =
+            k_fmt(r.api.arena, "{\"medium\":\"call\",\"direction\":\"both\",\"at\":\"%.*s\"}",
+                  K_ARG(k_time_iso(r.api.arena, ago(days))));
+        a = kit_send(&r.owner, "POST", path(&r, "people/", ada, "/touches"), body.p);
+        kit_expect(&a, 201);
+    }
+    a = kit_get(&r.owner, path(&r, "people/", ada, "/rhythm"));
+    assert_true(
+        says(&a, "sentence", "Usually every 10 days; the silence is 7.0 times as long."));
+    /* They wrote yesterday: that is said before the silence. */
+    k_str wrote =
+        k_fmt(r.api.arena, "{\"medium\":\"mail\",\"direction\":\"in\",\"at\":\"%.*s\"}",
+              K_ARG(k_time_iso(r.api.arena, ago(1))));
+    a = kit_send(&r.owner, "POST", path(&r, "people/", ada, "/touches"), wrote.p);
+    kit_expect(&a, 201);
+    a = kit_get(&r.owner, path(&r, "people/", ada, "/rhythm"));
+    assert_true(says(&a, "sentence", "They wrote on "));
+    assert_true(
+        says(&a, "sentence",
+             ", and nobody answered yet. The last exchange was 70 days ago, usually every "
+             "10."));
+    wrote = k_fmt(r.api.arena, "{\"medium\":\"mail\",\"direction\":\"out\"}");
+    a = kit_send(&r.owner, "POST", path(&r, "people/", ada, "/touches"), wrote.p);
+    kit_expect(&a, 201);
+    a = kit_get(&r.owner, path(&r, "people/", ada, "/rhythm"));
+    assert_true(says(&a, "sentence", " and still so."));
+    kit_api_close(&r.api);
+}
+
 /* --- who knows whom ---------------------------------------------------------------------- */
 
 static void one_thread_is_a_risk_and_the_strongest_in_touch_is_suggested(struct kit_db *k)
@@ -629,6 +667,28 @@ static void builders_take_part_by_own_choice_and_by_name(struct kit_db *k)
     kit_api_close(&r.api);
 }
 
+static void teams_are_compared_only_above_a_size(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    sql(&r,
+        "insert into team (id, name, kind, created_at) values (1, 'Workshop', 'support', 1)");
+    for (k_id i = 100; i < 106; i++) {
+        sql(&r,
+            "insert into member (id, handle, name, email, role, created_at, builder_opt_in) "
+            "values (%lld, 'm%lld', 'M%lld', 'm%lld@x.example', 'agent', 1, 1)",
+            N(i), N(i), N(i), N(i));
+        sql(&r, "insert into team_member (team_id, member_id) values (1, %lld)", N(i));
+        struct kit_answer a = kit_get(&r.owner, "/api/v1/relationships/builders");
+        assert_int_equal(kit_int(&a, "team_least"), 6);
+        assert_int_equal(k_json_len(k_json_get(a.json, "teams")), i == 105);
+    }
+    sql(&r, "update member set builder_opt_in = 0 where id = 100");
+    struct kit_answer a = kit_get(&r.owner, "/api/v1/relationships/builders");
+    assert_int_equal(k_json_len(k_json_get(a.json, "teams")), 0);
+    kit_api_close(&r.api);
+}
+
 /* --- the job that finds who knows whom ---------------------------------------------------- */
 
 static k_err run_links(struct k_ctx *cx, void *arg)
@@ -691,6 +751,7 @@ int main(void)
         KIT_BOTH(the_stage_flow_counts_moves_and_what_stood),
         KIT_BOTH(counting_beforehand_gives_the_same),
         KIT_BOTH(the_rhythm_strip_shows_weeks_of_what_i_may_see),
+        KIT_BOTH(who_waits_for_an_answer_is_not_called_silent),
         KIT_BOTH(the_strongest_introduction_is_found_over_two_people),
         KIT_BOTH(who_keeps_more_than_one_can_is_warned),
         KIT_BOTH(attention_puts_customers_in_the_centre),
@@ -698,6 +759,7 @@ int main(void)
         KIT_BOTH(heard_against_told_is_shown_by_whom_and_when),
         KIT_BOTH(a_decision_counts_its_posts_as_read_once),
         KIT_BOTH(builders_take_part_by_own_choice_and_by_name),
+        KIT_BOTH(teams_are_compared_only_above_a_size),
         KIT_BOTH(colleagues_companions_and_talkers_know_each_other),
         KIT_BOTH(one_thread_is_a_risk_and_the_strongest_in_touch_is_suggested),
     };
