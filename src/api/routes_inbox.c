@@ -126,13 +126,14 @@ static struct inbox_change change_of(const struct api_bulk_in *i, k_id conversat
     return ch;
 }
 
-static k_err act(struct k_ctx *cx, const struct api_bulk_in *i, k_id conversation)
+static k_err act(struct k_ctx *cx, const struct api_bulk_in *i, k_id conversation,
+                 int64_t *version)
 {
     bool on = k_str_eqz(i->act, "label");
     if (on || k_str_eqz(i->act, "unlabel"))
         return inbox_label(cx, conversation, i->label_id, on);
     struct inbox_change ch = change_of(i, conversation);
-    return inbox_change(cx, &ch, NULL);
+    return inbox_change(cx, &ch, version);
 }
 
 /* What is about one conversation only skips that one; anything else ends the whole act. */
@@ -144,9 +145,11 @@ k_err route_conversations_bulk(struct k_ctx *cx, struct api_req *rq, const void 
     if (labels && i->label_id == 0)
         return k_fail(cx, K_ERR_BAD_INPUT, "label_id", "Say which label.");
     for (size_t k = 0; k < i->ids.n; k++) {
-        k_err err = act(cx, i, i->ids.v[k]);
+        struct api_made made = {.id = i->ids.v[k]};
+        k_err err = act(cx, i, made.id, &made.version);
         if (err == K_OK) {
             o->changed++;
+            *k_vec_push(cx->arena, &o->made) = made;
             continue;
         }
         bool about_one = err == K_ERR_CONFLICT || err == K_ERR_EXISTS ||

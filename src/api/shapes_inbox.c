@@ -314,8 +314,15 @@ static const struct field fields_skipped[] = {
 };
 SHAPE_OF(skipped, "Skipped");
 
+static const struct field fields_made[] = {
+    FIELD(struct api_made, id, F_ID, 0),
+    FIELD(struct api_made, version, F_INT, 0, DOC("With it the change can be taken back.")),
+};
+SHAPE_OF(made, "Made");
+
 static const struct field fields_bulk[] = {
     FIELD(struct api_bulk, changed, F_INT, 0),
+    FIELD(struct api_bulk, made, F_LIST, 0, .of = &shape_made),
     FIELD(struct api_bulk, skipped, F_LIST, 0, .of = &shape_skipped),
 };
 SHAPE_OF(bulk, "BulkResult");

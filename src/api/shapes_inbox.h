@@ -237,8 +237,13 @@ struct api_skipped {
     k_id id;
     k_str reason;
 };
+struct api_made {
+    k_id id;
+    int64_t version;
+};
 struct api_bulk {
     int64_t changed;
+    K_VEC(struct api_made) made;
     K_VEC(struct api_skipped) skipped;
 };
 struct api_note_in {

@@ -47,7 +47,7 @@ static const struct field fields_conversation_in[] = {
               DOC("Null takes the owner away.")),
     FIELD_SET(struct api_conversation_in, team_id, F_ID, F_NULLABLE),
     FIELD_SET(struct api_conversation_in, snoozed_until, F_TIME, 0,
-              DOC("With status snoozed: in the future.")),
+              DOC("With status snoozed: in the future; left out, it sleeps until they write.")),
 };
 SHAPE_OF(conversation_in, "ConversationInput");
 
@@ -57,7 +57,8 @@ static const struct field fields_bulk_in[] = {
     FIELD(struct api_bulk_in, owner_id, F_ID, F_NULLABLE, DOC("With assign; null = nobody.")),
     FIELD(struct api_bulk_in, team_id, F_ID, F_NULLABLE, DOC("With team; null = none.")),
     FIELD(struct api_bulk_in, label_id, F_ID, 0, DOC("With label and unlabel.")),
-    FIELD(struct api_bulk_in, snoozed_until, F_TIME, 0, DOC("With snooze.")),
+    FIELD(struct api_bulk_in, snoozed_until, F_TIME, 0,
+          DOC("With snooze; left out, they sleep until somebody writes there.")),
 };
 SHAPE_OF(bulk_in, "BulkInput");
 

@@ -60,7 +60,8 @@ static k_err check_status(struct k_ctx *cx, const struct inbox_change *ch)
 {
     if (!k_str_in(ch->status, statuses))
         return k_fail(cx, K_ERR_BAD_INPUT, "status", "The status is open, done or snoozed.");
-    if (k_str_eqz(ch->status, "snoozed") && ch->snoozed_until <= k_cx_now(cx))
+    if (k_str_eqz(ch->status, "snoozed") && ch->snoozed_until &&
+        ch->snoozed_until <= k_cx_now(cx))
         return k_fail(cx, K_ERR_BAD_INPUT, "snoozed_until",
                       "Snooze until a time in the future.");
     return K_OK;

@@ -15,7 +15,7 @@ struct inbox_change {
     k_id owner;           /* 0 = nobody */
     k_id team;            /* 0 = no team */
     k_str kind;           /* lead, complaint, question, praise, other */
-    k_time snoozed_until; /* with status snoozed: in the future */
+    k_time snoozed_until; /* with status snoozed: in the future; 0 = until they write */
 };
 /* Applies the change. *version (may be NULL) gets the new one. Nothing changes when all is as
  * it was. Errors: NOT_FOUND, CONFLICT (somebody changed it meanwhile), BAD_INPUT (field named).

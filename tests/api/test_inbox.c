@@ -234,13 +234,15 @@ static void two_browsers_do_not_undo_each_other(struct kit_db *k)
     kit_api_close(&h.api);
 }
 
-static void snoozing_needs_a_time_to_come_back(struct kit_db *k)
+static void what_sleeps_comes_back_at_a_time_or_with_an_answer(struct kit_db *k)
 {
     struct kit_house h;
     kit_house_open(&h, k);
     k_str id = kit_somebody_waits(&h);
     const char *p = kit_path(&h, "/api/v1/conversations/", id);
-    k_str body = k_fmt(h.api.arena, "{\"version\":%lld,\"status\":\"snoozed\"}",
+    k_str body = k_fmt(h.api.arena,
+                       "{\"version\":%lld,\"status\":\"snoozed\","
+                       "\"snoozed_until\":\"2001-01-01T00:00:00Z\"}",
                        (long long)version_of(&h, id));
     struct kit_answer a = kit_send(&h.owner, "PATCH", p, body.p);
     kit_problem(&a, 422, "bad-input", "snoozed_until");
@@ -251,6 +253,12 @@ static void snoozing_needs_a_time_to_come_back(struct kit_db *k)
     a = kit_send(&h.owner, "PATCH", p, body.p);
     kit_expect(&a, 200);
     assert_true(k_str_starts(kit_str(&a, "snoozed_until"), K_S("2099-01-01T00:00:00")));
+    body = k_fmt(h.api.arena, "{\"version\":%lld,\"status\":\"snoozed\"}",
+                 (long long)version_of(&h, id));
+    a = kit_send(&h.owner, "PATCH", p, body.p);
+    kit_expect(&a, 200);
+    assert_true(k_str_eqz(kit_str(&a, "status"), "snoozed"));
+    assert_int_equal(kit_str(&a, "snoozed_until").n, 0);
     kit_api_close(&h.api);
 }
 
@@ -303,6 +311,15 @@ static void labels_and_bulk_acts_skip_what_is_gone(struct kit_db *k)
     body = k_fmt(h.api.arena, "{\"ids\":[\"%.*s\"],\"act\":\"done\"}", K_ARG(id));
     a = kit_send(&h.agent, "POST", "/api/v1/conversations/bulk", body.p);
     assert_int_equal(kit_int(&a, "changed"), 1);
+    /* The version that the act made takes it back, once. */
+    assert_true(k_str_eq(kit_str(&a, "made.0.id"), id));
+    body = k_fmt(h.api.arena, "{\"version\":%lld,\"status\":\"open\"}",
+                 (long long)kit_int(&a, "made.0.version"));
+    a = kit_send(&h.agent, "PATCH", kit_path(&h, "/api/v1/conversations/", id), body.p);
+    kit_expect(&a, 200);
+    assert_true(k_str_eqz(kit_str(&a, "status"), "open"));
+    a = kit_send(&h.agent, "PATCH", kit_path(&h, "/api/v1/conversations/", id), body.p);
+    kit_problem(&a, 409, "conflict", NULL);
     a = kit_send(&h.agent, "DELETE", kit_path(&h, "/api/v1/labels/", label), NULL);
     kit_expect(&a, 204);
     kit_api_close(&h.api);
@@ -471,7 +488,7 @@ int main(void)
         KIT_SQLITE(pictures_come_from_no_address_of_the_house),
         KIT_SQLITE(a_feed_says_why_it_takes_no_answer),
         KIT_BOTH(two_browsers_do_not_undo_each_other),
-        KIT_SQLITE(snoozing_needs_a_time_to_come_back),
+        KIT_SQLITE(what_sleeps_comes_back_at_a_time_or_with_an_answer),
         KIT_BOTH(a_note_tells_the_colleague_it_names),
         KIT_BOTH(labels_and_bulk_acts_skip_what_is_gone),
         KIT_BOTH(a_hand_over_comes_back_with_its_outcome),

@@ -156,6 +156,19 @@ static void a_snooze_ends_at_its_time(struct kit_db *k)
     assert_int_equal(verbs(k, "conversation.woke"), 1);
 }
 
+static void what_sleeps_until_an_answer_is_not_woken_by_the_clock(struct kit_db *k)
+{
+    world(k);
+    struct inbox_change ch = {
+        .conversation = CONV, .has_status = true, .status = K_S("snoozed")};
+    CHECK_OK(in_tx(k, do_change, &ch));
+    k->clock.fixed += 400 * K_DAY;
+    CHECK_OK(in_tx(k, do_wake, NULL));
+    assert_int_equal(n_woken, 0);
+    assert_int_equal(
+        kit_db_number(k, "select count(*) from conversation where status = 'snoozed'"), 1);
+}
+
 static k_id last_id;
 static k_err do_note(struct k_ctx *cx, void *arg)
 {
@@ -296,6 +309,7 @@ int main(void)
         KIT_BOTH(an_act_on_an_old_version_changes_nothing),
         KIT_BOTH(wrong_values_are_refused_with_their_field),
         KIT_BOTH(a_snooze_ends_at_its_time),
+        KIT_BOTH(what_sleeps_until_an_answer_is_not_woken_by_the_clock),
         KIT_BOTH(a_note_tells_those_it_names),
         KIT_BOTH(a_label_sticks_once),
         KIT_BOTH(an_outcome_returns_to_the_giver),

@@ -316,11 +316,14 @@ static void new_words_wake_what_slept_or_was_done(struct kit_db *k)
     FLOW_INGEST(k, ch, flow_item("q", "p", "ann", "Anybody there?", K_MIN));
     assert_text(k, "select status from conversation", "open");
     assert_number(k, "select snoozed_until from conversation", 0);
+    kit_db_run(k, "update conversation set status = 'snoozed'"); /* until they write */
+    FLOW_INGEST(k, ch, flow_item("q2", "p", "ann", "Or am I alone?", 90 * K_SEC));
+    assert_text(k, "select status from conversation", "open");
     kit_db_run(k, "update conversation set status = 'done', kind = 'lead', kind_by = 3");
     FLOW_INGEST(k, ch, flow_item("r", "q", "ann", "Still waiting", 2 * K_MIN));
     assert_text(k, "select status from conversation", "open");
     assert_text(k, "select kind from conversation", "lead"); /* a member said so */
-    assert_number(k, "select version from conversation", 3);
+    assert_number(k, "select version from conversation", 4);
 }
 
 static void bad_items_are_refused_with_a_reason(struct kit_db *k)

@@ -124,4 +124,23 @@ export default async function (t) {
     await jo.goto('/mentions')
     await jo.getByText('Nadia Reyes named you in a note').first().waitFor()
   })
+
+  await t.step('an act on several is taken back, but for what a colleague changed meanwhile', async () => {
+    const openOnes = async () => (await client.get('conversations?view=all&limit=100')).items.map((c) => c.id)
+    await nadia.goto('/inbox/all')
+    await rows(nadia).nth(1).waitFor()
+    for (const key of ['j', 'x', 'j', 'x']) await nadia.keyboard.press(key)
+    await nadia.getByRole('toolbar', { name: 'Selected conversations' }).getByText('2 selected').waitFor()
+    const before = await openOnes()
+    await nadia.keyboard.press('e')
+    await nadia.getByText('2 conversations changed.').waitFor()
+    const after = await openOnes()
+    const [first, second] = before.filter((id) => !after.includes(id))
+    const { conversation } = await client.get(`conversations/${second}`)
+    await client.want('PATCH', `conversations/${second}`, { version: conversation.version, kind: 'praise' })
+    await button(nadia, 'Undo').click()
+    await nadia.getByText('Taken back, but for 1 that somebody changed since.').waitFor()
+    const status = async (id) => (await client.get(`conversations/${id}`)).conversation.status
+    assert.deepEqual([await status(first), await status(second)], ['open', 'done'])
+  })
 }

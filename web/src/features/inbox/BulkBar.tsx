@@ -2,7 +2,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { labelsQuery, membersQuery, type Conversation } from '@/api'
+import { labelsQuery, membersQuery, type BulkInput, type Conversation } from '@/api'
 import { useCommands } from '@/keys'
 import {
   ColourDot,
@@ -35,8 +35,8 @@ export function BulkBar({ chosen, onClear, onMine }: BulkBarProps) {
   const { data: members } = useQuery(membersQuery())
   const { data: labels } = useQuery(labelsQuery())
   const ids = chosen.map((c) => c.id)
-  const run = async (...args: Parameters<typeof acts.bulk>) => {
-    if (await acts.bulk(...args)) onClear()
+  const run = async (input: BulkInput, look: (c: Conversation) => Conversation) => {
+    if (await acts.bulk(input, look, chosen)) onClear()
   }
   const done = () => void run({ ids, act: 'done' }, (c) => ({ ...c, status: 'done' }))
   useCommands({
@@ -74,10 +74,10 @@ export function BulkBar({ chosen, onClear, onMine }: BulkBarProps) {
         entries={snoozeChoices(new Date()).map(({ label, until }) => ({
           label,
           run: () =>
-            void run({ ids, act: 'snooze', snoozed_until: until.toISOString() }, (c) => ({
+            void run({ ids, act: 'snooze', ...(until && { snoozed_until: until.toISOString() }) }, (c) => ({
               ...c,
               status: 'snoozed',
-              snoozed_until: until.toISOString(),
+              snoozed_until: until?.toISOString() ?? null,
             })),
         }))}
         target={<IconButton icon={IconSnooze} label={t`Snooze`} tip={false} />}

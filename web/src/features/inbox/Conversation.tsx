@@ -135,7 +135,7 @@ function Loaded({
   const [labelling, setLabelling] = useState(false)
   const others = useOthers(c.id, thread.presence)
   const narrow = useMediaQuery('(max-width: 560px)', false, { getInitialValueInEffect: false })
-  const sleep = (until: Date) => {
+  const sleep = (until: Date | null) => {
     onGone()
     void acts.snooze(c, until)
   }
@@ -374,7 +374,7 @@ function LabelPicker({ c, opened, onOpened, acts }: PickProps) {
   )
 }
 
-function SnoozeMenu({ onPick, onOther }: { onPick: (until: Date) => void; onOther: () => void }) {
+function SnoozeMenu({ onPick, onOther }: { onPick: (until: Date | null) => void; onOther: () => void }) {
   const { t } = useLingui()
   return (
     <Menu

@@ -91,7 +91,11 @@ function useSentence(): (h: Happening) => ReactNode {
       case 'conversation.reopened':
         return <Trans>{who} opened it again</Trans>
       case 'conversation.snoozed':
-        return <Trans>{who} snoozed it</Trans>
+        return h.data?.until === 0 ? (
+          <Trans>{who} snoozed it until they write</Trans>
+        ) : (
+          <Trans>{who} snoozed it</Trans>
+        )
       case 'conversation.woke':
         return <Trans>It came back from sleep</Trans>
       case 'conversation.kind_set': {

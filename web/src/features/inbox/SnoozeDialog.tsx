@@ -8,7 +8,7 @@ import css from './Snooze.module.css'
 interface SnoozeProps {
   opened: boolean
   onClose: () => void
-  onPick: (until: Date) => void
+  onPick: (until: Date | null) => void
 }
 
 /** A Date as <input type="datetime-local"> writes it. */
@@ -56,7 +56,7 @@ function Body({ onClose, onPick }: Omit<SnoozeProps, 'opened'>) {
             data-autofocus={i === 0 || undefined}
           >
             {c.label}
-            <small>{words.format(c.until)}</small>
+            {c.until && <small>{words.format(c.until)}</small>}
           </button>
         ))}
       </div>

@@ -16,6 +16,12 @@ export function WaitingChip({
   const { t } = useLingui()
   const now = useNow()
   const clocks = useClockWords()
+  if (c.status === 'snoozed' && !c.snoozed_until)
+    return (
+      <Chip tone="bare" icon={IconSnooze} title={t`Comes back when they write`}>
+        <Trans>their answer</Trans>
+      </Chip>
+    )
   if (c.status === 'snoozed' && c.snoozed_until) {
     const left = Math.max(0, Date.parse(c.snoozed_until) - now)
     return (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { threadOf } from '../../../dev/world'
-import { stillAsSeen } from './acts'
+import { stillAsSeen, wayBack } from './acts'
 
 const seen = threadOf('v3').conversation
 const jo = { id: '77', name: 'Jo', handle: 'jo' } as NonNullable<typeof seen.owner>
@@ -31,5 +31,37 @@ describe('a change that met a newer version', () => {
     const now = { ...seen, last_in_at: '2030-01-01T00:00:00Z' }
     expect(stillAsSeen(seen, now, { status: 'done' })).toBe(false)
     expect(stillAsSeen(seen, now, { status: 'snoozed' })).toBe(false)
+  })
+})
+
+describe('an act on many, taken back', () => {
+  const ids = [seen.id]
+  it('gives_each_conversation_what_it_had', () => {
+    expect(wayBack({ ids, act: 'assign', owner_id: '9' }, { ...seen, owner: jo }, 7)).toEqual({
+      version: 7,
+      owner_id: '77',
+    })
+    expect(wayBack({ ids, act: 'assign', owner_id: '9' }, { ...seen, owner: null }, 7)).toEqual({
+      version: 7,
+      owner_id: null,
+    })
+    expect(wayBack({ ids, act: 'done' }, { ...seen, status: 'open' }, 8)).toEqual({
+      version: 8,
+      status: 'open',
+    })
+  })
+
+  it('lets_sleep_on_what_slept', () => {
+    const until = new Date(Date.now() + 3_600_000).toISOString()
+    const slept = { ...seen, status: 'snoozed' as const, snoozed_until: until }
+    expect(wayBack({ ids, act: 'done' }, slept, 8)).toEqual({
+      version: 8,
+      status: 'snoozed',
+      snoozed_until: until,
+    })
+    expect(wayBack({ ids, act: 'done' }, { ...slept, snoozed_until: null }, 8)).toEqual({
+      version: 8,
+      status: 'snoozed',
+    })
   })
 })

@@ -1,6 +1,6 @@
 // acts: what a member does to a conversation. Shown at once, rolled back when the server refuses. A conflict (somebody
 // was faster) fetches the truth and says so.
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import {
@@ -13,6 +13,7 @@ import {
   type ConversationInput,
   type ConversationList,
   type Label,
+  type Made,
   type MemberRef,
   type TeamRef,
   type Thread,
@@ -65,6 +66,15 @@ export function stillAsSeen(seen: Conversation, now: Conversation, change: Chang
 
 const conflicts = (error: unknown) => error instanceof ApiError && error.status === 409
 
+/** What gives a conversation back what an act on many took from it. */
+export function wayBack(input: BulkInput, before: Conversation, version: number): ConversationInput {
+  if (input.act === 'assign') return { version, owner_id: before.owner?.id ?? null }
+  if (input.act === 'team') return { version, team_id: before.team?.id ?? null }
+  const status = before.status === 'folded' ? 'open' : before.status
+  const sleeps = status === 'snoozed' && before.snoozed_until && Date.parse(before.snoozed_until) > Date.now()
+  return { version, status, ...(sleeps && { snoozed_until: before.snoozed_until ?? undefined }) }
+}
+
 export interface Look {
   owner?: MemberRef | null
   team?: TeamRef | null
@@ -74,10 +84,15 @@ export interface Acts {
   change: (c: Conversation, change: Change, look?: Look) => Promise<boolean>
   done: (c: Conversation) => Promise<boolean>
   reopen: (c: Conversation) => Promise<boolean>
-  snooze: (c: Conversation, until: Date) => Promise<boolean>
+  snooze: (c: Conversation, until: Date | null) => Promise<boolean>
   assign: (c: Conversation, owner: MemberRef | null) => Promise<boolean>
   label: (c: Conversation, label: Label, on: boolean) => Promise<boolean>
-  bulk: (input: BulkInput, look: (c: Conversation) => Conversation) => Promise<boolean>
+  /** `chosen`: as they were before, to take it back. */
+  bulk: (
+    input: BulkInput,
+    look: (c: Conversation) => Conversation,
+    chosen: Conversation[],
+  ) => Promise<boolean>
 }
 
 export function useActs(onMine: (ids: string[]) => void): Acts {
@@ -164,14 +179,60 @@ export function useActs(onMine: (ids: string[]) => void): Acts {
     [client, refused],
   )
 
+  /** One by one over the version that the act made: what somebody changed since stays as it is. */
+  const undo = useCallback(
+    async (input: BulkInput, chosen: Conversation[], made: Made[]) => {
+      const label = chosen.length > 0 && input.act === 'label' ? input.label_id : undefined
+      let kept = 0
+      for (const { id, version } of made) {
+        const before = chosen.find((c) => c.id === id)
+        if (!before) continue
+        try {
+          if (label === undefined)
+            await take(
+              api.PATCH('/api/v1/conversations/{id}', {
+                params: { path: { id } },
+                body: wayBack(input, before, version),
+              }),
+            )
+          else if (!before.labels.some((l) => l.id === label))
+            await take(
+              api.DELETE('/api/v1/conversations/{id}/labels/{label_id}', {
+                params: { path: { id, label_id: label } },
+              }),
+            )
+        } catch (error) {
+          if (!conflicts(error)) return toast.fail(error)
+          kept++
+        } finally {
+          void client.invalidateQueries({ queryKey: ['thread', id] })
+        }
+      }
+      void client.invalidateQueries({ queryKey: ['views'] })
+      void client.invalidateQueries({ queryKey: ['conversations'] })
+      toast.show(
+        kept > 0
+          ? plural(kept, {
+              one: 'Taken back, but for # that somebody changed since.',
+              other: 'Taken back, but for # that somebody changed since.',
+            })
+          : t`Taken back.`,
+      )
+    },
+    [client, toast],
+  )
+
   const bulk = useCallback(
-    async (input: BulkInput, look: (c: Conversation) => Conversation) => {
+    async (input: BulkInput, look: (c: Conversation) => Conversation, chosen: Conversation[]) => {
       onMine(input.ids)
       const backs = input.ids.map((id) => patchConversation(client, id, look))
       try {
-        const { changed, skipped } = await take(api.POST('/api/v1/conversations/bulk', { body: input }))
-        if (skipped.length > 0)
-          toast.show(t`${changed} changed, ${skipped.length} skipped: ${skipped[0]?.reason ?? ''}`)
+        const { changed, skipped, made } = await take(api.POST('/api/v1/conversations/bulk', { body: input }))
+        const said =
+          skipped.length > 0
+            ? t`${changed} changed, ${skipped.length} skipped: ${skipped[0]?.reason ?? ''}`
+            : plural(changed, { one: '# conversation changed.', other: '# conversations changed.' })
+        toast.show(said, { label: t`Undo`, run: () => void undo(input, chosen, made) })
         return true
       } catch (error) {
         for (const back of backs.reverse()) back()
@@ -183,7 +244,7 @@ export function useActs(onMine: (ids: string[]) => void): Acts {
         for (const id of input.ids) void client.invalidateQueries({ queryKey: ['thread', id] })
       }
     },
-    [client, onMine, toast],
+    [client, onMine, toast, undo],
   )
 
   const reopen = useCallback((c: Conversation) => change(c, { status: 'open' }), [change])
@@ -201,10 +262,13 @@ export function useActs(onMine: (ids: string[]) => void): Acts {
       [change, reopen, toast],
     ),
     snooze: useCallback(
-      async (c: Conversation, until: Date) => {
-        const ok = await change(c, { status: 'snoozed', snoozed_until: until.toISOString() })
-        if (ok)
-          toast.show(t`Snoozed. It comes back by itself.`, { label: t`Undo`, run: () => void reopen(c) })
+      async (c: Conversation, until: Date | null) => {
+        const ok = await change(c, {
+          status: 'snoozed',
+          ...(until && { snoozed_until: until.toISOString() }),
+        })
+        const said = until ? t`Snoozed. It comes back by itself.` : t`Snoozed until they write.`
+        if (ok) toast.show(said, { label: t`Undo`, run: () => void reopen(c) })
         return ok
       },
       [change, reopen, toast],

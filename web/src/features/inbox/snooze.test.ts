@@ -9,7 +9,8 @@ describe('snooze', () => {
     for (const hour of [7, 12, 19, 23])
       for (let day = 1; day <= 7; day++) {
         const now = new Date(2026, 5, day, hour, 30)
-        for (const { until } of snoozeChoices(now)) expect(until.getTime()).toBeGreaterThan(now.getTime())
+        for (const { id, until } of snoozeChoices(now))
+          if (id !== 'answer') expect(until?.getTime()).toBeGreaterThan(now.getTime())
       }
   })
 
@@ -21,7 +22,11 @@ describe('snooze', () => {
 
   it('means_monday_morning_by_next_week', () => {
     const week = snoozeChoices(new Date(2026, 5, 3, 10)).find((c) => c.id === 'week')
-    expect(week?.until.getDay()).toBe(1)
-    expect(week?.until.getHours()).toBe(9)
+    expect(week?.until?.getDay()).toBe(1)
+    expect(week?.until?.getHours()).toBe(9)
+  })
+
+  it('may_wait_for_an_answer_however_long', () => {
+    expect(snoozeChoices(new Date()).at(-1)).toMatchObject({ id: 'answer', until: null })
   })
 })

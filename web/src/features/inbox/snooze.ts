@@ -4,7 +4,7 @@ import { t } from '@lingui/core/macro'
 export interface SnoozeChoice {
   id: string
   label: string
-  until: Date
+  until: Date | null // null: until they write
 }
 
 function at(base: Date, days: number, hour: number): Date {
@@ -14,7 +14,8 @@ function at(base: Date, days: number, hour: number): Date {
   return d
 }
 
-/** Later today, tomorrow morning, next week: what is still ahead of `now`. */
+/** Later today, tomorrow morning, next week: what is still ahead of `now`; and until they write. What sleeps until a time
+ * comes back with their next post, too. */
 export function snoozeChoices(now: Date): SnoozeChoice[] {
   const later = new Date(now.getTime() + 3 * 3_600_000)
   const monday = (8 - now.getDay()) % 7 || 7
@@ -24,5 +25,6 @@ export function snoozeChoices(now: Date): SnoozeChoice[] {
   all.push({ id: 'tomorrow', label: t`Tomorrow`, until: at(now, 1, 9) })
   if (monday > 1) all.push({ id: 'week', label: t`Next week`, until: at(now, monday, 9) })
   all.push({ id: 'fortnight', label: t`In two weeks`, until: at(now, 14, 9) })
+  all.push({ id: 'answer', label: t`Until they write`, until: null })
   return all
 }
