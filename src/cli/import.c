@@ -37,7 +37,10 @@ static const struct {
 static k_err begin(struct k_ctx *cx, void *arg)
 {
     struct job *j = arg;
-    K_TRY(import_new(cx, j->kind, j->file_name, &j->guess, &j->run));
+    /* The list of imports names the file, not where it lay on this machine. */
+    const char *slash = strrchr(j->file_name.p, '/');
+    k_str name = k_str_z(slash ? slash + 1 : j->file_name.p);
+    K_TRY(import_new(cx, j->kind, name, &j->guess, &j->run));
     return import_begin(cx, j->run, K_NONE, j->dry);
 }
 

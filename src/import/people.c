@@ -31,14 +31,15 @@ static bool has_cards(k_str text)
     return k_str_ifind(start, K_S("BEGIN:VCARD")) >= 0;
 }
 
-/* How many cells of a row are names of columns that we know. */
-static size_t known_columns(struct k_arena *a, const struct csv_row *row, bool *posts)
+/* How many of these are names of columns that we know. */
+static size_t known_columns(struct k_arena *a, const k_str *names, size_t n_names, bool *posts)
 {
-    static const char *const texts[] = {"text",    "full_text", "body",    "content",
-                                        "message", "tweet",     "comment", NULL};
+    static const char *const texts[] = {"text",    "full_text", "body",       "content",
+                                        "message", "tweet",     "tweet_text", "post_text",
+                                        "comment", NULL};
     size_t n = 0;
-    for (size_t i = 0; i < row->n; i++) {
-        k_str name = k_str_trim(row->cells[i]);
+    for (size_t i = 0; i < n_names; i++) {
+        k_str name = k_str_trim(names[i]);
         n += name.n && name.n < 100 && contact_column_of(a, name).meaning != CONTACT_OTHER;
         *posts = *posts || k_str_in(k_lower(a, name), texts);
     }
@@ -59,7 +60,7 @@ static struct rows_place find_header(struct k_arena *a, k_str text, size_t *know
         if (!csv_next(&r, a, &row))
             break;
         r.separator = csv_open(k_str_from(text, r.pos), 1).separator;
-        size_t n = row.why.p || row.n < 2 ? 0 : known_columns(a, &row, &these);
+        size_t n = row.why.p || row.n < 2 ? 0 : known_columns(a, row.cells, row.n, &these);
         if (n >= 2 && *known == 0) {
             *known = n;
             *posts = these;
@@ -69,15 +70,32 @@ static struct rows_place find_header(struct k_arena *a, k_str text, size_t *know
     return best;
 }
 
+static bool is_json(k_str text)
+{
+    return k_str_starts(k_str_trim(k_str_sub(text, 0, 4096)), K_S("{"));
+}
+
+/* JSON lines: the names of their members. */
+static size_t known_members(struct k_arena *a, k_str text, bool *posts)
+{
+    struct rows *rows;
+    k_str why = K_NONE;
+    size_t n;
+    *posts = false;
+    if (rows_open(a, text, &rows, &why) != K_OK)
+        return 0;
+    const k_str *names = rows_columns(rows, &n);
+    return known_columns(a, names, n, posts);
+}
+
 /* A table or JSON lines, from its header on. */
 static k_err open_rows(struct k_ctx *cx, k_str text, struct people *p)
 {
     k_str why = K_NONE;
     size_t known = 0;
     bool posts;
-    bool json = k_str_starts(k_str_trim(k_str_sub(text, 0, 4096)), K_S("{"));
     p->head = (struct rows_place){0, 0};
-    if (!json)
+    if (!is_json(text))
         p->head = find_header(cx->arena, text, &known, &posts);
     if (rows_open(cx->arena, k_str_from(text, p->head.pos), &p->rows, &why) != K_OK)
         return k_fail(cx, K_ERR_BAD_INPUT, "file", "%.*s", K_ARG(why));
@@ -92,7 +110,10 @@ bool people_is_file(struct k_arena *a, k_str text)
     text = charset_file(a, k_str_sub(text, 0, 256 * 1024));
     if (has_cards(text))
         return true;
-    find_header(a, text, &known, &posts);
+    if (is_json(text))
+        known = known_members(a, text, &posts);
+    else
+        find_header(a, text, &known, &posts);
     return known >= 2 && !posts;
 }
 

@@ -1,5 +1,6 @@
 /* Import of posts: every row is taken, known already, or refused with its line and reason; a
  * second run doubles nothing. */
+#include "import/kinds.h"
 #include "import/posts.h"
 #include "kit/db.h"
 #include "os/map.h"
@@ -159,9 +160,39 @@ static void real_history_imports_without_a_refusal(struct kit_db *k)
         1000);
 }
 
+/* What a file is, by its first bytes: nobody is asked, so a wrong guess would make contacts of
+ * posts. */
+static void a_file_is_taken_for_what_it_is(void **state)
+{
+    static const struct {
+        const char *kind, *text;
+    } rows[] = {
+        {"posts", csv},
+        {"posts", jsonl},
+        /* Texts with commas and the names of members would look like the header of a table. */
+        {"posts", "{\"id\": \"1\", \"network\": \"micro\", \"author\": {\"handle\": \"ann\", "
+                  "\"name\": \"Ann\"}, \"text\": \"name, phone, email, company, tel\", "
+                  "\"created_at\": \"2024-02-01T10:00:00Z\", \"to\": \"acme\"}\n"
+                  "{\"id\": \"2\", \"text\": \"x\", \"to\": \"acme\"}\n"},
+        {"posts", "id,name,tweet_text,date\r\n1,ann,Hello,2024-02-01\r\n"},
+        {"people", "{\"name\":\"Ann Lee\",\"email\":\"ann@mill.example\"}\n"},
+        {"people", "First Name,Last Name,Phone\r\nAnn,Lee,+4930123\r\n"},
+        {"people", "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann\r\nEND:VCARD\r\n"},
+        {"mail", "From ann@mill.example Thu Feb  1 10:00:00 2024\nFrom: ann@mill.example\n"
+                 "Subject: x\n\nHello\n"},
+        {"calendar", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"},
+    };
+    (void)state;
+    struct k_arena *a = k_arena_new(0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_string_equal(import_kind_of(a, k_str_z(rows[i].text))->name, rows[i].kind);
+    k_arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_is_taken_for_what_it_is),
         KIT_BOTH(rows_are_taken_or_refused_with_their_line),
         KIT_BOTH(an_answer_before_its_parent_finds_it),
         KIT_BOTH(what_is_no_table_of_posts_is_refused),
