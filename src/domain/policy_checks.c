@@ -214,12 +214,23 @@ static bool phone_gap(char c)
     return c == ' ' || c == '-' || c == '/' || c == '(' || c == ')' || c == '.';
 }
 
+/* The place lies in a card or account number: that is said by its own rule. */
+static bool in_account_number(const struct policy_findings *numbers, int64_t start, int64_t end)
+{
+    for (size_t i = 0; i < numbers->list.n; i++)
+        if (start < numbers->list.v[i].end && end > numbers->list.v[i].start)
+            return true;
+    return false;
+}
+
 /* Nine to fifteen digits (E.164) that begin with + or 0, gaps of up to three signs between
  * them. */
 static void check_phones(const struct policy_facts *f, const struct policy_rule *r,
                          struct policy_findings *out)
 {
     k_str t = f->text;
+    struct policy_findings numbers = {0};
+    check_account_numbers(f, r, &numbers);
     for (size_t i = 0; i < t.n; i++) {
         if ((t.p[i] != '+' && t.p[i] != '0') || (i > 0 && digit_or_letter(t.p[i - 1])))
             continue;
@@ -233,7 +244,9 @@ static void check_phones(const struct policy_facts *f, const struct policy_rule 
                 gap = phone_gap(t.p[k]) ? gap + 1 : 4;
             }
         }
-        if (digits >= 9 && digits <= 15 && !said_before(f, k_str_sub(t, i, end - i)))
+        if (digits >= 9 && digits <= 15 &&
+            !in_account_number(&numbers, (int64_t)i, (int64_t)end) &&
+            !said_before(f, k_str_sub(t, i, end - i)))
             found(f, r, out, i, end);
         i = end > i ? end : i;
     }

@@ -9,10 +9,10 @@
 #include "store/event.h"
 #include "store/sql.gen.h"
 
-#define RECENT K_DAY   /* replies that sameness looks at */
-#define RECENT_MAX 400 /* of them */
-#define THREAD_MAX 100 /* texts of the thread that count as said */
-#define TEXT_MAX 60000 /* bytes of a draft or reply */
+#define RECENT K_DAY    /* replies that sameness looks at */
+#define RECENT_MAX 2000 /* of them */
+#define THREAD_MAX 100  /* texts of the thread that count as said */
+#define TEXT_MAX 60000  /* bytes of a draft or reply */
 
 /* ---- what is answered -------------------------------------------------------------------- */
 

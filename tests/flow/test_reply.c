@@ -183,6 +183,35 @@ static void warnings_must_have_been_seen(struct kit_db *k)
             flow_reply(k, s.conversation, "We guarantee nine on Sunday!!", "key-0009", NULL));
 }
 
+static bool warns_of_repeats(struct kit_db *k, k_id conversation, k_id reply_to)
+{
+    struct reply_check check;
+    static const struct reply_limits limits = {0};
+    flow_ok(k,
+            reply_check(&k->cx, conversation, reply_to, K_S("See you then."), &limits, &check));
+    for (size_t i = 0; i < check.findings.list.n; i++)
+        if (k_str_eqz(check.findings.list.v[i].rule->id, "repeats"))
+            return true;
+    return false;
+}
+
+/* Two people in one thread: who got two answers is the one they went to. */
+static void repeats_go_by_the_person_that_was_answered(struct kit_db *k)
+{
+    struct scene s = scene_of(k);
+    struct item it = flow_item("q2", "q", "bob", "And on Monday?", K_MIN);
+    fake_world_say(s.net, &it, KIT_T0 + 2 * K_MIN);
+    k->clock.fixed = KIT_T0 + 3 * K_MIN;
+    flow_poll(k);
+    flow_as(k, s.mara);
+    flow_ok(k, flow_reply(k, s.conversation, "On Monday at ten, Bob.", "key-0001", NULL));
+    assert_false(warns_of_repeats(k, s.conversation, 0));
+    flow_ok(k, flow_reply(k, s.conversation, "The garden opens, too.", "key-0002", NULL));
+    assert_true(warns_of_repeats(k, s.conversation, 0));
+    assert_false(warns_of_repeats(
+        k, s.conversation, kit_db_number(k, "select id from post where native_id = 'q'")));
+}
+
 /* The published failure: one line to many people, each time by a member on a script. */
 static void the_same_line_to_many_people_stops_at_the_fourth(struct kit_db *k)
 {
@@ -466,6 +495,7 @@ int main(void)
         KIT_BOTH(nothing_is_sent_without_a_member),
         KIT_BOTH(the_policy_stops_and_fails_closed),
         KIT_BOTH(warnings_must_have_been_seen),
+        KIT_BOTH(repeats_go_by_the_person_that_was_answered),
         KIT_BOTH(the_same_line_to_many_people_stops_at_the_fourth),
         KIT_BOTH(an_answer_lost_on_the_way_back_is_found_not_repeated),
         KIT_BOTH(the_network_may_tell_us_before_we_look),

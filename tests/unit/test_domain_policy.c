@@ -80,6 +80,8 @@ static void contact_data_is_found_unless_it_was_said_before(void **state)
         {"In 2026 we had 10000 visitors", NULL},
         {"Ticket 0815", NULL},
         {"0.5 litres for 3 people in 2 days", NULL},
+        {"To DE89 3704 0044 0532 0130 00, please", NULL}, /* the rule of account numbers */
+        {"To DE89 3704 0044 0532 0130 00 or 030 901820", "030 901820"},
     };
     check_rows(a, "contact_data", NULL, rows, ROWS(rows));
     k_str thread[] = {K_S("My mail is JO@mail.example.org")};

@@ -28,7 +28,7 @@ select name, sign, status from member where id = :id;
 -- Replies that left or are about to, by any member, since a time. Called by reply_check.
 -- args: since int, max int
 -- cols: text str, person_id int, client_key str?
-select o.text, c.person_id, o.client_key from outbox o join conversation c on c.id = o.conversation_id
+select o.text, coalesce(p.person_id, c.person_id), o.client_key from outbox o join conversation c on c.id = o.conversation_id left join post p on p.id = o.reply_to_id
 where o.created_at > :since and o.act = 'reply' and coalesce(o.state, '') in ('queued', 'sending', 'sent', 'unclear') order by o.created_at desc limit :max;
 
 -- name: outbox_insert :exec :write
