@@ -2,7 +2,7 @@
 // a lost connection, a policy to read and demo data say so, each with the one thing to do.
 import { Trans } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, demoQuery, statusQuery, take, useCan, useMe, type LinkState } from '@/api'
 import { Confirm, IconDemo, IconOffline, IconPolicy, IconProblem, useToast } from '@/ui'
@@ -85,10 +85,13 @@ function DemoBar() {
   const [asking, setAsking] = useState(false)
   const client = useQueryClient()
   const toast = useToast()
+  const navigate = useNavigate()
   const { data: demo } = useQuery({ ...demoQuery(), enabled: asking })
   const remove = useMutation({
     mutationFn: () => take(api.DELETE('/api/v1/demo')),
     onSuccess: async () => {
+      // Away from what is no longer there.
+      await navigate({ to: '/home' })
       await client.invalidateQueries()
       toast.show(<Trans>The demo data is gone.</Trans>)
     },

@@ -141,7 +141,14 @@ function block(text: string, key: number): ReactNode {
       .split(/\n(?=(?:[-*]|\d+\.) )/)
       .map((item, i) => <li key={i}>{inline(item.replace(mark, '').replace(/\n\s*/g, ' '))}</li>)
   if (lines.length > 0 && /^[-*] /.test(lines[0] ?? '')) return <ul key={key}>{items(/^[-*] /)}</ul>
-  if (/^\d+\. /.test(lines[0] ?? '')) return <ol key={key}>{items(/^\d+\. /)}</ol>
+  const first = /^(\d+)\. /.exec(lines[0] ?? '')?.[1]
+  // A list may go on counting where an earlier one ended: other texts name rules by their number.
+  if (first)
+    return (
+      <ol key={key} start={Number(first)}>
+        {items(/^\d+\. /)}
+      </ol>
+    )
   if (/^> /.test(text)) return <blockquote key={key}>{inline(text.replace(/^> ?/gm, ''))}</blockquote>
   return <p key={key}>{inline(text.replace(/\n/g, ' '))}</p>
 }

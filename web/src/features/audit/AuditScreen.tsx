@@ -3,7 +3,16 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { api, auditQuery, membersQuery, take, teamsQuery, type AuditEntry, type AuditFilter } from '@/api'
+import {
+  api,
+  auditQuery,
+  channelsQuery,
+  membersQuery,
+  take,
+  teamsQuery,
+  type AuditEntry,
+  type AuditFilter,
+} from '@/api'
 import {
   Button,
   Card,
@@ -180,8 +189,22 @@ function useData(): (data: unknown) => string {
   }
 }
 
+/** Names of what has one and is known here anyway; everything else is named by its number. */
+function useNameOf(): (entry: AuditEntry) => string | undefined {
+  const { data: channels } = useQuery(channelsQuery())
+  const { data: members } = useQuery(membersQuery())
+  const { data: teams } = useQuery(teamsQuery())
+  const lists: Record<string, { id: string; name: string }[] | undefined> = {
+    channel: channels?.items,
+    member: members?.items,
+    team: teams?.items,
+  }
+  return ({ object_kind, object_id }) => lists[object_kind]?.find((one) => one.id === object_id)?.name
+}
+
 function About({ entry, kind }: { entry: AuditEntry; kind: string | undefined }) {
   const dataOf = useData()
+  const nameOf = useNameOf()
   const name = kind ?? entry.object_kind
   const id = entry.object_id
   return (
@@ -197,7 +220,9 @@ function About({ entry, kind }: { entry: AuditEntry; kind: string | undefined })
       ) : (
         name
       )}{' '}
-      <span className={css.quiet}>{id}</span>
+      <span className={css.quiet} title={id ?? undefined}>
+        {nameOf(entry) ?? id}
+      </span>
       <div className={css.data}>
         {entry.data === null ? <Trans>erased; the chain still holds its digest</Trans> : dataOf(entry.data)}
       </div>

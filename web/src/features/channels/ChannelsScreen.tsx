@@ -41,6 +41,7 @@ import {
   longSpan,
   Menu,
   NetworkSign,
+  networkTitle,
   Notice,
   Page,
   SkeletonRows,
@@ -142,6 +143,7 @@ function ChannelCard({ channel, weighed, may }: ChannelCardProps) {
   }
   const look = LOOKS[channel.health]
   const bad = channel.health === 'stopped'
+  const archive = channel.health === 'archive'
   const [mending, setMending] = useState(false)
   return (
     <section
@@ -161,7 +163,13 @@ function ChannelCard({ channel, weighed, may }: ChannelCardProps) {
           {channel.demo && <Chip tone="outline">{t`Demo`}</Chip>}
         </div>
         <div className={css.quiet}>
-          {[channel.network_title, channel.handle, channel.address].filter(Boolean).join(' · ')}
+          {[
+            channel.network_title === channel.network ? networkTitle(channel.network) : channel.network_title,
+            channel.handle,
+            channel.address,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
           {!channel.can_reply && (
             <>
               {' '}
@@ -193,42 +201,48 @@ function ChannelCard({ channel, weighed, may }: ChannelCardProps) {
         </div>
       )}
       <dl className={css.facts}>
-        <div>
-          <dt>
-            <Trans>Last success</Trans>
-          </dt>
-          <dd>
-            {channel.last_success_at ? (
-              <Trans>{longSpan(now - Date.parse(channel.last_success_at))} ago</Trans>
-            ) : (
-              <Trans>none yet</Trans>
-            )}
-          </dd>
-        </div>
-        <div>
-          <dt>
-            <Trans>Newest post</Trans>
-          </dt>
-          <dd>
-            {channel.last_item_at ? <Time at={channel.last_item_at} as="exact" /> : <Trans>none yet</Trans>}
-          </dd>
-        </div>
-        <div>
-          <dt>
-            <Trans>From written to here</Trans>
-          </dt>
-          <dd>
-            {channel.last_item_at ? (
-              channel.lag_seconds < 60 ? (
-                <Plural value={channel.lag_seconds} one="# second" other="# seconds" />
+        {!archive && (
+          <div>
+            <dt>
+              <Trans>Last success</Trans>
+            </dt>
+            <dd>
+              {channel.last_success_at ? (
+                <Trans>{longSpan(now - Date.parse(channel.last_success_at))} ago</Trans>
               ) : (
-                longSpan(channel.lag_seconds * 1000)
-              )
-            ) : (
-              '–'
-            )}
-          </dd>
-        </div>
+                <Trans>none yet</Trans>
+              )}
+            </dd>
+          </div>
+        )}
+        {(!archive || channel.last_item_at) && (
+          <div>
+            <dt>
+              <Trans>Newest post</Trans>
+            </dt>
+            <dd>
+              {channel.last_item_at ? <Time at={channel.last_item_at} as="exact" /> : <Trans>none yet</Trans>}
+            </dd>
+          </div>
+        )}
+        {!archive && (
+          <div>
+            <dt>
+              <Trans>From written to here</Trans>
+            </dt>
+            <dd>
+              {channel.last_item_at ? (
+                channel.lag_seconds < 60 ? (
+                  <Plural value={channel.lag_seconds} one="# second" other="# seconds" />
+                ) : (
+                  longSpan(channel.lag_seconds * 1000)
+                )
+              ) : (
+                '–'
+              )}
+            </dd>
+          </div>
+        )}
         <div>
           <dt>
             <Trans>Heard and told, {LISTENED} days</Trans>
@@ -278,13 +292,17 @@ function ChannelMenu({ channel, onMend }: { channel: Channel; onMend: () => void
     mutationFn: () => take(api.DELETE('/api/v1/channels/{id}', path)),
     onSuccess: after,
   })
-  const entries: MenuEntry[] = [
+  // Nothing is asked for an archive: it came from a file.
+  const asking: MenuEntry[] = [
     { label: t`Ask now`, icon: IconRefresh, run: () => poll.mutate() },
     channel.status === 'paused'
       ? { label: t`Go on`, icon: IconPlay, run: () => patch.mutate('active') }
       : { label: t`Pause`, icon: IconPause, run: () => patch.mutate('paused') },
-    { label: t`Name and region`, icon: IconEdit, run: () => setNaming(true) },
     { label: t`Connect again`, icon: IconPlug, run: onMend },
+  ]
+  const entries: MenuEntry[] = [
+    ...(channel.health === 'archive' ? [] : asking),
+    { label: t`Name and region`, icon: IconEdit, run: () => setNaming(true) },
     'line',
     { label: t`Remove`, icon: IconTrash, tone: 'red', run: () => setRemoving(true) },
   ]

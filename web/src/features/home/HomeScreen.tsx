@@ -113,7 +113,21 @@ function Body({ home }: { home: Home }) {
       </Section>
       <Section title={<Trans>Who waits longest</Trans>}>
         {home.waiting.length === 0 ? (
-          <Empty icon={IconKept} title={<Trans>Nobody waits</Trans>} />
+          <Empty
+            icon={IconKept}
+            title={<Trans>Nobody waits</Trans>}
+            action={
+              home.unanswered_count > 0 && (
+                <Link to="/inbox/$view" params={{ view: 'unanswered' }}>
+                  <Trans>Who never got an answer, oldest first</Trans>
+                </Link>
+              )
+            }
+          >
+            {home.unanswered_count > 0 && (
+              <Trans>No conversation that is open. In older ones, some were never answered.</Trans>
+            )}
+          </Empty>
         ) : (
           <div className={css.rows}>
             {home.waiting.map((c) => (

@@ -1,8 +1,8 @@
 // HistoryOptions: how a mailbox or a calendar is read: which addresses are ours, what is left out, whose it becomes.
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import type { Import, ImportSample } from '@/api'
-import { Card, ErrorNotice, fieldError, figure, otherError, Section, SwitchField, TextField } from '@/ui'
+import { Card, ErrorNotice, fieldError, otherError, Section, SwitchField, TextField } from '@/ui'
 import { ActButtons, useActs } from './Acts'
 import { FirstRows } from './FirstRows'
 import { addressesOf, type HistoryChoice } from './options'
@@ -74,7 +74,7 @@ export function MailOptions({ run, sample }: { run: Import; sample: ImportSample
       </Section>
       <ErrorNotice error={otherError(acts.error, ['options.ours'])} />
       <ActButtons run={run} acts={acts}>
-        <Trans>Import {figure(run.added)} mails</Trans>
+        <Plural value={run.added} one="Import # mail" other="Import # mails" />
       </ActButtons>
     </>
   )
@@ -101,7 +101,7 @@ export function CalendarOptions({ run, sample }: { run: Import; sample: ImportSa
       </Section>
       <ErrorNotice error={otherError(acts.error, ['options.ours'])} />
       <ActButtons run={run} acts={acts}>
-        <Trans>Import {figure(run.added)} meetings</Trans>
+        <Plural value={run.added} one="Import # meeting" other="Import # meetings" />
       </ActButtons>
     </>
   )

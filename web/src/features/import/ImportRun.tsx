@@ -1,6 +1,7 @@
 // ImportRun: one file on its way in: mapping, counts of a dry run, progress, refused rows.
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { importQuery, importSampleQuery, type Import, type ImportSample } from '@/api'
 import {
@@ -116,6 +117,13 @@ function Progress({ run }: { run: Import }) {
           {run.error}
         </Notice>
       )}
+      {run.kind === 'posts' && run.state === 'done' && run.added > 0 && (
+        <p className={css.next}>
+          <Link to="/inbox/$view" params={{ view: 'unanswered' }}>
+            <Trans>Who never got an answer, oldest first</Trans>
+          </Link>
+        </p>
+      )}
       {run.refused > 0 && !running && (
         <div className={css.acts}>
           {(['csv', 'jsonl'] as const).map((format) => (
@@ -188,7 +196,7 @@ function Mapping({ run, sample }: { run: Import; sample: ImportSample }) {
       </Section>
       <ErrorNotice error={otherError(error, ['options.network', 'options.ours'])} />
       <ActButtons run={run} acts={acts}>
-        <Trans>Import {figure(run.added)} posts</Trans>
+        <Plural value={run.added} one="Import # post" other="Import # posts" />
       </ActButtons>
     </>
   )

@@ -1,18 +1,8 @@
 // PeopleOptions: how an address book is read: from which program, what its columns mean, whose it becomes.
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import type { Import, ImportSample } from '@/api'
-import {
-  Card,
-  ErrorNotice,
-  fieldError,
-  figure,
-  otherError,
-  Section,
-  SelectField,
-  SwitchField,
-  TextField,
-} from '@/ui'
+import { Card, ErrorNotice, fieldError, otherError, Section, SelectField, SwitchField, TextField } from '@/ui'
 import { ActButtons, useActs } from './Acts'
 import { columnMeaning, withColumn, type PeopleChoice } from './options'
 import { FirstRows } from './FirstRows'
@@ -93,7 +83,7 @@ export function PeopleOptions({ run, sample }: { run: Import; sample: ImportSamp
       </Section>
       <ErrorNotice error={otherError(error, ['options.network', 'options.country'])} />
       <ActButtons run={run} acts={acts}>
-        <Trans>Import {figure(run.added + run.matched)} people</Trans>
+        <Plural value={run.added + run.matched} one="Import # person" other="Import # people" />
       </ActButtons>
     </>
   )

@@ -140,6 +140,12 @@ function useSentence(): (h: Happening) => ReactNode {
         return <Trans>{who} acknowledged the hand-over</Trans>
       case 'handoff.closed':
         return <Trans>{who} closed the hand-over</Trans>
+      case 'handoff.escalated':
+        return <Trans>Nobody took the hand-over: it went up</Trans>
+      case 'handoff.told':
+        return <Trans>{who} told the person outside</Trans>
+      case 'deadline.missed':
+        return <Trans>The deadline has passed</Trans>
       default:
         return (
           <>

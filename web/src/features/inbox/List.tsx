@@ -2,6 +2,7 @@
 // selected and changed at once.
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
 import { channelsQuery, conversationsQuery, labelsQuery, viewsQuery, type Conversation } from '@/api'
 import { useCommands } from '@/keys'
@@ -116,6 +117,7 @@ export function List({
   const chosen = rows.filter((c) => selected.has(c.id))
   const empty = emptyWords(view)
   const filtered = Object.values(filters).some(Boolean)
+  const unanswered = views?.items.some((v) => v.view === 'unanswered' && v.count > 0)
   return (
     <section className={css.pane} aria-label={title}>
       {chosen.length > 0 ? (
@@ -148,10 +150,18 @@ export function List({
           icon={IconInbox}
           title={filtered ? <Trans>Nothing fits these filters</Trans> : empty.title}
           action={
-            filtered && (
+            filtered ? (
               <Button onClick={() => onFilters({})}>
                 <Trans>Clear filters</Trans>
               </Button>
+            ) : (
+              // After an import of history the work lies there.
+              unanswered &&
+              ['all', 'unassigned', 'waiting'].includes(view) && (
+                <Link to="/inbox/$view" params={{ view: 'unanswered' }}>
+                  <Trans>Who never got an answer, oldest first</Trans>
+                </Link>
+              )
             )
           }
         >

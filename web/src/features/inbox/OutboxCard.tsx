@@ -1,5 +1,5 @@
 // OutboxCard: our answer on its way: queued, sending, unclear (a person must look), failed (try again).
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, take, useCan, type OutboxItem } from '@/api'
 import {
@@ -128,7 +128,8 @@ export function OutboxCard({ item, version }: { item: OutboxItem; version: numbe
         {item.state === 'queued' && item.next_at && item.attempts > 0 && (
           <p className={css.quiet}>
             <Trans>
-              Tried {item.attempts} times; next try at <Time at={item.next_at} as="exact" />.
+              Tried <Plural value={item.attempts} one="once" other="# times" />; next try at{' '}
+              <Time at={item.next_at} as="exact" />.
             </Trans>
           </p>
         )}

@@ -102,7 +102,11 @@ export function Post({ post, parent, follows, target, onReply }: PostProps) {
             <span className={css.name}>{name}</span>
           )}
           <span className={css.quiet}>
-            {ours ? <Trans>for us on {networkTitle(post.network)}</Trans> : post.person?.handle}
+            {ours ? (
+              <Trans>for us on {networkTitle(post.network)}</Trans>
+            ) : (
+              post.person?.handle !== name && post.person?.handle
+            )}
           </span>
           <span className={css.when}>
             {post.edited_at && !post.deleted_at && post.versions.length === 0 && (

@@ -16,6 +16,9 @@ interface RowProps {
   onSelect?: (id: string) => void
 }
 
+/** The reason behind other words: its capital was for the start of the line. */
+const inSentence = (reason: string) => reason.charAt(0).toLowerCase() + reason.slice(1)
+
 export const Row = memo(
   function Row({ c, state, selecting, gone, onSelect }: RowProps) {
     const { t } = useLingui()
@@ -66,9 +69,9 @@ export const Row = memo(
             <Priority value={c.priority} />
             <span className={css.reason} title={reason}>
               {c.storm ? (
-                <Trans>
-                  Storm of {c.storm.posts} posts · {reason}
-                </Trans>
+                <>
+                  <Trans>Storm of {c.storm.posts} posts</Trans> · {inSentence(reason)}
+                </>
               ) : (
                 reason
               )}

@@ -42,6 +42,10 @@ describe('steady list', () => {
     expect(settle(first, ['z'], new Set(['a', 'b', 'c'])).order).toEqual(['z'])
   })
 
+  it('shows_an_empty_view_as_empty', () => {
+    expect(settle(first, [], none)).toEqual({ order: [], pending: [], gone: none })
+  })
+
   it('moves_the_cursor_to_the_next_row_and_at_the_end_to_the_one_before', () => {
     expect(neighbour(['a', 'b', 'c'], 'b')).toBe('c')
     expect(neighbour(['a', 'b', 'c'], 'c')).toBe('b')

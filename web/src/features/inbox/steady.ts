@@ -29,7 +29,8 @@ export function settle(before: Steady, fresh: readonly string[], mine: ReadonlyS
   const tail = last < 0 ? [] : fresh.slice(last + 1).filter((id) => !shown.has(id))
   const tailSet = new Set(tail)
   const pending = fresh.filter((id) => !shown.has(id) && !tailSet.has(id))
-  if (kept.length === 0) return { order: [...fresh], pending: [], gone: new Set() }
+  // A view that is empty is shown so: there is nothing that could jump.
+  if (kept.length === 0 || fresh.length === 0) return { order: [...fresh], pending: [], gone: new Set() }
   return { order: [...kept, ...tail], pending, gone: new Set(kept.filter((id) => !known.has(id))) }
 }
 

@@ -10,17 +10,10 @@ export type Entry =
   | { what: 'fold'; key: string; at: string; entries: Entry[]; posts: number }
 
 /** Told by other rows already, or of no interest beside the words. */
-const SILENT = new Set([
-  'post.received',
-  'post.edited',
-  'post.deleted',
-  'reply.decided',
-  'reply.sent',
-  'note.written',
-  'conversation.made',
-  'handoff.given',
-  'draft.saved',
-])
+const SILENT = new Set(['posts.received', 'reply.decided', 'reply.sent', 'note.added', 'handoff.given'])
+
+/** Happenings in a row become one line when they are one sitting; what came a day later has its own time. */
+const SITTING = 10 * 60_000
 
 export function entriesOf(thread: Thread): Entry[] {
   const sentPosts = new Set(thread.posts.map((p) => p.id))
@@ -45,11 +38,12 @@ export function entriesOf(thread: Thread): Entry[] {
       .map((item): Entry => ({ what: 'outbox', key: `o${item.id}`, at: item.created_at, item })),
   ]
   entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
-  // Happenings in a row become one line.
   const out: Entry[] = []
   for (const entry of entries) {
     const last = out[out.length - 1]
-    if (entry.what === 'happening' && last?.what === 'happening') last.happenings.push(...entry.happenings)
+    const sitting = last && Date.parse(entry.at) - Date.parse(last.at) < SITTING
+    if (entry.what === 'happening' && last?.what === 'happening' && sitting)
+      last.happenings.push(...entry.happenings)
     else out.push(entry.what === 'happening' ? { ...entry, happenings: [...entry.happenings] } : entry)
   }
   return out

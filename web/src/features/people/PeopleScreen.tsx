@@ -264,7 +264,7 @@ function PersonRow({ person, active }: { person: Person; active: boolean }) {
       <PersonMark name={person.name} stage={person.stage} silent />
       <div className={css.cell}>
         <b>{person.name}</b>
-        <span className={css.quiet}>{person.handle}</span>
+        {person.handle !== person.name && <span className={css.quiet}>{person.handle}</span>}
       </div>
       <div className={css.cell} data-wide>
         <div>{stages[person.stage]}</div>

@@ -53,7 +53,9 @@ export function PersonHead({ person, page }: { person: Person; page?: PersonPage
             ))}
           </div>
         )}
-        {(elsewhere.length === 0 || !page) && <div className={css.handle}>{person.handle}</div>}
+        {(elsewhere.length === 0 || !page) && person.handle !== person.name && (
+          <div className={css.handle}>{person.handle}</div>
+        )}
         <div className={css.stage}>
           <Chip tone="accent" title={person.stage_reason}>
             {stages[person.stage]}

@@ -108,12 +108,11 @@ export function BalanceBlock({ person }: { person: Person }) {
       </Block>
     )
   return (
-    <Block
-      title={<Trans>Heard and told, 365 days</Trans>}
-      acts={<BalanceRatio heard={all.heard} told={all.told} />}
-    >
+    <Block title={<Trans>Heard and told</Trans>} acts={<BalanceRatio heard={all.heard} told={all.told} />}>
       <Balance heard={all.heard} told={all.told} figures />
-      {all.sentence && <p className={css.under}>{all.sentence}</p>}
+      <p className={css.under}>
+        {all.sentence ?? <Trans>Within 365 days; told is what we said unprompted.</Trans>}
+      </p>
     </Block>
   )
 }

@@ -1,5 +1,5 @@
-// SearchScreen: words over all posts, newest first; narrowed by channel and time. The address holds what was asked.
-import { Trans, useLingui } from '@lingui/react/macro'
+// SearchScreen: words over all posts, what came to us last first; narrowed by channel and time. The address holds what was asked.
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
@@ -101,6 +101,8 @@ export function SearchScreen({ asked, onAsk }: { asked: Asked; onAsk: (asked: As
           <TextField
             type="date"
             aria-label={t`From`}
+            leftSection={<Trans>From</Trans>}
+            leftSectionWidth={52}
             value={asked.from ?? ''}
             onChange={(e) => onAsk({ ...asked, from: e.currentTarget.value || undefined })}
           />
@@ -109,6 +111,8 @@ export function SearchScreen({ asked, onAsk }: { asked: Asked; onAsk: (asked: As
           <TextField
             type="date"
             aria-label={t`To`}
+            leftSection={<Trans>To</Trans>}
+            leftSectionWidth={38}
             value={asked.to ?? ''}
             onChange={(e) => onAsk({ ...asked, to: e.currentTarget.value || undefined })}
           />
@@ -144,7 +148,11 @@ export function SearchScreen({ asked, onAsk }: { asked: Asked; onAsk: (asked: As
       <span className="sr" role="status">
         {asked.q.trim() &&
           !query.isFetching &&
-          (query.hasNextPage ? t`More than ${rows.length} posts found` : t`${rows.length} posts found`)}
+          (query.hasNextPage ? (
+            t`More than ${rows.length} posts found`
+          ) : (
+            <Plural value={rows.length} one="# post found" other="# posts found" />
+          ))}
       </span>
     </Page>
   )
