@@ -175,6 +175,70 @@ static void a_rating_is_the_members_own(struct kit_db *k)
     kit_api_close(&r.api);
 }
 
+enum { RATED = 205 };
+
+/* So many people of the agent's, in touch more and less, rated by recency alone. */
+static void rate_many(struct room *r, struct kit_db *k)
+{
+    k_id agent = kit_my_id(&r->agent);
+    for (int i = 0; i < RATED; i++) {
+        long long p = 5000 + i, silent = 1 + i % 40;
+        k_str sql =
+            k_fmt(k->cx.arena,
+                  "insert into person (id, name, created_at) values (%lld, 'P%lld', 1)", p, p);
+        kit_db_run(k, sql.p);
+        for (long long n = 0; n < 2 + i % 5; n++) {
+            sql = k_fmt(k->cx.arena,
+                        "insert into touch (id, person_id, member_id, direction, medium, at) "
+                        "values (%lld, %lld, %lld, 'both', 'call', %lld)",
+                        p * 10 + n, p, (long long)agent,
+                        (long long)(k_now(&k_clock_system) - (silent + n * 7) * K_DAY));
+            kit_db_run(k, sql.p);
+        }
+        sql = k_fmt(k->cx.arena,
+                    "insert into tie (person_id, member_id, state, rated, rated_at) values "
+                    "(%lld, %lld, '', %lld, %lld)",
+                    p, (long long)agent, silent > 20 ? 0 : 100 - 5 * silent,
+                    (long long)k_now(&k_clock_system));
+        kit_db_run(k, sql.p);
+    }
+}
+
+static void ratings_move_the_weights_and_the_way_back_is_open(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    rate_many(&r, k);
+    struct kit_answer a = kit_send(&r.agent, "GET", "/api/v1/relationships/weights", NULL);
+    kit_expect(&a, 200);
+    assert_int_equal(kit_int(&a, "ratings"), RATED);
+    assert_true(num(&a, "error_fitted") < num(&a, "error_now"));
+    assert_str(kit_str(&a, "parts.1.name"), "recency");
+    assert_true(num(&a, "parts.1.now") == 15); /* asked for is not yet in force */
+    a = kit_send(&r.agent, "POST", "/api/v1/relationships/weights/refit", "{}");
+    kit_expect(&a, 403);
+    a = kit_send(&r.owner, "POST", "/api/v1/relationships/weights/refit", "{}");
+    kit_expect(&a, 200);
+    assert_int_equal(kit_int(&a, "version"), 1);
+    double recency = num(&a, "parts.1.now"), sum = 0;
+    for (int i = 0; i < 8; i++)
+        sum += num(&a, k_fmt(r.api.arena, "parts.%d.now", i).p);
+    assert_true(recency > 20 && fabs(sum - 100) < 1e-6);
+    assert_true(kit_str(&a, "by.name").n > 0 && kit_str(&a, "at").n > 0);
+    assert_int_equal(kit_db_number(k, "select count(*) from job where kind = 'ties'"), 1);
+    const char *first = "/api/v1/people/5000/relationship";
+    a = kit_send(&r.owner, "GET", first, NULL);
+    assert_int_equal(kit_int(&a, "weights_version"), 1);
+    assert_true(fabs(num(&a, "ties.0.parts.1.weight") - recency) < 1e-6);
+    a = kit_send(&r.owner, "DELETE", "/api/v1/relationships/weights", NULL);
+    kit_expect(&a, 200);
+    assert_int_equal(kit_int(&a, "version"), 2);
+    assert_true(num(&a, "parts.1.now") == 15);
+    a = kit_send(&r.owner, "GET", first, NULL);
+    assert_true(num(&a, "ties.0.parts.1.weight") == 15);
+    kit_api_close(&r.api);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -183,6 +247,7 @@ int main(void)
         KIT_BOTH(the_outlook_comes_with_its_reasons),
         KIT_BOTH(a_judgement_has_author_reason_and_end),
         KIT_BOTH(a_rating_is_the_members_own),
+        KIT_BOTH(ratings_move_the_weights_and_the_way_back_is_open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

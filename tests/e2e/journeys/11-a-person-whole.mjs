@@ -1,5 +1,5 @@
 // A person whole: a call logged by keyboard, a meeting, and a dialogue becomes a relationship and grows stronger; a
-// promise is kept; the timeline is narrowed and taken along.
+// promise is kept; a judgement, common ground and gains with what shows them; the timeline is narrowed and taken along.
 import { readFileSync } from 'node:fs'
 import { adoptPolicy, demo, owner } from '../lib/client.mjs'
 import { button } from '../lib/pages.mjs'
@@ -56,6 +56,60 @@ export default async function (t) {
     await dialog.waitFor({ state: 'detached' })
     await button(page, /^Kept.*Send the plan/).click()
     await page.getByText('Kept 1 of 1.').waitFor()
+  })
+
+  await t.step('a judgement of the strength has an author, a reason and an end, and is taken back', async () => {
+    await button(page, 'Judge it yourself').click()
+    const dialog = page.getByRole('dialog', { name: 'Judge the strength yourself' })
+    await dialog.getByLabel('Why').fill('We sailed together')
+    await dialog.getByLabel(/^Until/).fill('2099-01-31')
+    await button(dialog, 'Save').click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByText('Judged by Nadia Reyes: We sailed together').waitFor()
+    const { override } = (await relationship()).ties[0]
+    assert.match(override.until, /^2099-01-31|^2099-02-01/)
+    await button(page, 'Take back').click()
+    await page.getByText('We sailed together').waitFor({ state: 'detached' })
+    assert.equal((await relationship()).ties[0].override, null)
+  })
+
+  await t.step('what both like is suggested from what is noted', async () => {
+    await page.goto('/settings')
+    await page.getByLabel('One on a line').fill('Sailing\nLong-distance trains')
+    await button(page, 'Save what you like').click()
+    await until('both are kept', async () => (await client.get('me/interests')).items.length === 2)
+    await page.goto(`/people/${person.id}`)
+    await page.getByRole('heading', { name: person.name, level: 2 }).waitFor()
+    await page.keyboard.press('f')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('What do we know?').fill('long-distance trains')
+    await page.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByText('You both like Long-distance trains.').waitFor()
+  })
+
+  await t.step('what one side gained stands with what shows it; that the other gains nothing is said', async () => {
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'What a side gained' }).click()
+    const dialog = page.getByRole('dialog', { name: 'What did a side gain?' })
+    await dialog.getByLabel('What, and how do we know?').fill('Found a workshop')
+    await dialog.getByRole('combobox', { name: 'What shows it' }).click()
+    await page.getByRole('option', { name: 'Coffee at the fair', exact: true }).click()
+    await button(dialog, 'Save').click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByText('They gain: Found a workshop. We gain nothing that we know of.').waitFor()
+    await page.getByText('shown by: Coffee at the fair').waitFor()
+  })
+
+  await t.step('a second failure within a year is an alarm where one looks at them', async () => {
+    const alarm = page.getByText(/^Let down again within a year: The lamp came late/)
+    const failed = (title, days) =>
+      client.post('moments', { kind: 'failure', title, person_ids: [person.id], at: new Date(Date.now() - days * 86_400_000).toISOString() })
+    await failed('The lamp came late', 100)
+    await page.getByText('The lamp came late').first().waitFor()
+    assert.equal(await alarm.count(), 0)
+    await failed('The lamp came broken', 10)
+    await alarm.waitFor()
   })
 
   await t.step('the timeline is narrowed and taken along', async () => {

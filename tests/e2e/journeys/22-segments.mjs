@@ -51,6 +51,7 @@ export default async function (t) {
 
   await t.step('a second condition takes the focus, and narrows it down', async () => {
     await page.getByRole('button', { name: 'Condition', exact: true }).click()
+    await page.getByText('Fill in every condition or remove it: then those who fit are counted.').waitFor()
     const field = page.getByRole('combobox', { name: 'Field' }).nth(1)
     await until('it has the focus', () => field.evaluate((e) => document.activeElement === e))
     await field.fill('Strength')

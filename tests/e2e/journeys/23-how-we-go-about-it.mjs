@@ -105,6 +105,21 @@ export default async function (t) {
     assert.equal((await client.get('me/builder')).opt_in, false)
   })
 
+  await t.step('what counts in a strength, and how many answers there are to fit it to', async () => {
+    await page.keyboard.press('v')
+    await page.keyboard.press('w')
+    await opened(page, 'What counts')
+    await page.getByText('As documented. Together 100.').waitFor()
+    const table = page.getByRole('table', { name: 'What weighs how much' })
+    assert.equal(await table.getByRole('row').count(), 9)
+    await table.getByRole('row', { name: /Dialogue.*20/ }).waitFor()
+    await page.getByText('0 answers so far.').waitFor()
+    await page.getByText('Weights are fitted from 201 on').waitFor()
+    assert.equal(await button(page, 'Let them count').count(), 0)
+    await page.goto('/relationships/builders')
+    await opened(page, 'Builders')
+  })
+
   await t.step('whom to ask to lead is for those who look after members', async () => {
     await page.getByRole('heading', { name: 'Whom to ask to lead' }).waitFor()
     const { items } = await client.get('relationships/lead')

@@ -78,6 +78,7 @@ export const SCREENS = {
   attention: { path: '/relationships/attention', ready: (page) => page.getByRole('figure') },
   recovery: { path: '/relationships/recovery', ready: (page) => page.getByRole('article').first() },
   builders: { path: '/relationships/builders', ready: (page) => page.getByRole('article').first() },
+  weights: { path: '/relationships/weights', ready: (page) => page.getByRole('table').first() },
   duplicates: { path: '/people/duplicates' },
   search: { path: '/search?q=battery' },
   mentions: { path: '/mentions' },

@@ -98,6 +98,17 @@ export const leadQuery = (channel?: string) =>
     queryFn: () => take(api.GET('/api/v1/relationships/lead', { params: { query: { channel } } })),
   })
 
+/** What the parts of a strength weigh, and what members' own ratings would make of it. */
+export const weightsQuery = () =>
+  queryOptions({
+    queryKey: ['relationships', 'weights'],
+    queryFn: () => take(api.GET('/api/v1/relationships/weights')),
+  })
+
+/** What the reader likes, for common ground. */
+export const interestsQuery = () =>
+  queryOptions({ queryKey: ['interests'], queryFn: () => take(api.GET('/api/v1/me/interests')) })
+
 /** How strong a relationship was, week by week. */
 export const courseQuery = (id: string) =>
   queryOptions({

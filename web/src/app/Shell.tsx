@@ -34,6 +34,7 @@ const SEEN = [
   'attention',
   'recovery',
   'builders',
+  'weights',
 ] as const
 
 function useStream(): LinkState {

@@ -67,6 +67,7 @@ const table = {
   'see.attention': { keys: ['v a'], label: msg`Attention by role`, section: 'relationships' },
   'see.recovery': { keys: ['v r'], label: msg`After bad moments`, section: 'relationships' },
   'see.builders': { keys: ['v b'], label: msg`Builders`, section: 'relationships' },
+  'see.weights': { keys: ['v w'], label: msg`What counts in a strength`, section: 'relationships' },
 
   'list.next': { keys: ['j'], label: msg`Next conversation`, section: 'list', keyOnly: true },
   'list.previous': { keys: ['k'], label: msg`Previous conversation`, section: 'list', keyOnly: true },

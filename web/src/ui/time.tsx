@@ -84,6 +84,11 @@ export function fullTime(at: string, locale: string): string {
 function stamp(at: Date, today: Date, locale: string): string {
   if (at.toDateString() === today.toDateString())
     return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at)
+  return dayOf(at, today, locale)
+}
+
+/** "12 Mar" this year, else with the year. */
+function dayOf(at: Date, today: Date, locale: string): string {
   const year = at.getFullYear() === today.getFullYear() ? undefined : 'numeric'
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year }).format(at)
 }
@@ -98,8 +103,8 @@ function exact(at: Date, today: Date, locale: string): string {
 
 interface TimeProps {
   at: string
-  /** stamp: 14:05 or 12 Mar; ago: 3 min; exact: 12 Mar, 14:05 */
-  as?: 'stamp' | 'ago' | 'exact'
+  /** stamp: 14:05 or 12 Mar; ago: 3 min; exact: 12 Mar, 14:05; day: 12 Mar, today too */
+  as?: 'stamp' | 'ago' | 'exact' | 'day'
 }
 
 /** A moment, as short as its place needs; the full date is in its title. */
@@ -113,7 +118,9 @@ export function Time({ at, as = 'stamp' }: TimeProps) {
       ? shortSpan(clock - date.getTime())
       : as === 'exact'
         ? exact(date, new Date(clock), locale)
-        : stamp(date, new Date(clock), locale)
+        : as === 'day'
+          ? dayOf(date, new Date(clock), locale)
+          : stamp(date, new Date(clock), locale)
   return (
     <time dateTime={at} title={fullTime(at, locale)}>
       {text}

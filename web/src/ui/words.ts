@@ -54,6 +54,18 @@ export const useRoleWords = table({
   viewer: msg`Viewer`,
 })
 
+/** The parts that a strength is made of. */
+export const usePartWords = table({
+  dialogue: msg`Dialogue`,
+  recency: msg`Recency`,
+  depth: msg`Depth`,
+  duration: msg`Duration`,
+  reciprocity: msg`Give and take`,
+  experience: msg`Shared experience`,
+  structure: msg`Channels and contacts`,
+  resilience: msg`Resilience`,
+})
+
 export const usePersonRoleWords = table({
   '': msg`No role`,
   customer: msg`Customer`,

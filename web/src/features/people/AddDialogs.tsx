@@ -11,6 +11,7 @@ import {
   type DealNewInput,
   type FactNewInput,
   type MomentNewInput,
+  type PersonRecords,
   type ValueNewInput,
 } from '@/api'
 import {
@@ -361,9 +362,12 @@ function DealForm({ person, onClose }: FormProps) {
 function ValueForm({ person, onClose }: FormProps) {
   const { t } = useLingui()
   const kinds = useValueWords()
+  const { data: records } = useQuery(recordsQuery(person.id))
   const [side, setSide] = useState<ValueNewInput['side']>('them')
   const [kind, setKind] = useState<ValueNewInput['kind']>('help')
   const [text, setText] = useState('')
+  const [shownBy, setShownBy] = useState('')
+  const evidence = evidenceOf(records)
   const save = useRecordAct(
     person.id,
     (body: ValueNewInput) =>
@@ -376,7 +380,9 @@ function ValueForm({ person, onClose }: FormProps) {
       busy={save.isPending}
       error={save.error}
       fields={['text']}
-      onSubmit={() => save.mutate({ side, kind, text: text.trim() })}
+      onSubmit={() =>
+        save.mutate({ side, kind, text: text.trim(), ...evidence.find((e) => e.value === shownBy)?.body })
+      }
     >
       <Segments
         label={t`Who gained?`}
@@ -395,10 +401,30 @@ function ValueForm({ person, onClose }: FormProps) {
         autoComplete="off"
         data-autofocus
       />
-      <SelectField label={t`Kind`} value={kind} onChange={setKind} choices={choicesOf(kinds)} />
+      <div className={css.pair}>
+        <SelectField label={t`Kind`} value={kind} onChange={setKind} choices={choicesOf(kinds)} />
+        {evidence.length > 0 && (
+          <SelectField
+            label={t`What shows it`}
+            value={shownBy}
+            onChange={setShownBy}
+            choices={[{ value: '', label: t`only these words` }, ...evidence]}
+          />
+        )}
+      </div>
     </Frame>
   )
 }
+
+/** What of the records may show that a side gained something: deals and moments. */
+const evidenceOf = (records: PersonRecords | undefined) => [
+  ...(records?.deals ?? []).map((d) => ({ value: `deal ${d.id}`, label: d.title, body: { deal_id: d.id } })),
+  ...(records?.moments ?? []).map((m) => ({
+    value: `moment ${m.id}`,
+    label: m.title,
+    body: { moment_id: m.id },
+  })),
+]
 
 function NoteForm({ person, onClose }: FormProps) {
   const { t } = useLingui()

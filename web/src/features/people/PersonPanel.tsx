@@ -18,7 +18,7 @@ import { Identities } from './Addresses'
 import { LogDialog } from './LogDialog'
 import { Block } from './parts'
 import { PersonHead } from './PersonHead'
-import { CommitmentRow, CommonGround, FactRow, GainLine } from './Records'
+import { CommitmentRow, CommonGround, FactRow, GainLine, LetDownAgain } from './Records'
 import { StageBlock, StrengthFigure } from './Relationship'
 import { LastWords } from './Timeline'
 import css from './Person.module.css'
@@ -58,6 +58,7 @@ function PersonPanel({ first }: { first: Person }) {
           </Button>
         )}
       </div>
+      {records && <LetDownAgain records={records} />}
       <StageBlock person={person} relationship={relationship} />
       {ours && ours.strength > 0 && (
         <Block title={<Trans>Strength</Trans>}>

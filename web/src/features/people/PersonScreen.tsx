@@ -37,7 +37,7 @@ import { LogDialog } from './LogDialog'
 import { PersonHead } from './PersonHead'
 import { BalanceBlock } from './PersonPanel'
 import { Merges } from './Merges'
-import { Commitments, Deals, Facts, GainLine, Moments, useMayWrite, Values } from './Records'
+import { Commitments, Deals, Facts, GainLine, LetDownAgain, Moments, useMayWrite, Values } from './Records'
 import { RelationshipCard } from './Relationship'
 import { Timeline } from './Timeline'
 import css from './Person.module.css'
@@ -152,6 +152,7 @@ function Whole({ page, may, onAdd }: { page: PersonPage; may: boolean; onAdd: (k
   const head = (
     <>
       <PersonHead person={page} page={page} />
+      {records && <LetDownAgain records={records} />}
       {records && <GainLine line={records.value_line} />}
     </>
   )
@@ -166,7 +167,7 @@ function Whole({ page, may, onAdd }: { page: PersonPage; may: boolean; onAdd: (k
           tabs={[
             { value: 'relationship', label: <Trans>Relationship</Trans> },
             { value: 'timeline', label: <Trans>Timeline</Trans> },
-            { value: 'about', label: <Trans>About</Trans> },
+            { value: 'about', label: <Trans>Details</Trans> },
           ]}
         />
         {part === 'timeline' ? (

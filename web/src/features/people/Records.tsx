@@ -42,6 +42,7 @@ import {
   IconUndo,
   IconValue,
   IconWarn,
+  Notice,
   Time,
   useNow,
   type Icon,
@@ -49,7 +50,7 @@ import {
 } from '@/ui'
 import { useQuickAct } from './change'
 import { Block, RowMenu } from './parts'
-import { daysUntil, money, withRepairs } from './shape'
+import { daysUntil, letDownAgain, money, withRepairs } from './shape'
 import {
   useCommitmentStateWords,
   useDealStateWords,
@@ -388,6 +389,21 @@ function MomentRow({
   )
 }
 
+/** An alarm, where the person is looked at: making up for it works after one failure, not after two. */
+export function LetDownAgain({ records }: { records: PersonRecords }) {
+  const two = letDownAgain(records.moments, useNow())
+  if (!two) return null
+  return (
+    <Notice tone="red">
+      <Trans>
+        Let down again within a year: {two.first.title} (<Time at={two.first.at} as="day" />
+        ), {two.again.title} (<Time at={two.again.at} as="day" />
+        ). Making up for it works after one failure, not after two: talk with them yourself.
+      </Trans>
+    </Notice>
+  )
+}
+
 export function Moments({ id, records, onAdd }: RecordsProps) {
   const { t } = useLingui()
   const groups = withRepairs(records.moments)
@@ -537,7 +553,7 @@ export function GainLine({ line }: { line: PersonRecords['value_line'] }) {
   )
 }
 
-function ValueRow({ one, acts }: { one: ValueEntry; acts?: boolean }) {
+function ValueRow({ one, shownBy, acts }: { one: ValueEntry; shownBy?: string; acts?: boolean }) {
   const { t } = useLingui()
   const kinds = useValueWords()
   const remove = useQuickAct(one.person_id, () =>
@@ -552,6 +568,13 @@ function ValueRow({ one, acts }: { one: ValueEntry; acts?: boolean }) {
         <>
           <b>{one.side === 'us' ? <Trans>We gained</Trans> : <Trans>They gained</Trans>}</b> ·{' '}
           {kinds[one.kind]} · <Time at={one.at} />
+          {one.created_by && ` · ${one.created_by.name}`}
+          {shownBy && (
+            <>
+              {' · '}
+              <Trans>shown by: {shownBy}</Trans>
+            </>
+          )}
         </>
       }
       menu={
@@ -565,6 +588,11 @@ function ValueRow({ one, acts }: { one: ValueEntry; acts?: boolean }) {
     />
   )
 }
+
+/** The deal or the moment that a gain rests on. */
+const shownBy = (records: PersonRecords, one: ValueEntry) =>
+  records.deals.find((d) => d.id === one.deal_id)?.title ??
+  records.moments.find((m) => m.id === one.moment_id)?.title
 
 export function Values({ records, onAdd }: RecordsProps) {
   const { t } = useLingui()
@@ -592,7 +620,7 @@ export function Values({ records, onAdd }: RecordsProps) {
       ) : (
         <ul className={css.records}>
           {shown.map((one) => (
-            <ValueRow key={one.id} one={one} acts={Boolean(onAdd)} />
+            <ValueRow key={one.id} one={one} shownBy={shownBy(records, one)} acts={Boolean(onAdd)} />
           ))}
         </ul>
       )}

@@ -1,8 +1,8 @@
 // Relationship: how far it has come and what is missing for the next stage; how strong it is, of what parts, where it
 // goes, what would raise it; a member's own judgement, with author, reason and end.
 import { Trans, useLingui } from '@lingui/react/macro'
-import { msg } from '@lingui/core/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, courseQuery, relationshipQuery, take, useCan, useMe, type Relationship, type Tie } from '@/api'
 import {
@@ -21,10 +21,10 @@ import {
   SkeletonRows,
   Slider,
   STAGES,
-  table,
   TextField,
   Time,
   useDebouncedCallback,
+  usePartWords,
   usePersonRoleWords,
   useStageWords,
   useToast,
@@ -36,17 +36,6 @@ import { OutlookBlock } from './Outlook'
 import { Block } from './parts'
 import { endOfDay, trendOf } from './shape'
 import css from './Person.module.css'
-
-export const usePartWords = table({
-  dialogue: msg`Dialogue`,
-  recency: msg`Recency`,
-  depth: msg`Depth`,
-  duration: msg`Duration`,
-  reciprocity: msg`Give and take`,
-  experience: msg`Shared experience`,
-  structure: msg`Channels and contacts`,
-  resilience: msg`Resilience`,
-})
 
 /** Six steps, as many filled as the relationship has come. */
 export function Steps({ stage, asleep }: { stage: Relationship['stage']; asleep?: boolean }) {
@@ -173,14 +162,14 @@ export function StrengthBlock({ person, relationship }: { person: Person; relati
         {[
           ours.peak_at && (
             <Trans key="peak">
-              Peak {figure(Math.round(ours.peak))} on <Time at={ours.peak_at} />
+              Peak {figure(Math.round(ours.peak))} on <Time at={ours.peak_at} as="day" />
             </Trans>
           ),
           ours.percentile !== null && (
             <span key="rank">
               {role
-                ? t`stronger than ${figure(Math.round(ours.percentile))} % with the role ${role}`
-                : t`stronger than ${figure(Math.round(ours.percentile))} % without a role`}
+                ? t`stronger than ${figure(Math.min(99, Math.round(ours.percentile)))} % with the role ${role}`
+                : t`stronger than ${figure(Math.min(99, Math.round(ours.percentile)))} % without a role`}
             </span>
           ),
         ]
@@ -368,7 +357,13 @@ function Rating({ person, relationship }: { person: Person; relationship: Relati
         high={t`very close`}
       />
       <p className={css.below}>
-        <Trans>Only you see your answer; many answers teach Kith what counts.</Trans>
+        <Trans>
+          Only you see your answer; many answers teach Kith{' '}
+          <Link to="/relationships/$view" params={{ view: 'weights' }}>
+            what counts
+          </Link>
+          .
+        </Trans>
       </p>
     </div>
   )

@@ -90,9 +90,11 @@ function Build({ fields, segment, first, onDone, render }: BuildProps) {
   const [naming, setNaming] = useState(false)
   const conditions = toJson(fields, root)
   const [settled] = useDebouncedValue(JSON.stringify(conditions), 250)
-  const preview = useQuery(segmentPreviewQuery(JSON.parse(settled)))
   const whole = linesOf(root).every((l) => isWhole(fields, l))
   const some = linesOf(root).length > 0
+  // A condition that says nothing yet would let everybody in: nobody is counted before it does.
+  const preview = useQuery({ ...segmentPreviewQuery(JSON.parse(settled)), enabled: whole && some })
+  const found = whole && some ? preview.data : undefined
   const change = useMutation({
     mutationFn: () =>
       take(
@@ -125,13 +127,21 @@ function Build({ fields, segment, first, onDone, render }: BuildProps) {
       <ConditionBuilder fields={fields} value={root} onChange={setRoot} strict={strict} />
       <div className={css.buildFoot}>
         <p className={css.live} role="status">
-          {preview.data ? (
+          {!some ? (
+            <span className={css.quiet}>
+              <Trans>Add a condition: then those who fit are counted.</Trans>
+            </span>
+          ) : !whole ? (
+            <span className={css.quiet}>
+              <Trans>Fill in every condition or remove it: then those who fit are counted.</Trans>
+            </span>
+          ) : found ? (
             <>
               <b>
-                {figure(preview.data.count)}
-                {preview.data.capped && '+'}
+                {figure(found.count)}
+                {found.capped && '+'}
               </b>{' '}
-              <Plural value={preview.data.count} one="person fits now" other="people fit now" />
+              <Plural value={found.count} one="person fits now" other="people fit now" />
             </>
           ) : (
             <span className={css.quiet}>
@@ -154,17 +164,11 @@ function Build({ fields, segment, first, onDone, render }: BuildProps) {
         </div>
       </div>
       <ErrorNotice error={change.error ?? preview.error} />
-      {preview.data && preview.data.people.length > 0 && (
+      {found && found.people.length > 0 && (
         <section className={css.preview} aria-label={t`Some of them`}>
-          <h3>
-            {preview.data.people.length < preview.data.count ? (
-              <Trans>Some of them</Trans>
-            ) : (
-              <Trans>They are</Trans>
-            )}
-          </h3>
+          <h3>{found.people.length < found.count ? <Trans>Some of them</Trans> : <Trans>They are</Trans>}</h3>
           <ul>
-            {preview.data.people.map((p) => (
+            {found.people.map((p) => (
               <li key={p.id}>{render(p)}</li>
             ))}
           </ul>

@@ -4,6 +4,7 @@ import {
   endOfDay,
   fromField,
   keepState,
+  letDownAgain,
   localTime,
   minorOf,
   money,
@@ -99,6 +100,26 @@ describe('failures and what put them right', () => {
   it('a repair whose failure is not shown stands alone', () => {
     expect(withRepairs([m('9', '3')])).toEqual([{ moment: m('9', '3'), repairs: [] }])
   })
+})
+
+describe('a second failure', () => {
+  const now = Date.parse('2026-11-22T12:00:00Z')
+  const moment = (days: number, kind = 'failure') => ({
+    kind,
+    title: `${days}`,
+    at: new Date(now - days * 86_400_000).toISOString(),
+  })
+  it('within a year of the one before is an alarm, of the two newest', () =>
+    expect(letDownAgain([moment(200), moment(10), moment(100)], now)).toMatchObject({
+      first: { title: '100' },
+      again: { title: '10' },
+    }))
+  it.each([
+    ['one failure', [moment(10), moment(20, 'recovery')]],
+    ['a year and more between', [moment(10), moment(380)]],
+    ['both are long ago', [moment(400), moment(500)]],
+    ['none', []],
+  ])('no alarm: %s', (_, moments) => expect(letDownAgain(moments, now)).toBeUndefined())
 })
 
 describe('which way it goes', () => {

@@ -135,6 +135,26 @@ export function withRepairs<M extends Linked>(moments: M[]): { moment: M; repair
     }))
 }
 
+interface Happened {
+  kind: string
+  title: string
+  at: string
+}
+const YEAR = 365 * DAY
+/** The two newest failures within a year of each other, the later not older than a year: making up works once. */
+export function letDownAgain<M extends Happened>(
+  moments: M[],
+  now: number,
+): { first: M; again: M } | undefined {
+  const failures = moments
+    .filter((m) => m.kind === 'failure')
+    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+  const [again, first] = failures
+  if (!again || !first) return undefined
+  const near = Date.parse(again.at) - Date.parse(first.at) <= YEAR
+  return near && now - Date.parse(again.at) <= YEAR ? { first, again } : undefined
+}
+
 export type Trend = 'up' | 'down' | 'flat'
 /** Which way a strength goes; nothing while there is no past. Less than a point and a half is no movement. */
 export function trendOf(change: number | null): Trend | null {

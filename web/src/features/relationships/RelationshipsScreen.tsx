@@ -16,6 +16,7 @@ import { GROUPS, placeOf, type View } from './places'
 import { Recovery } from './Recovery'
 import { SingleThreads } from './SingleThreads'
 import { SlippingList } from './SlippingList'
+import { Weights } from './Weights'
 import css from './Relationships.module.css'
 
 const MapPage = lazy(async () => ({ default: (await import('./MapPage')).MapPage }))
@@ -88,6 +89,8 @@ function Body({
       return <Recovery />
     case 'builders':
       return <Builders />
+    case 'weights':
+      return <Weights />
   }
 }
 

@@ -13,6 +13,7 @@ export const VIEWS = [
   'attention',
   'recovery',
   'builders',
+  'weights',
 ] as const
 export type View = (typeof VIEWS)[number]
 
@@ -78,6 +79,11 @@ export const GROUPS: ViewGroup[] = [
         view: 'builders',
         label: msg`Builders`,
         asks: msg`Whose relationships last, and whom could we ask to lead?`,
+      },
+      {
+        view: 'weights',
+        label: msg`What counts`,
+        asks: msg`What weighs how much in a strength, and do we find so ourselves?`,
       },
     ],
   },

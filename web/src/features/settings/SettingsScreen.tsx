@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { useCan } from '@/api'
 import { Page, Tabs } from '@/ui'
+import { Interests } from './Interests'
 import { Organisation } from './Organisation'
 import { Password } from './Password'
 import { Phone } from './Phone'
@@ -33,7 +34,12 @@ export function SettingsScreen() {
         />
       }
     >
-      {tab === 'me' && <Profile />}
+      {tab === 'me' && (
+        <>
+          <Profile />
+          <Interests />
+        </>
+      )}
       {tab === 'safety' && (
         <>
           <Password />
