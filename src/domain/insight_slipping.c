@@ -6,6 +6,7 @@
 #include "domain/segments.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* LOOKS: people that a page of a segment looks at; WISHES: a page of wishes. */
 enum { FACTS = 2, PROMISES = 2, WORDS = 300, LOOKS = 2000, WISHES = 200 };
@@ -51,6 +52,15 @@ static k_err add_topics(struct k_ctx *cx, struct insight_slip *s)
     return K_OK;
 }
 
+/* When they wrote behind the last exchange: nobody answered it. 0 = they did not. */
+static k_time unanswered(const struct insight_slip *s)
+{
+    for (size_t i = 0; i < s->n_topics; i++)
+        if (strcmp(s->topics[i].kind, "words") == 0 && s->topics[i].at > s->last_two_way_at)
+            return s->topics[i].at;
+    return 0;
+}
+
 static k_str silence_say(struct k_arena *a, const struct insight_slip *s, k_time now)
 {
     long long days = (long long)((now - s->last_two_way_at) / K_DAY);
@@ -88,11 +98,16 @@ static k_err fill(struct k_ctx *cx, k_id member, struct insight_slip *s)
         s->dormancy = rhythm_dormancy(tie.last_two_way_at, (double)tie.interval_days, now);
         s->rhythm = rhythm_of(true, s->dormancy);
     }
+    K_TRY(add_topics(cx, s));
     if (s->keep.ideal_days)
         s->sentence = keep_say(cx->arena, s, now);
+    else if (member == 0 &&
+             unanswered(s)) /* of one member's tie: a colleague may have answered */
+        s->sentence = insight_waits_say(cx->arena, unanswered(s), s->last_two_way_at,
+                                        (double)s->interval_days, now);
     else
         s->sentence = silence_say(cx->arena, s, now);
-    return add_topics(cx, s);
+    return K_OK;
 }
 
 /* One chunk of them, behind where the last one ended. */

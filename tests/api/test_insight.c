@@ -154,6 +154,24 @@ static void who_slips_away_comes_with_something_to_talk_about(struct kit_db *k)
     assert_true(k_str_eqz(kit_str(&a, "items.0.person.name"), "P2"));
     assert_true(k_str_eqz(kit_str(&a, "items.1.person.name"), "P1"));
     assert_true(k_str_find(a.body, K_S("P7")) < 0);
+    /* P4 wrote yesterday: that comes before the silence. */
+    sql(&r, "insert into channel (id, network, name, created_at) values (7, 'fake', 'Us', 1);"
+            "insert into conversation (id, channel_id, network, native_root, created_at, "
+            "updated_at) values (9, 7, 'fake', 'r', 1, 1)");
+    sql(&r,
+        "insert into post (id, conversation_id, channel_id, network, native_id, direction, "
+        "text, "
+        "person_id, posted_at, received_at) values (1, 9, 7, 'fake', 'a', 'in', 'Hello?', 4, "
+        "%lld, 1)",
+        N(ago(1)));
+    a = kit_get(&r.owner, "/api/v1/relationships/slipping?limit=3");
+    assert_true(
+        says(&a, "items.1.sentence",
+             ", and nobody answered yet. The last exchange was 40 days ago, usually every "
+             "10."));
+    sql(&r, "update post set posted_at = %lld", N(ago(50))); /* before the last exchange */
+    a = kit_get(&r.owner, "/api/v1/relationships/slipping?limit=3");
+    assert_true(says(&a, "items.1.sentence", "No exchange for 40 days, usually every 10"));
     kit_api_close(&r.api);
 }
 
