@@ -8,9 +8,11 @@
 #include "flow/jobs.h"
 #include "import/kinds.h"
 #include "import/rejects.h"
+#include "import/unpack.h"
 #include "os/file.h"
 #include "os/map.h"
 #include <stdio.h>
+#include <unistd.h>
 
 #define SAMPLE_ROWS 8
 #define SAMPLE_CELL 200
@@ -100,6 +102,9 @@ struct upload {
     const struct api_import_new_in *in;
     const struct import_kind *kind;
     struct import_guess guess;
+    const char *unpacked; /* path of what was in an archive; NULL: it is none */
+    struct os_map map;
+    k_str text; /* what the kind reads */
     k_id run;
 };
 
@@ -118,40 +123,70 @@ static k_err may_import(struct k_ctx *cx, const struct api_req *rq,
     return k_fail(cx, K_ERR_FORBIDDEN, NULL, "Your role does not allow this.");
 }
 
+static const char *imports_path(struct k_ctx *cx, const struct api_req *rq, k_str name)
+{
+    return k_dupz(cx->arena,
+                  k_fmt(cx->arena, "%s/imports%.*s", rq->api->cfg.env->data_dir, K_ARG(name)));
+}
+
 /* The file moves into the data folder before its row is there: a file without a row is found by
  * nobody, a row without a file would be a lie. */
-static k_err keep_file(struct k_ctx *cx, const struct api_req *rq, k_id run)
+static k_err keep_file(struct k_ctx *cx, const struct api_req *rq, const struct upload *u)
 {
     const char *dir = rq->api->cfg.env->data_dir;
-    const char *to = k_dupz(cx->arena, flow_jobs_import_file(cx->arena, dir, run));
-    const char *from = k_dupz(cx->arena, rq->http->body_file);
-    K_TRY(os_folder_make(k_dupz(cx->arena, k_fmt(cx->arena, "%s/imports", dir)), 0700));
-    if (!rq->http->body_file.n)
+    const char *to = k_dupz(cx->arena, flow_jobs_import_file(cx->arena, dir, u->run));
+    const char *from = u->unpacked ? u->unpacked : k_dupz(cx->arena, rq->http->body_file);
+    if (!u->unpacked && !rq->http->body_file.n)
         return os_file_create(to, rq->http->body, 0600);
     if (rename(from, to) != 0)
         return k_fail(cx, K_ERR_IO, NULL, "The file could not be kept in the data folder.");
     return K_OK;
 }
 
+/* What is in an archive takes its place. */
+static k_err unpack_upload(struct k_ctx *cx, const struct api_req *rq, struct upload *u)
+{
+    struct unpack_source from = {.archive = u->text};
+    const char *to =
+        imports_path(cx, rq, k_fmt(cx->arena, "/unpacked-%lld", (long long)k_cx_id(cx)));
+    k_err err = unpack(cx, &from, to);
+    os_file_unmap(&u->map);
+    u->text = K_S("");
+    K_TRY(err);
+    u->unpacked = to;
+    K_TRY(os_file_map(to, &u->map));
+    u->text = os_map_text(&u->map);
+    return K_OK;
+}
+
+static k_err store_file(struct k_ctx *cx, const struct api_req *rq, struct upload *u)
+{
+    if (rq->http->body_file.n)
+        K_TRY(os_file_map(k_dupz(cx->arena, rq->http->body_file), &u->map));
+    /* A member that this process has not met yet sends small files in memory. */
+    u->text = rq->http->body_file.n ? os_map_text(&u->map) : rq->http->body;
+    K_TRY(os_folder_make(imports_path(cx, rq, K_S("")), 0700));
+    if (unpack_wants(u->text))
+        K_TRY(unpack_upload(cx, rq, u));
+    u->kind =
+        u->in->kind.n ? import_kind_find(u->in->kind) : import_kind_of(cx->arena, u->text);
+    K_TRY(may_import(cx, rq, u->kind));
+    K_TRY(u->kind->guess(cx, u->text, &u->guess));
+    return db_write(cx, write_run, u);
+}
+
 static k_err store_upload(struct k_ctx *cx, const struct api_req *rq,
                           const struct api_import_new_in *in, k_id *run)
 {
     struct upload u = {.in = in};
-    struct os_map map = {0};
-    /* A member that this process has not met yet sends small files in memory. */
-    if (rq->http->body_file.n)
-        K_TRY(os_file_map(k_dupz(cx->arena, rq->http->body_file), &map));
-    k_str text = rq->http->body_file.n ? os_map_text(&map) : rq->http->body;
-    u.kind = in->kind.n ? import_kind_find(in->kind) : import_kind_of(cx->arena, text);
-    k_err err = may_import(cx, rq, u.kind);
-    if (err == K_OK)
-        err = u.kind->guess(cx, text, &u.guess);
-    if (err == K_OK)
-        err = db_write(cx, write_run, &u);
-    if (rq->http->body_file.n)
-        os_file_unmap(&map);
+    k_err err = store_file(cx, rq, &u);
+    os_file_unmap(&u.map);
     *run = u.run;
-    return err == K_OK ? keep_file(cx, rq, u.run) : err;
+    if (err == K_OK)
+        return keep_file(cx, rq, &u);
+    if (u.unpacked)
+        (void)unlink(u.unpacked);
+    return err;
 }
 
 k_err route_import_create(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
@@ -180,6 +215,9 @@ static void show_sample(struct k_ctx *cx, const struct import_sample *s,
         r->cells.v = s->rows.v[i].cells;
         r->cells.n = s->columns.n;
     }
+    for (size_t i = 0; i < s->folders.n; i++)
+        *k_vec_push(cx->arena, &o->folders) =
+            (struct api_import_folder){s->folders.v[i].name, s->folders.v[i].mails};
     for (size_t i = 0; i < s->meanings.n; i++)
         *k_vec_push(cx->arena, &o->meanings) = s->meanings.v[i];
     for (size_t i = 0; i < s->presets.n; i++)

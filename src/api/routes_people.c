@@ -3,79 +3,30 @@
 #include "api/cursor.h"
 #include "api/handlers.h"
 #include "api/show.h"
-#include "base/utf8.h"
 #include "connectors/registry.h"
+#include "domain/lookup.h"
 #include "domain/reply.h"
 #include "domain/stage_rules.h"
 #include "flow/trace.h"
 #include "store/event.h"
 #include "store/search.h"
 
-#define LAST_TEXT "\xF4\x8F\xBF\xBF" /* sorts behind every other character */
+/* --- by their words ---------------------------------------------------------------------- */
 
-/* --- lists ------------------------------------------------------------------------------- */
-
-static void add_person(struct k_arena *a, struct api_person_list *out, int64_t limit,
-                       const struct sq_person_list_row *r)
+static k_err find_people(struct k_ctx *cx, const struct api_people_in *in, int64_t limit,
+                         struct api_person_list *out)
 {
-    for (size_t i = 0; i < out->items.n; i++)
-        if (out->items.v[i].id == r->id)
-            return;
-    if (out->items.n < (size_t)limit)
-        *k_vec_push(a, &out->items) = show_person_row(r);
-}
-
-static k_err by_name(struct k_ctx *cx, k_str q, int64_t limit, struct api_person_list *out)
-{
-    struct sq_person_list_list list;
-    struct sq_person_by_name_args args = {.me = cx->actor.member,
-                                          .name = q,
-                                          .upto = k_cat(cx->arena, q, K_S(LAST_TEXT)),
-                                          .after_name = K_S(""),
-                                          .max = limit};
-    K_TRY(sq_person_by_name(cx, &args, &list));
-    for (size_t i = 0; i < list.n; i++)
-        add_person(cx->arena, out, limit, &list.v[i]);
+    struct lookup_ask ask = {
+        .q = in->q, .stage = in->stage, .role = in->role, .kind = in->kind, .limit = limit};
+    struct lookup_hits hits;
+    bool given;
+    K_TRY(cursor_read(cx, in->cursor, 'q', &ask.from, 1, &given));
+    K_TRY(lookup_find(cx, &ask, &hits));
+    for (size_t i = 0; i < hits.n; i++)
+        *k_vec_push(cx->arena, &out->items) = show_person_row(&hits.v[i]);
+    if (hits.next)
+        out->next = cursor_make(cx->arena, 'q', &hits.next, 1);
     return K_OK;
-}
-
-static k_err by_handle(struct k_ctx *cx, k_str q, int64_t limit, struct api_person_list *out)
-{
-    k_str handle = k_lower(cx->arena, q);
-    if (k_str_starts(handle, K_S("@")))
-        handle = k_str_from(handle, 1);
-    k_str upto = k_cat(cx->arena, handle, K_S(LAST_TEXT));
-    struct sq_channel_networks_list networks;
-    K_TRY(sq_channel_networks(cx, &networks));
-    for (size_t i = 0; i < networks.n; i++) {
-        struct sq_person_list_list list;
-        K_TRY(sq_person_by_handle(cx,
-                                  &(struct sq_person_by_handle_args){cx->actor.member,
-                                                                     networks.v[i].network,
-                                                                     handle, upto, limit},
-                                  &list));
-        for (size_t k = 0; k < list.n; k++)
-            add_person(cx->arena, out, limit, &list.v[k]);
-    }
-    return K_OK;
-}
-
-/* The text with a capital first letter, as names are written. */
-static k_str capital(struct k_arena *a, k_str q)
-{
-    if (q.n == 0 || q.p[0] < 'a' || q.p[0] > 'z')
-        return q;
-    char first = (char)(q.p[0] - 'a' + 'A');
-    return k_cat(a, k_str_n(&first, 1), k_str_from(q, 1));
-}
-
-static k_err find_people(struct k_ctx *cx, k_str q, int64_t limit, struct api_person_list *out)
-{
-    k_str written = capital(cx->arena, q);
-    K_TRY(by_name(cx, q, limit, out));
-    if (!k_str_eq(written, q))
-        K_TRY(by_name(cx, written, limit, out));
-    return by_handle(cx, q, limit, out);
 }
 
 /* --- all of them, in an order ------------------------------------------------------------ */
@@ -264,7 +215,7 @@ k_err route_people_list(struct k_ctx *cx, struct api_req *rq, const void *in, vo
     const struct api_people_in *i = in;
     int64_t limit = request_limit(i->limit);
     if (i->q.n > 0)
-        K_TRY(find_people(cx, i->q, limit, out));
+        K_TRY(find_people(cx, i, limit, out));
     else
         K_TRY(in_order(cx, i, limit, out));
     return add_identities(cx, out);

@@ -161,8 +161,19 @@ static const struct field fields_import_row[] = {
 };
 SHAPE_OF(import_row, "ImportRow");
 
+static const struct field fields_import_folder[] = {
+    FIELD(struct api_import_folder, name, F_STR, 0),
+    FIELD(struct api_import_folder, mails, F_INT, 0),
+};
+SHAPE_OF(import_folder, "ImportFolder");
+
 static const struct field fields_import_sample[] = {
-    FIELD(struct api_import_sample, format, F_STR, 0, DOC("csv, jsonl, vcard, mbox, ics")),
+    FIELD(struct api_import_sample, format, F_STR, 0,
+          DOC("csv, jsonl, vcard, mbox, folder, ics")),
+    FIELD(
+        struct api_import_sample, folders, F_LIST, 0, .of = &shape_import_folder,
+        DOC("Of mail: folders in the order of the file; options.skip_folders names those that "
+            "are left out.")),
     FIELD(struct api_import_sample, columns, F_LIST, 0, .of = &shape_import_column),
     FIELD(struct api_import_sample, rows, F_LIST, 0, .of = &shape_import_row,
           DOC("The first rows as they are in the file.")),

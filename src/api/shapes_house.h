@@ -85,8 +85,13 @@ struct api_import_column {
 struct api_import_row {
     K_VEC(k_str) cells;
 };
+struct api_import_folder {
+    k_str name;
+    int64_t mails;
+};
 struct api_import_sample {
     k_str format, options;
+    K_VEC(struct api_import_folder) folders;
     K_VEC(struct api_import_column) columns;
     K_VEC(struct api_import_row) rows;
     K_VEC(k_str) meanings, presets;

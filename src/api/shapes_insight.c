@@ -60,7 +60,10 @@ static const struct field fields_slipping_in[] = {
     FIELD(struct api_slipping_in, member, F_ID, F_IN_QUERY,
           DOC("By this member's own ties, or wishes.")),
     FIELD(struct api_slipping_in, stage, F_ENUM, F_IN_QUERY, .values = words_stage),
-    FIELD(struct api_slipping_in, segment, F_ID, F_IN_QUERY),
+    FIELD(
+        struct api_slipping_in, segment, F_ID, F_IN_QUERY,
+        DOC("Only people who are in this segment now; a page may then be short while `next` is "
+            "set.")),
 };
 SHAPE_OF(slipping_in, "SlippingInput");
 

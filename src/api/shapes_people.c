@@ -49,7 +49,11 @@ static const struct field fields_person_role[] = {
     FIELD(struct api_person_role, from_day, F_STR, F_NULLABLE, DOC(DAY_DOC)),
     FIELD(struct api_person_role, to_day, F_STR, F_NULLABLE, DOC(DAY_DOC)),
     FIELD(struct api_person_role, current, F_BOOL, 0, DOC("It has not ended.")),
-    FIELD(struct api_person_role, source, F_STR, 0),
+    FIELD(
+        struct api_person_role, source, F_STR, 0,
+        DOC("Who said so; domain: nobody, an address of theirs speaks for the organization.")),
+    FIELD(struct api_person_role, why, F_STR, F_NULLABLE | F_SAID,
+          DOC("Of the source domain: which address.")),
     FIELD(struct api_person_role, mine, F_BOOL, 0, DOC(MINE_DOC)),
     FIELD(struct api_person_role, created_at, F_TIME, 0),
 };

@@ -24,7 +24,7 @@ struct api_field_value {
 };
 struct api_person_role {
     k_id id;
-    k_str role, title, from_day, to_day, source;
+    k_str role, title, from_day, to_day, source, why;
     struct api_person_ref *organization;
     bool current, mine;
     k_time created_at;

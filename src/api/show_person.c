@@ -3,6 +3,7 @@
 #include "domain/datum_kinds.h"
 #include "domain/people.h"
 #include "domain/segments.h"
+#include "domain/workplace_rules.h"
 
 #define DATA_MOST 1000
 #define PEOPLE_MOST 200
@@ -126,6 +127,20 @@ static bool holds(struct k_ctx *cx, int64_t to_day)
     return to_day == 0 || to_day > k_cx_now(cx) / K_DAY;
 }
 
+/* Why a domain says so. */
+static k_err why_there(struct k_ctx *cx, const struct sq_people_roles_row *r, k_str *why)
+{
+    struct sq_workplace_address_row row;
+    bool found;
+    *why = K_NONE;
+    if (!k_str_eqz(r->source, "domain"))
+        return K_OK;
+    K_TRY(sq_workplace_address(cx, r->source_id, &row, &found));
+    if (found)
+        *why = workplace_say(cx->arena, row.address);
+    return K_OK;
+}
+
 static k_err roles(struct k_ctx *cx, k_id person, struct api_person_page *out)
 {
     struct sq_people_roles_list list;
@@ -136,6 +151,8 @@ static k_err roles(struct k_ctx *cx, k_id person, struct api_person_page *out)
         K_TRY(show_person_ref(cx, r->organization_id, &organization));
         if (r->organization_id && !organization)
             continue;
+        k_str why;
+        K_TRY(why_there(cx, r, &why));
         *k_vec_push(cx->arena, &out->roles) =
             (struct api_person_role){.id = r->id,
                                      .role = r->role,
@@ -145,6 +162,7 @@ static k_err roles(struct k_ctx *cx, k_id person, struct api_person_page *out)
                                      .to_day = datum_day_text(cx->arena, r->to_day),
                                      .current = holds(cx, r->to_day),
                                      .source = r->source,
+                                     .why = why,
                                      .mine = r->owner_id != 0,
                                      .created_at = r->created_at};
     }

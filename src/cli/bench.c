@@ -17,6 +17,8 @@ static const struct bench_measure {
      bench_identity},
     {"ties", "[--people N] [--touches N] [--seed | --anew | --no-runs | --no-touches]",
      "relationships: the full run, one touch (--anew: as if for the first time)", bench_ties},
+    {"people", "[--people N] [--rate N]", "people by their words, while they change",
+     bench_people},
     {"going-on", "--messages FILE [--cut PERCENT] [--upto PERCENT]",
      "do outlook and strength tell who goes on talking (from,to,seconds)", bench_going_on},
     {"rated", "--ties FILE",

@@ -14,6 +14,7 @@ int bench_seed(struct cli *c, int argc, char **argv);
 int bench_read(struct cli *c, int argc, char **argv);
 int bench_identity(struct cli *c, int argc, char **argv);
 int bench_ties(struct cli *c, int argc, char **argv);
+int bench_people(struct cli *c, int argc, char **argv);
 int bench_going_on(struct cli *c, int argc, char **argv);
 int bench_rated(struct cli *c, int argc, char **argv);
 int bench_rules(struct cli *c, int argc, char **argv);

@@ -4,9 +4,12 @@
 #include "cli/cli.h"
 #include "import/kinds.h"
 #include "import/rejects.h"
+#include "import/unpack.h"
+#include "os/file.h"
 #include "os/map.h"
 #include "store/member.h"
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PART = 5000 };
@@ -15,6 +18,8 @@ struct job {
     struct cli *c;
     const struct import_kind *kind;
     k_str text, file_name;
+    struct os_map map;
+    char unpacked[4096]; /* folder for what was in an archive or folder; "": it is a file */
     struct import_guess guess; /* with what the command line says in its place */
     const char *rejects;       /* path; NULL = beside the file */
     k_str member;              /* address of whom it is for */
@@ -170,10 +175,55 @@ static k_err import_file(struct job *j)
     return K_OK;
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* What is in a folder or an archive becomes one file of our own, for as long as this runs. */
+static k_err unpack_source(struct job *j, const struct unpack_source *from)
+{
+    struct k_ctx *cx = &j->c->cx;
+    k_str folder;
+    K_TRY(os_folder_temp(cx->arena, "kith-import-", &folder));
+    (void)snprintf(j->unpacked, sizeof j->unpacked, "%s", folder.p);
+    const char *to = k_dupz(cx->arena, k_fmt(cx->arena, "%s/file", folder.p));
+    k_err err = unpack(cx, from, to);
+    os_file_unmap(&j->map);
+    K_TRY(err);
+    return os_file_map(to, &j->map);
+}
+
+static k_err open_source(struct job *j, const char *path)
+{
+    struct k_ctx *cx = &j->c->cx;
+    j->file_name = k_str_z(path);
+    while (j->file_name.n > 1 && k_str_ends(j->file_name, K_S("/")))
+        j->file_name.n--;
+    if (is_folder(path)) {
+        K_TRY(unpack_source(j, &(struct unpack_source){.folder = path}));
+    } else {
+        k_err err = os_file_map(path, &j->map);
+        if (err != K_OK)
+            return k_fail(cx, err, "file", "%s cannot be read.", path);
+        if (unpack_wants(os_map_text(&j->map)))
+            K_TRY(unpack_source(j, &(struct unpack_source){.archive = os_map_text(&j->map)}));
+    }
+    j->text = os_map_text(&j->map);
+    return K_OK;
+}
+
+static k_err close_source(struct job *j)
+{
+    os_file_unmap(&j->map);
+    return j->unpacked[0] ? os_folder_remove(j->unpacked) : K_OK;
+}
+
 static int usage(void)
 {
     fprintf(stderr,
-            "kith: write kith import KIND FILE [--dry-run] [--rejects FILE] [--member "
+            "kith: write kith import KIND FILE|FOLDER [--dry-run] [--rejects FILE] [--member "
             "EMAIL] [--share] [--preset NAME] [--network NAME] [--country CODE] [--ours "
             "a,b]; KIND is one of:\n");
     for (size_t i = 0; i < import_n_kinds; i++)
@@ -183,7 +233,6 @@ static int usage(void)
 
 static int import_kind(struct cli *c, int argc, char **argv)
 {
-    struct os_map map = {0};
     struct job j = {.c = c};
     for (size_t i = 0; i < 4; i++)
         j.values[i] = cli_option(&argc, argv, options[i].option);
@@ -200,14 +249,13 @@ static int import_kind(struct cli *c, int argc, char **argv)
         code = cli_open_db(c, CLI_WRITE);
     if (code != 0)
         return code;
-    k_err err = os_file_map(argv[1], &map);
-    if (err != K_OK)
-        k_fail(&c->cx, err, "file", "%s cannot be read.", argv[1]);
-    j.text = os_map_text(&map);
-    j.file_name = k_str_z(argv[1]);
+    k_err err = open_source(&j, argv[1]);
     if (err == K_OK)
         err = import_file(&j);
-    os_file_unmap(&map);
+    k_str why = k_dup(c->cx.arena, c->cx.detail.text);
+    if (close_source(&j) != K_OK)
+        k_log(K_WARN, "import_left", "folder=\"%s\"", j.unpacked);
+    c->cx.detail.text = why;
     return err == K_OK ? 0 : cli_complain(&c->cx, err);
 }
 

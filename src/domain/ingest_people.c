@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "domain/listening_rules.h"
 #include "domain/ingest_batch.h"
+#include "domain/lookup.h"
 
 /* What an author is known by on a network: the stable id, else the handle. */
 static k_str key_of(const struct item_author *a)
@@ -166,6 +167,7 @@ static k_err insert_person(struct k_ctx *cx, const struct ingest_batch *b,
                              &made));
     if (!made)
         return K_ERR_BUSY; /* another node met them at the same moment */
+    K_TRY(lookup_mark(cx, p->id));
     return sq_match_dirty_add(cx, p->id, NULL);
 }
 
@@ -174,6 +176,7 @@ static k_err rename_identity(struct k_ctx *cx, const struct ingest_batch *b,
 {
     const struct item_author *a = p->author;
     K_TRY(sq_match_dirty_add(cx, p->id, NULL));
+    K_TRY(lookup_mark(cx, p->id));
     return sq_identity_update(cx,
                               &(struct sq_identity_update_args){
                                   .id = p->identity,

@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "domain/match_links.h"
 #include "domain/merge.h"
+#include "domain/workplace.h"
 #include "store/event.h"
 
 #define CANDIDATES 400 /* compared with one person at most */
@@ -324,6 +325,7 @@ k_err match_some(struct k_ctx *cx, int64_t max, int64_t *n)
     K_TRY(match_begin(cx, &run));
     for (size_t i = 0; i < list.n; i++) {
         K_TRY(sq_match_dirty_drop(cx, list.v[i].person_id, NULL));
+        K_TRY(workplace_join(cx, list.v[i].person_id, NULL));
         K_TRY(match_person(cx, &run, list.v[i].person_id, &count));
     }
     if (count.asked || count.merged)

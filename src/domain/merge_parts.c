@@ -2,6 +2,7 @@
  * decisions about pairs mean for the one that is kept. Reads and writes person, touch,
  * match_pair. */
 #include "domain/merge_parts.h"
+#include "domain/lookup.h"
 #include "domain/tie.h"
 
 k_err merge_refold(struct k_ctx *cx, k_id person)
@@ -44,6 +45,8 @@ k_err merge_pairs_take(struct k_ctx *cx, const struct merge_step *s)
         K_TRY(inherit(cx, s, list.v[i].other_id));
     K_TRY(sq_match_pairs_close(cx, s->gone, NULL));
     K_TRY(sq_match_keys_drop(cx, s->gone, NULL));
+    K_TRY(lookup_mark(cx, s->gone));
+    K_TRY(lookup_mark(cx, s->kept));
     return sq_match_dirty_add(cx, s->kept, NULL);
 }
 
@@ -58,5 +61,7 @@ k_err merge_pairs_give(struct k_ctx *cx, const struct merge_step *s, k_id root)
     }
     K_TRY(settle(cx, s->kept, s->gone, "different"));
     K_TRY(sq_match_dirty_add(cx, s->gone, NULL));
+    K_TRY(lookup_mark(cx, s->gone));
+    K_TRY(lookup_mark(cx, root));
     return sq_match_dirty_add(cx, root, NULL);
 }

@@ -30,6 +30,8 @@ static const struct {
     ROW(deal_referred, "deal.referred_id"),
     ROW(value, "value_entry.person_id"),
     ROW(keep_in_touch, "keep_in_touch.person_id"),
+    ROW(refused, "role_refused.person_id"),
+    ROW(refused_at, "role_refused.organization_id"),
     ROW(link_a, "link.a_id"),
     ROW(link_b, "link.b_id"),
 };
@@ -54,6 +56,7 @@ const char *const merge_rows_staying[] = {
     "card_mark.person_id worked off in seconds",
     "echo.person_id forgotten after two days",
     "erasure.person_id is the number of one who is gone",
+    "lookup_dirty.person_id worked off in seconds",
     "match_dirty.person_id worked off in seconds",
     "match_key.person_id made anew by match",
     "match_pair.a_id decided pairs are looked up through merges",
@@ -61,6 +64,7 @@ const char *const merge_rows_staying[] = {
     "person.merged_into is the merge",
     "person_merge.gone_id is the merge",
     "person_merge.kept_id is the merge",
+    "person_word.person_id made anew by lookup",
     "stage_move.person_id what was, was of that one",
     "tie.person_id worked out anew from touches; judgements are copied (merge.c)",
 };

@@ -2,6 +2,7 @@
 #include "domain/people.h"
 #include "domain/keeping.h"
 #include "base/utf8.h"
+#include "domain/lookup.h"
 #include "domain/tie.h"
 #include "store/event.h"
 
@@ -29,6 +30,7 @@ k_err people_log(struct k_ctx *cx, const char *verb, k_id person)
         .verb = k_str_z(verb), .object_kind = K_S("person"), .object_id = person};
     K_TRY(sq_people_changed(cx, person, k_cx_now(cx), NULL));
     K_TRY(sq_match_dirty_add(cx, person, NULL));
+    K_TRY(lookup_mark(cx, person));
     k_ctx_notice(cx, K_TOPIC_PERSON, person);
     return event_append(cx, &e, NULL);
 }
@@ -124,6 +126,8 @@ k_err people_change(struct k_ctx *cx, const struct people_change *c)
                                       .role = c->has_role ? c->role : now.role,
                                       .now = k_cx_now(cx)};
     K_TRY(sq_people_set(cx, &args, NULL));
+    if (!k_str_eq(args.name, now.name))
+        K_TRY(lookup_mark_staff(cx, now.id));
     if (!k_str_eq(args.role, now.role))
         K_TRY(tie_refold(cx, now.id));
     return people_log(cx, "person.changed", now.id);
@@ -156,6 +160,8 @@ static const drop_fn drops[] = {
     sq_people_drop_data,
     sq_people_drop_roles,
     sq_people_drop_roles_at,
+    sq_workplace_drop_person,
+    sq_workplace_drop_organization,
     sq_people_drop_touches,
     sq_people_drop_facts,
     sq_people_drop_commitments,
@@ -173,6 +179,8 @@ static const drop_fn drops[] = {
     sq_people_drop_pairs_back,
     sq_match_dirty_drop,
     sq_card_forget,
+    sq_lookup_drop,
+    sq_lookup_unmark,
     sq_people_drop,
 };
 

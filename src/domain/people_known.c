@@ -3,11 +3,19 @@
 #include "domain/fields.h"
 #include "domain/people.h"
 #include "domain/tie.h"
+#include "domain/workplace.h"
 
 /* The owner of a row beside a person: an own address book stays together. */
 static k_id owner_for(const struct k_ctx *cx, const struct sq_people_get_row *p, bool mine)
 {
     return p->owner_id || mine ? cx->actor.member : 0;
+}
+
+/* Another address, or one less: it may say where they work. */
+static k_err address_changed(struct k_ctx *cx, k_id person)
+{
+    K_TRY(workplace_join(cx, person, NULL));
+    return people_log(cx, "person.changed", person);
 }
 
 static k_err no_such(struct k_ctx *cx)
@@ -129,7 +137,7 @@ k_err people_add_address(struct k_ctx *cx, k_id person, const struct people_addr
     if (as_datum)
         return address_as_datum(cx, p.id, n);
     K_TRY(insert_address(cx, &p, n, &text));
-    return people_log(cx, "person.changed", p.id);
+    return address_changed(cx, p.id);
 }
 
 static k_err find_address(struct k_ctx *cx, k_id person, k_id identity,
@@ -189,7 +197,9 @@ k_err people_set_address(struct k_ctx *cx, k_id person, k_id identity,
     if (c->has_address)
         K_TRY(change_address(cx, &row, c->address, &args));
     K_TRY(sq_people_identity_set(cx, &args, NULL));
-    return people_log(cx, "person.changed", p.id);
+    if (c->has_address || c->has_verified)
+        K_TRY(workplace_withdraw(cx, p.id, row.id));
+    return address_changed(cx, p.id);
 }
 
 k_err people_drop_address(struct k_ctx *cx, k_id person, k_id identity)
@@ -201,7 +211,8 @@ k_err people_drop_address(struct k_ctx *cx, k_id person, k_id identity)
         return k_fail(cx, K_ERR_CONFLICT, "id",
                       "They spoke to us from this account: it stays with what they said.");
     K_TRY(sq_people_identity_drop(cx, row.id, NULL));
-    return people_log(cx, "person.changed", p.id);
+    K_TRY(workplace_withdraw(cx, p.id, row.id));
+    return address_changed(cx, p.id);
 }
 
 /* --- data -------------------------------------------------------------------------------- */
@@ -261,7 +272,7 @@ k_err people_add_datum(struct k_ctx *cx, k_id person, const struct people_datum 
         K_TRY(sq_people_datum_drop_kind(cx, p.id, n->kind, kind->many ? n->label : K_S(""),
                                         owner_for(cx, &p, n->mine), NULL));
     K_TRY(insert_datum(cx, &p, n, &text, id));
-    return people_log(cx, "person.changed", p.id);
+    return address_changed(cx, p.id);
 }
 
 static k_err find_datum(struct k_ctx *cx, k_id person, k_id datum, struct sq_people_get_row *p,
@@ -300,7 +311,9 @@ k_err people_set_datum(struct k_ctx *cx, k_id person, k_id datum, const struct p
     }
     K_TRY(good_days(cx, args.from_day, args.to_day));
     K_TRY(sq_people_datum_set(cx, &args, NULL));
-    return people_log(cx, "person.changed", p.id);
+    if (c->has_value)
+        K_TRY(workplace_withdraw(cx, p.id, row.id));
+    return address_changed(cx, p.id);
 }
 
 k_err people_drop_datum(struct k_ctx *cx, k_id person, k_id datum)
@@ -309,7 +322,8 @@ k_err people_drop_datum(struct k_ctx *cx, k_id person, k_id datum)
     struct sq_people_data_row row;
     K_TRY(find_datum(cx, person, datum, &p, &row));
     K_TRY(sq_people_datum_drop(cx, row.id, NULL));
-    return people_log(cx, "person.changed", p.id);
+    K_TRY(workplace_withdraw(cx, p.id, row.id));
+    return address_changed(cx, p.id);
 }
 
 /* --- roles ------------------------------------------------------------------------------- */
@@ -375,6 +389,8 @@ k_err people_add_role(struct k_ctx *cx, k_id person, const struct people_role *n
     if (organization == 0 && n->role.n == 0)
         return k_fail(cx, K_ERR_BAD_INPUT, "role",
                       "Say which role to us, or name an organization.");
+    if (organization)
+        K_TRY(workplace_yield(cx, p.id, organization, owner_for(cx, &p, n->mine)));
     *id = k_cx_id(cx);
     K_TRY(sq_people_role_insert(cx,
                                 &(struct sq_people_role_insert_args){
@@ -424,6 +440,7 @@ k_err people_set_role(struct k_ctx *cx, k_id person, k_id role, const struct peo
                                            .to_day = c->has_to_day ? c->to_day : row.to_day};
     K_TRY(good_days(cx, args.from_day, args.to_day));
     K_TRY(sq_people_role_set(cx, &args, NULL));
+    K_TRY(sq_workplace_kept(cx, row.id, cx->actor.member, NULL));
     return choose_main_role(cx, &p);
 }
 
@@ -433,5 +450,7 @@ k_err people_drop_role(struct k_ctx *cx, k_id person, k_id role)
     struct sq_people_roles_row row;
     K_TRY(find_role(cx, person, role, &p, &row));
     K_TRY(sq_people_role_drop(cx, row.id, NULL));
+    if (k_str_eqz(row.source, "domain"))
+        K_TRY(workplace_refuse(cx, p.id, row.organization_id));
     return choose_main_role(cx, &p);
 }

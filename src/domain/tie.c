@@ -1,5 +1,6 @@
 /* tie: what one act or page changes is folded into what is kept. */
 #include "domain/tie_keep.h"
+#include "domain/lookup.h"
 
 #include <math.h>
 
@@ -182,6 +183,17 @@ bool tie_person_of(struct k_arena *a, struct tie_change *c, const struct tie_kep
     return !same;
 }
 
+k_err tie_persons_keep(struct k_ctx *cx, const struct tie_person *v, size_t n)
+{
+    k_id *staged = k_new_n(cx->arena, k_id, n);
+    size_t n_staged = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!v[i].same_stage)
+            staged[n_staged++] = v[i].args.id;
+    K_TRY(tie_persons_write(cx, v, n));
+    return lookup_mark_many(cx, staged, n_staged);
+}
+
 /* Who they are to us matters for advocates only. */
 static k_err judge(struct k_ctx *cx, k_id person, const struct tie_state *s,
                    struct stage_verdict *out)
@@ -204,7 +216,7 @@ static k_err store_person(struct k_ctx *cx, struct tie_change *c, const struct t
     K_TRY(judge(cx, c->person, &k->set.v[0].s, &w->stage));
     bool changed = tie_person_of(cx->arena, c, k, w, k_cx_now(cx), &row, &moves);
     K_TRY(tie_moves_write(cx, moves.v, moves.n));
-    return changed ? tie_persons_write(cx, &row, 1) : K_OK;
+    return changed ? tie_persons_keep(cx, &row, 1) : K_OK;
 }
 
 /* ---- changes ----------------------------------------------------------------------------- */
@@ -224,6 +236,7 @@ static k_err one_sided(struct k_ctx *cx, struct tie_change *c)
         return K_OK;
     c->stage = STAGE_CONTACT;
     c->changed = true;
+    K_TRY(lookup_mark(cx, c->person));
     return sq_person_staged(
         cx,
         &(struct sq_person_staged_args){.id = c->person,

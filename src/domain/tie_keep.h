@@ -58,5 +58,7 @@ struct tie_moves {
 bool tie_person_of(struct k_arena *a, struct tie_change *c, const struct tie_kept *k,
                    const struct tie_verdict *w, k_time now, struct tie_person *out,
                    struct tie_moves *moves);
+/* Writes them; whoever stands at another stage now is found at another place among people. */
+k_err tie_persons_keep(struct k_ctx *cx, const struct tie_person *v, size_t n) K_CHECK;
 
 #endif

@@ -293,7 +293,7 @@ k_err tie_batch_write(struct k_ctx *cx, const struct tie_batch *b)
     }
     K_TRY(tie_rows_write(cx, b->rows.v, b->rows.n));
     K_TRY(tie_moves_write(cx, b->moves.v, b->moves.n));
-    K_TRY(tie_persons_write(cx, b->persons.v, b->persons.n));
+    K_TRY(tie_persons_keep(cx, b->persons.v, b->persons.n));
     for (size_t i = 0; i < b->mutual.n; i++)
         K_TRY(sq_tie_state_put(cx, b->mutual.v[i].person, b->mutual.v[i].member,
                                b->mutual.v[i].state, NULL));

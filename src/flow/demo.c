@@ -379,7 +379,8 @@ static const drop_known_fn drops_known[] = {
     sq_demo_drop_moment_person, sq_demo_drop_keep_in_touch, sq_demo_drop_match_key,
     sq_demo_drop_match_dirty,   sq_demo_drop_link,          sq_demo_drop_match_pair,
     sq_demo_drop_hand_touches,  sq_demo_drop_moments,       sq_demo_drop_moment_rows,
-    sq_demo_drop_interests,     sq_demo_drop_segment_keeps, sq_demo_drop_segments};
+    sq_demo_drop_interests,     sq_demo_drop_segment_keeps, sq_demo_drop_segments,
+    sq_demo_mark_lookup};
 
 struct removal {
     struct sq_demo_channels_list channels;

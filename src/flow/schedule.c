@@ -6,6 +6,7 @@
 #include "domain/handoff.h"
 #include "domain/inbox.h"
 #include "domain/ingest.h"
+#include "domain/lookup.h"
 #include "domain/sla.h"
 #include "flow/bus.h"
 #include "flow/channels.h"
@@ -53,6 +54,9 @@ static k_err tick_index(struct k_ctx *cx, const struct flow_env *env)
     int64_t n = INDEX_BATCH;
     for (int i = 0; i < 5 && n == INDEX_BATCH; i++)
         K_TRY(search_index_some(cx, INDEX_BATCH, &n));
+    n = LOOKUP_BATCH;
+    for (int i = 0; i < 5 && n == LOOKUP_BATCH; i++)
+        K_TRY(db_write(cx, lookup_index_some, &n));
     return K_OK;
 }
 
@@ -130,7 +134,8 @@ static k_err tick_handoffs(struct k_ctx *cx, const struct flow_env *env)
 }
 
 const struct flow_tick flow_ticks[] = {
-    {"index", K_SEC, tick_index, "Puts new, edited and deleted posts into the search index."},
+    {"index", K_SEC, tick_index,
+     "Puts new, edited and deleted posts, and people, into their search indexes."},
     {"snooze", 5 * K_SEC, tick_snooze, "Opens conversations whose snooze has ended."},
     {"rescore", 30 * K_SEC, tick_rescore, "Raises the priority of those who wait longer."},
     {"cards", 10 * K_SEC, tick_cards, "Numbers who changed, for address books of phones."},

@@ -80,6 +80,37 @@ static k_str handle_behind(k_str path, const char *front)
     return k_str_trim(rest).n ? K_NONE : handle; /* a page below a profile is no profile */
 }
 
+/* "index.htm" is a page, no handle. */
+static bool is_file(k_str handle)
+{
+    return handle.n > 4 && handle.p[handle.n - 4] == '.';
+}
+
+static int hex(char c)
+{
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
+/* "j%C3%B6rg" as its letters; as it is when they are none. */
+static k_str decoded(struct k_arena *a, k_str s)
+{
+    struct k_buf b;
+    k_buf_init(&b, a, s.n + 1);
+    for (size_t i = 0; i < s.n; i++) {
+        bool two = s.p[i] == '%' && i + 2 < s.n && hex(s.p[i + 1]) >= 0 && hex(s.p[i + 2]) >= 0;
+        k_buf_chr(&b, (char)(two ? hex(s.p[i + 1]) << 4 | hex(s.p[i + 2]) : s.p[i]));
+        i += two ? 2 : 0;
+    }
+    k_str out = k_buf_view(&b);
+    for (size_t i = 0; i < out.n; i++)
+        if ((unsigned char)out.p[i] <= ' ' || out.p[i] == '/')
+            return s;
+    return k_utf8_valid(out) ? out : s;
+}
+
 /* https://social.example/@ada, the way of Mastodon and others: ada@social.example. */
 static bool fediverse(struct k_arena *a, const struct link_parts *p, k_str *network,
                       k_str *handle)
@@ -110,7 +141,8 @@ bool contact_profile(struct k_arena *a, k_str url, k_str *network, k_str *handle
         *handle = k_str_starts(p.path, k_str_z(sites[i].path))
                       ? handle_behind(p.path, sites[i].path)
                       : K_NONE;
-        return handle->n > 0 && k_str_chr(*handle, '.') != (ptrdiff_t)handle->n - 4;
+        *handle = decoded(a, *handle);
+        return handle->n > 0 && !is_file(*handle);
     }
     return fediverse(a, &p, network, handle);
 }

@@ -67,7 +67,8 @@ static k_str label_of(const struct row *r, const struct contact_column *col)
     for (size_t i = 0; col->stem.n && i < r->t->n; i++) {
         const struct contact_column *l = &r->t->v[i];
         if (l->meaning != CONTACT_LABEL || l->number != col->number ||
-            !k_str_eq(l->stem, col->stem) || !r->cells[i].n)
+            !k_str_eq(l->stem, col->stem) || !r->cells[i].n ||
+            contact_is_filler(r->a, l->name, r->cells[i]))
             continue;
         k_str label = r->cells[i];
         return k_str_starts(label, K_S("* ")) ? k_str_trim(k_str_from(label, 2)) : label;
@@ -213,6 +214,28 @@ static void take_datum(struct row *r, const struct contact_column *col, const ch
             .kind = k_str_z(kind), .label = col->label, .value = value, .line = r->c->line});
 }
 
+/* "3.5.1975" and "13/5/1975" as 1975-05-03 and 1975-05-13. What may be two days stays as it is.
+ */
+static k_str date_of(struct k_arena *a, k_str value)
+{
+    char mark = k_str_chr(value, '.') > 0 ? '.' : '/';
+    k_str rest = value;
+    int64_t day, month, year;
+    k_str first = k_str_cut(&rest, mark), second = k_str_cut(&rest, mark);
+    if (!k_str_i64(first, &day) || !k_str_i64(second, &month) || rest.n != 4 ||
+        !k_str_i64(rest, &year))
+        return value;
+    if (mark == '/' && day <= 12 && month > 12) {
+        int64_t other = day;
+        day = month;
+        month = other;
+    }
+    bool clear = mark == '.' || day > 12 || day == month;
+    if (!clear || day < 1 || day > 31 || month < 1 || month > 12 || year < 1000)
+        return value;
+    return k_fmt(a, "%04lld-%02lld-%02lld", (long long)year, (long long)month, (long long)day);
+}
+
 static void take_followers(struct row *r, const struct contact_column *col, k_str value)
 {
     int64_t n;
@@ -234,10 +257,12 @@ static void take_uid(struct row *r, const struct contact_column *col, k_str valu
 static void take_plain(struct row *r, const struct contact_column *col, k_str value)
 {
     switch (col->meaning) {
-    case CONTACT_NICKNAME:
-    case CONTACT_SPELLING:
     case CONTACT_BIRTHDAY:
     case CONTACT_ANNIVERSARY:
+        take_datum(r, col, contact_meanings[col->meaning], date_of(r->a, value));
+        return;
+    case CONTACT_NICKNAME:
+    case CONTACT_SPELLING:
     case CONTACT_LANGUAGE:
     case CONTACT_TIMEZONE:
     case CONTACT_PRONOUNS:
@@ -433,7 +458,7 @@ void contact_of_row(struct k_arena *a, const struct contact_table *t, const k_st
         return;
     for (size_t i = 0; i < t->n; i++) {
         k_str value = k_str_trim(k_utf8_scrub(a, cells[i]));
-        if (value.n)
+        if (value.n && !contact_is_filler(a, t->v[i].name, value))
             take_cell(&r, &t->v[i], value);
     }
     settle_name(&r);

@@ -3,7 +3,9 @@
 
 #include "base/utf8.h"
 #include "domain/datum_kinds.h"
+#include "domain/lookup.h"
 #include "domain/match_norm.h"
+#include "domain/workplace.h"
 #include "import/contact_known.h"
 #include "import/contact_put.h"
 #include "store/sql.gen.h"
@@ -231,6 +233,7 @@ static k_err make_organization(struct contact_put *s, k_str name, k_str norm, k_
     k_map_init(&o.had, s->cx->arena);
     struct contact_datum d = {.kind = K_S("name"), .label = K_S(""), .value = name};
     K_TRY(write_datum(&o, &d, norm));
+    K_TRY(lookup_mark(s->cx, *id));
     k_ctx_notice(s->cx, K_TOPIC_PERSON, *id);
     return put_domain(&o, *id, name, domain);
 }
@@ -257,6 +260,7 @@ k_err contact_put_job(struct contact_put *s, const struct contact_job *job)
         if (list.v[i].organization_id == organization && k_str_eq(list.v[i].title, job->title))
             return K_OK;
     s->news++;
+    K_TRY(workplace_yield(s->cx, s->person, organization, s->owner));
     return sq_contact_role_insert(
         s->cx,
         &(struct sq_contact_role_insert_args){.id = k_cx_id(s->cx),
@@ -393,6 +397,8 @@ k_err contact_store(struct k_ctx *cx, const struct contact_from *from, const str
         return K_OK;
     k_ctx_notice(cx, K_TOPIC_PERSON, s.person);
     K_TRY(sq_card_mark(cx, s.person, NULL));
+    K_TRY(workplace_join(cx, s.person, NULL));
+    K_TRY(lookup_mark(cx, s.person));
     return sq_match_dirty_add(cx, s.person, NULL);
 }
 

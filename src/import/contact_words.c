@@ -36,7 +36,7 @@ static const struct {
      "autreprenom segundonombre secondonome tweedenaam"},
     {CONTACT_PREFIX, "",
      "nameprefix prefix salutation salutationname anrede namensprafix civilite tratamiento "
-     "titolo aanhef honorificprefix"},
+     "titolo aanhef honorificprefix titre"},
     {CONTACT_SUFFIX, "",
      "namesuffix suffix suffixname namenszusatz suffixe sufijo suffisso achtervoegsel"},
     {CONTACT_NICKNAME, "", "nickname spitzname rufname surnom apodo alias soprannome bijnaam"},
@@ -48,7 +48,9 @@ static const struct {
      "email#address emailadresse email#adresse emailadressen courriel adressedemessagerie "
      "adressemail adresseemail correoelectronico correo direcciondecorreoelectronico "
      "indirizzodipostaelettronica indirizzoemail emailadres enderecodeemail "
-     "emailsprimaryemail emailsadditionalemails primaryemail contactemail"},
+     "emailsprimaryemail emailsadditionalemails primaryemail contactemail "
+     "additionalemailaddresses additionalemails zusatzlicheemailadressen "
+     "weitereemailadressen"},
     {CONTACT_PHONE, "",
      "phone phonenumber phonenumbers telephone telephonenumber tel telefon telefonnummer "
      "telefono telefone telefoon telefoonnummer numerodetelephone phone#value "
@@ -56,7 +58,13 @@ static const struct {
     {CONTACT_PHONE, "cell",
      "mobile mobilephone mobilenumber mobilephonenumber cell cellphone handy handynummer "
      "mobiltelefon mobilfunk mobilnummer telephonemobile portable telefonomovil movil "
-     "cellulare celular mobieletelefoon mobiel whatsappnumber"},
+     "cellulare celular mobieletelefoon mobiel whatsappnumber mobil mobiltelefonnummer "
+     "telmobile telmobil"},
+    {CONTACT_PHONE, "work", "companymainphone"},
+    {CONTACT_PHONE, "car", "autotelefon"},
+    {CONTACT_PHONE, "callback", "callback ruckmeldung"},
+    {CONTACT_PHONE, "isdn", "isdn"},
+    {CONTACT_PHONE, "tty", "ttytddphone telefonfurhorbehinderte"},
     {CONTACT_PHONE, "fax", "fax faxnumber faxnummer telecopie"},
     {CONTACT_PHONE, "pager", "pager pagernummer"},
     {CONTACT_WEB, "",
@@ -67,20 +75,25 @@ static const struct {
     {CONTACT_ORGANIZATION, "",
      "company companyname organization organisation organizationname organisationname "
      "organization#name account accountname firma firmenname unternehmen societe entreprise "
-     "empresa azienda societa bedrijf employer arbeitgeber associatedcompany"},
+     "empresa azienda societa bedrijf employer arbeitgeber associatedcompany "
+     "primaryassociatedcompany unternehmensname zugehorigesunternehmen "
+     "primareszugeordnetesunternehmen"},
     {CONTACT_DOMAIN, "", "domainname domainnamelinkurl companydomain companydomainname"},
     {CONTACT_TITLE, "",
      "jobtitle title position occupation organization#title beruf berufsbezeichnung poste "
-     "fonction profession cargo puesto posizione professione functie function headline"},
+     "fonction profession cargo puesto posizione professione functie function headline "
+     "organizationtitle stellenbezeichnung jobtitel posizionelavorativa titredelafonction"},
     {CONTACT_DEPARTMENT, "",
-     "department organization#department abteilung service departement departamento "
+     "department organization#department organizationdepartment abteilung service departement "
+     "departamento "
      "dipartimento afdeling"},
     {CONTACT_ADDRESS, "",
      "address adresse postaladdress mailingaddress address#formatted formattedaddress "
-     "anschrift "
+     "anschrift postadresse "
      "direccion indirizzo adres endereco"},
     {CONTACT_STREET, "",
-     "street streetaddress address#street street# strasse rue calle via straat addressaddress# "
+     "street strasseundhausnummer streetaddress address#street street# strasse rue calle via "
+     "straat addressaddress# "
      "addressline# address#pobox address#extendedaddress pobox addresspobox postfach "
      "addresspostofficebox"},
     {CONTACT_CITY, "",
@@ -88,7 +101,10 @@ static const struct {
      "locality"},
     {CONTACT_REGION, "",
      "state region province county address#region addressstate stateregion bundesland kanton "
-     "bundeslandkanton departementregion provincia provincie estado stateprovince"},
+     "bundeslandkanton departementregion provincia provincie estado stateprovince "
+     "bundeslandregion depregion"},
+    {CONTACT_REGION, "other", "weiteresrbundeslandkanton"},
+    {CONTACT_COUNTRY, "other", "weitereselandregion"},
     {CONTACT_CODE, "",
      "zip zipcode postalcode postcode zippostalcode address#postalcode addresspostcode plz "
      "postleitzahl codepostal codigopostal cap"},
@@ -110,7 +126,9 @@ static const struct {
     {CONTACT_NOTE, "",
      "note notes notizen notiz notas note# remarques bemerkungen kommentar comments comment "
      "description about biography bio background notities"},
-    {CONTACT_UID, "", "id uid uuid identifier contactid recordid externalid customerid"},
+    {CONTACT_UID, "",
+     "id uid uuid identifier contactid recordid externalid customerid datensatzid "
+     "kontaktid"},
     {CONTACT_NETWORK, "", "network platform socialnetwork netzwerk plattform channel"},
     {CONTACT_HANDLE, "",
      "handle username screenname login accounthandle userhandle useraccount benutzername "
@@ -154,6 +172,9 @@ static const struct {
     {"shipping", "shipping"},
     {"assistants", "assistant"},
     {"assistant", "assistant"},
+    {"assistent", "assistant"},
+    {"firma", "work"},
+    {"postanschrift", "mailing"},
     {"car", "car"},
     {"callback", "callback"},
     {"isdn", "isdn"},
@@ -232,6 +253,13 @@ static bool look_up(k_str key, struct contact_column *c)
     return false;
 }
 
+/* What somebody has at home and at work; but an "Assistant's Name" is nobody's own. */
+static bool has_place(enum contact_meaning m)
+{
+    return m == CONTACT_EMAIL || m == CONTACT_PHONE || m == CONTACT_WEB ||
+           (m >= CONTACT_ADDRESS && m <= CONTACT_COUNTRY);
+}
+
 /* "homephone", "telefongeschaftlich": a noun with its place before or behind. */
 static bool look_up_placed(struct k_arena *a, k_str key, struct contact_column *c)
 {
@@ -241,8 +269,10 @@ static bool look_up_placed(struct k_arena *a, k_str key, struct contact_column *
             noun = k_str_from(key, word.n);
         else if (k_str_ends(key, word))
             noun = k_str_sub(key, 0, key.n - word.n);
-        if (!look_up(noun, c))
+        struct contact_column found = *c;
+        if (!look_up(noun, &found) || (places[i].label[0] && !has_place(found.meaning)))
             continue;
+        *c = found;
         if (places[i].label[0] && c->label.n) /* "Business Fax" */
             c->label = k_fmt(a, "%s %.*s", places[i].label, K_ARG(c->label));
         else if (places[i].label[0])
@@ -285,4 +315,30 @@ int contact_meaning_of(k_str name)
         if (k_str_eqz(name, contact_meanings[m]))
             return m;
     return -1;
+}
+
+/* What Outlook writes where nobody entered anything: columns (as compared) and their values. */
+static const struct {
+    const char *columns, *values;
+} fillers[] = {
+    {"priority prioritat priorite", "normal normale"},
+    {"private privat prive", "false falsch faux"},
+    {"sensitivity vertraulichkeit", "normal"},
+    {"gender geschlecht sexe", "unspecified keineangabe nichtangegeben nonspecifie"},
+    {"emailtype email#type emailtyp email#typ", "smtp ex"},
+};
+
+bool contact_is_filler(struct k_arena *a, k_str column, k_str value)
+{
+    int number;
+    if (value.n > 20)
+        return false;
+    if (k_str_eqz(value, "0/0/00") || k_str_eqz(value, "0.0.00") ||
+        k_str_eqz(value, "00/00/00"))
+        return true;
+    k_str key = key_of(a, column, &number), word = key_of(a, value, &number);
+    for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++)
+        if (has_word(fillers[i].columns, key) && has_word(fillers[i].values, word))
+            return true;
+    return false;
 }

@@ -59,5 +59,7 @@ struct contact_column {
 struct contact_column contact_column_of(struct k_arena *a, k_str name);
 /* -1 when no meaning is called so. */
 int contact_meaning_of(k_str name);
+/* Whether a program writes this value there for "nothing": Priority Normal, Birthday 0/0/00. */
+bool contact_is_filler(struct k_arena *a, k_str column, k_str value);
 
 #endif

@@ -1,8 +1,8 @@
 /* kinds: the table. */
 #include "import/kinds.h"
 
-#include "formats/mbox.h"
 #include "formats/ics.h"
+#include "formats/mailbag.h"
 #include "import/calendar.h"
 #include "import/mail.h"
 #include "import/people.h"
@@ -28,7 +28,7 @@ const struct import_kind *import_kind_of(struct k_arena *a, k_str text)
 {
     if (ics_is(text))
         return &import_kind_calendar;
-    if (mbox_is(text))
+    if (mailbag_is(text))
         return &import_kind_mail;
     return people_is_file(a, text) ? &import_kind_people : &import_kind_posts;
 }

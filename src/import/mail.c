@@ -4,27 +4,36 @@
 #include "base/utf8.h"
 #include "domain/match_norm.h"
 #include "formats/mail.h"
-#include "formats/mbox.h"
+#include "formats/mailbag.h"
 #include "import/history.h"
+#include "import/mail_folders.h"
 #include <stdlib.h>
 
-enum { BATCH = 200, LOOK = 300, MESSAGES = 4000000 };
+enum { BATCH = 200, LOOK = 300, MESSAGES = 4000000, FOLDERS = 1000 };
 #define EARLIEST (315532800LL * K_SEC) /* 1980: older dates are mistakes */
 
 struct mail_options {
     struct history_ours ours;
     bool share, content, skip_automatic, skip_lists;
+    K_VEC(k_str) skip_folders;
 };
 /* Messages in order of their time, so that an answer comes behind what it answers. */
 struct place {
-    size_t pos, n, line;
+    const char *raw, *file;
+    size_t n;
     k_time at;
+    uint32_t n_file, line, box_line;
+    bool none; /* it could not be read: raw says why */
+    bool left; /* out: never sent, thrown away, of a folder that is not wanted */
+};
+struct places {
+    struct place *v; /* of malloc: they may be more than an arena holds */
+    size_t n, cap;
 };
 struct mails {
     struct mail_options opt;
     struct contact_from from;
-    struct place *places;
-    size_t n;
+    struct places *places;
     size_t first; /* of the batch */
 };
 
@@ -41,6 +50,10 @@ static k_err parse(struct k_ctx *cx, k_str json, struct mail_options *o)
     o->content = k_json_bool(k_json_get(doc, "content"), false);
     o->skip_automatic = k_json_bool(k_json_get(doc, "skip_automatic"), false);
     o->skip_lists = k_json_bool(k_json_get(doc, "skip_lists"), false);
+    const struct k_json *name;
+    k_json_each (i, name, k_json_get(doc, "skip_folders"))
+        if (k_json_str(name).n && o->skip_folders.n < FOLDERS)
+            *k_vec_push(cx->arena, &o->skip_folders) = k_json_str(name);
     return history_parse_ours(cx, k_json_get(doc, "ours"), &o->ours);
 }
 
@@ -57,28 +70,50 @@ static k_str options_json(struct k_arena *a, const struct mail_options *o)
     kw_bool(&w, o->skip_automatic);
     kw_key(&w, "skip_lists");
     kw_bool(&w, o->skip_lists);
+    kw_key(&w, "skip_folders");
+    kw_arr(&w);
+    for (size_t i = 0; i < o->skip_folders.n; i++)
+        kw_str(&w, o->skip_folders.v[i]);
+    kw_end(&w);
     kw_key(&w, "share");
     kw_bool(&w, o->share);
     kw_end(&w);
     return k_buf_view(&b);
 }
 
-/* Ours are the member's own address and the mailboxes that the mail came to. */
+/* Folders of what was sent name us as writers; what came names the mailbox it came to. */
+static void guess_ours(struct k_ctx *cx, k_str text, const struct mail_folders *folders,
+                       struct mail_options *o)
+{
+    struct mailbag r = mailbag_open(text);
+    struct mailbag_mail m;
+    struct mail mail;
+    int sent = 0, other = 0;
+    while (sent + other < 2 * LOOK && mailbag_next(&r, &m)) {
+        const struct mail_folder *f = mail_folder_of(folders, m.file);
+        bool ours = f && f->use == MAILDIR_SENT;
+        if ((ours ? sent++ : other++) >= LOOK || m.why.p)
+            continue;
+        mail_read(cx->arena, m.raw, m.envelope, false, &mail);
+        const struct mail_people *v = ours ? &mail.from : &mail.delivered;
+        for (size_t k = 0; k < v->n; k++)
+            history_add_ours(cx->arena, &o->ours, v->v[k].address);
+    }
+}
+
 static k_err mail_guess(struct k_ctx *cx, k_str text, struct import_guess *out)
 {
     struct mail_options o = {.skip_automatic = true};
-    struct mbox r = mbox_open(text);
-    struct mbox_message m;
-    struct mail mail;
-    if (!mbox_is(text))
+    struct mail_folders folders;
+    if (!mailbag_is(text))
         return k_fail(cx, K_ERR_BAD_INPUT, "file",
                       "This is no mailbox. Save the folder as mbox, or one message as it is.");
+    mail_folders_read(cx->arena, text, &folders);
     K_TRY(history_own_address(cx, &o.ours));
-    for (int i = 0; i < LOOK && mbox_next(&r, &m); i++) {
-        mail_read(cx->arena, m.raw, m.from, false, &mail);
-        for (size_t k = 0; k < mail.delivered.n; k++)
-            history_add_ours(cx->arena, &o.ours, mail.delivered.v[k].address);
-    }
+    guess_ours(cx, text, &folders, &o);
+    for (size_t i = 0; i < folders.n; i++)
+        if (folders.v[i].use == MAILDIR_UNWANTED && o.skip_folders.n < FOLDERS)
+            *k_vec_push(cx->arena, &o.skip_folders) = folders.v[i].name;
     out->options = options_json(cx->arena, &o);
     return K_OK;
 }
@@ -98,24 +133,81 @@ static int by_time(const void *x, const void *y)
     const struct place *a = x, *b = y;
     if (a->at != b->at)
         return a->at < b->at ? -1 : 1;
-    return a->pos < b->pos ? -1 : a->pos > b->pos;
+    return a->raw < b->raw ? -1 : a->raw > b->raw;
+}
+
+static void free_places(void *p)
+{
+    struct places *places = p;
+    free(places->v);
+}
+
+static struct place *add_place(struct places *p)
+{
+    if (p->n == p->cap) {
+        size_t cap = p->cap ? 2 * p->cap : 1024;
+        struct place *v = realloc(p->v, k_mul(cap, sizeof *v));
+        if (!v)
+            return NULL;
+        p->v = v;
+        p->cap = cap;
+    }
+    return &p->v[p->n++];
+}
+
+static bool is_left(const struct mail_options *o, const struct mail_folders *folders,
+                    const struct mailbag_mail *m)
+{
+    struct maildir_name name = maildir_read(m->file);
+    const struct mail_folder *f = mail_folder_of(folders, m->file);
+    for (size_t i = 0; f && i < o->skip_folders.n; i++)
+        if (k_str_eq(o->skip_folders.v[i], f->name))
+            return true;
+    return name.draft || name.trashed;
+}
+
+static struct place place_of(const struct mailbag_mail *m)
+{
+    k_str raw = m->why.p ? m->why : m->raw;
+    k_time at = m->why.p ? 0 : mail_date(m->raw, m->envelope);
+    return (struct place){.raw = raw.p,
+                          .file = m->file.p,
+                          .n = raw.n,
+                          .at = at ? at : m->at,
+                          .n_file = (uint32_t)m->file.n,
+                          .line = (uint32_t)m->line,
+                          .box_line = (uint32_t)m->box_line,
+                          .none = m->why.p != NULL};
+}
+
+static k_err find_places(struct k_ctx *cx, const struct mail_options *o, k_str text,
+                         struct places *places)
+{
+    struct mailbag r = mailbag_open(text);
+    struct mailbag_mail m;
+    struct mail_folders folders;
+    mail_folders_read(cx->arena, text, &folders);
+    while (mailbag_next(&r, &m)) {
+        struct place *p = places->n < MESSAGES ? add_place(places) : NULL;
+        if (!p)
+            return k_fail(cx, K_ERR_BAD_INPUT, "file",
+                          "There are over 4,000,000 mails in it. Bring it in parts.");
+        *p = place_of(&m);
+        p->left = r.bag && is_left(o, &folders, &m);
+    }
+    if (places->n)
+        qsort(places->v, places->n, sizeof *places->v, by_time);
+    return K_OK;
 }
 
 static k_err mail_open(struct k_ctx *cx, struct import_pass *ip)
 {
     struct mails *p = k_new(cx->arena, struct mails);
-    struct mbox r = mbox_open(ip->text);
-    struct mbox_message m;
-    K_VEC(struct place) places = {0};
     ip->state = p;
+    p->places = k_new(cx->arena, struct places);
+    k_arena_defer(cx->arena, free_places, p->places);
     K_TRY(parse(cx, ip->run.options, &p->opt));
-    while (places.n < MESSAGES && mbox_next(&r, &m))
-        *k_vec_push(cx->arena, &places) = (struct place){
-            (size_t)(m.raw.p - ip->text.p), m.raw.n, m.line, mail_date(m.raw, m.from)};
-    if (places.n)
-        qsort(places.v, places.n, sizeof *places.v, by_time);
-    p->places = places.v;
-    p->n = places.n;
+    K_TRY(find_places(cx, &p->opt, ip->text, p->places));
     p->from = (struct contact_from){.member = ip->run.started_by,
                                     .share = p->opt.share,
                                     .source = K_S("mail"),
@@ -128,10 +220,11 @@ static k_err mail_open(struct k_ctx *cx, struct import_pass *ip)
 static k_err mail_fill(struct k_ctx *cx, struct import_pass *ip, size_t max)
 {
     struct mails *p = ip->state;
-    p->first = ip->pos < p->n ? ip->pos : p->n;
-    ip->n = p->n - p->first < max ? p->n - p->first : max;
+    size_t n = p->places->n;
+    p->first = ip->pos < n ? ip->pos : n;
+    ip->n = n - p->first < max ? n - p->first : max;
     ip->pos = p->first + ip->n;
-    ip->line = ip->n ? p->places[ip->pos - 1].line : ip->line;
+    ip->line = ip->n ? p->places->v[ip->pos - 1].line : ip->line;
     return K_OK;
 }
 
@@ -180,20 +273,34 @@ static bool any_ours(const struct mails *p, const struct mail_people *v)
     return false;
 }
 
+/* Refused, with the file it is in and, in a mailbox, the line. */
+static k_err refuse(struct k_ctx *cx, struct import_pass *ip, const struct place *at, k_str raw,
+                    k_str why)
+{
+    k_str file = k_utf8_scrub(cx->arena, k_str_n(at->file, at->n_file));
+    if (at->box_line)
+        file = k_fmt(cx->arena, "%.*s:%u", K_ARG(file), at->box_line);
+    return import_refuse_file(cx, ip, at->line, file, k_str_sub(raw, 0, 2000), why);
+}
+
 /* Reads the i-th message; *take = false: refused (done here) or left out by a rule. */
 static k_err read_letter(struct k_ctx *cx, struct import_pass *ip, size_t i, struct letter *l,
                          bool *take)
 {
     const struct mails *p = ip->state;
-    *l = (struct letter){.ip = ip, .p = p, .at = p->places[p->first + i]};
-    k_str raw = k_str_sub(ip->text, l->at.pos, l->at.n);
+    *l = (struct letter){.ip = ip, .p = p, .at = p->places->v[p->first + i]};
+    k_str raw = k_str_n(l->at.raw, l->at.n);
+    *take = false;
+    if (l->at.left)
+        return K_OK;
+    if (l->at.none)
+        return refuse(cx, ip, &l->at, K_S(""), k_utf8_scrub(cx->arena, raw));
     mail_read(cx->arena, raw, K_NONE, p->opt.content && !ip->run.dry_run, &l->m);
     if (!l->m.at)
-        l->m.at = l->at.at; /* of its "From " line */
+        l->m.at = l->at.at; /* of its "From " line, or of its file */
     k_str why = why_not(ip, &l->m);
-    *take = false;
     if (why.p)
-        return import_refuse(cx, ip, l->at.line, k_str_sub(raw, 0, 2000), why);
+        return refuse(cx, ip, &l->at, raw, why);
     l->ref = ref_of(cx->arena, &l->m);
     l->out = any_ours(p, &l->m.from);
     l->to_us = any_ours(p, &l->m.to) || any_ours(p, &l->m.cc) || any_ours(p, &l->m.delivered);
@@ -334,15 +441,22 @@ static k_err mail_sample(struct k_ctx *cx, k_str text, k_str options, size_t max
                          struct import_sample *out)
 {
     static const char *const names[] = {"date", "from", "to", "subject"};
-    struct mbox r = mbox_open(text);
-    struct mbox_message m;
+    struct mailbag r = mailbag_open(text);
+    struct mailbag_mail m;
     struct mail mail;
-    out->format = K_S("mbox");
+    struct mail_folders folders;
+    out->format = r.bag ? K_S("folder") : K_S("mbox");
+    mail_folders_read(cx->arena, text, &folders);
+    for (size_t i = 0; i < folders.n; i++)
+        *k_vec_push(cx->arena, &out->folders) =
+            (struct import_sample_folder){folders.v[i].name, folders.v[i].mails};
     for (size_t i = 0; i < 4; i++)
         *k_vec_push(cx->arena, &out->columns) =
             (struct import_sample_column){k_str_z(names[i]), K_NONE, K_S("")};
-    while (out->rows.n < max && mbox_next(&r, &m)) {
-        mail_read(cx->arena, m.raw, m.from, false, &mail);
+    while (out->rows.n < max && mailbag_next(&r, &m)) {
+        if (m.why.p)
+            continue;
+        mail_read(cx->arena, m.raw, m.envelope, false, &mail);
         k_str *cells = k_new_n(cx->arena, k_str, 4);
         cells[0] = mail.at ? k_time_iso(cx->arena, mail.at) : K_S("");
         cells[1] = names_of(cx->arena, &mail.from);
@@ -357,7 +471,8 @@ static k_err mail_sample(struct k_ctx *cx, k_str text, k_str options, size_t max
 
 const struct import_kind import_kind_mail = {
     .name = "mail",
-    .doc = "Mailboxes (mbox): who wrote to whom and when; words only where you choose so.",
+    .doc = "Mailboxes (mbox, Maildir, files of mails): who wrote to whom and when; words only "
+           "where you choose so.",
     .batch = BATCH,
     .personal = true,
     .guess = mail_guess,

@@ -10,19 +10,33 @@ const struct people_preset people_presets[] = {
      "Google Contacts",
      {"E-mail 1 - Value", "Given Name Yomi", "Phonetic First Name"},
      false},
-    {"outlook", "Outlook", {"E-mail Address", "Business Phone", "Telefon geschäftlich"}, false},
-    {"linkedin", "LinkedIn connections", {"Connected On", "Verknüpft am", NULL}, false},
-    {"hubspot", "HubSpot", {"Record ID", "Record ID - Contact", "Lifecycle Stage"}, false},
-    {"salesforce", "Salesforce", {"Account Name", "Mailing Street", "MailingStreet"}, false},
+    {"outlook",
+     "Outlook",
+     {"E-mail Address", "Business Phone", "Telefon geschäftlich", "Téléphone (bureau)"},
+     false},
+    {"linkedin",
+     "LinkedIn connections",
+     {"Connected On", "Verknüpft am", "Verbunden am", "Vernetzt seit", "Connexion le",
+      "Conectado el"},
+     false},
+    {"hubspot",
+     "HubSpot",
+     {"Record ID", "Record ID - Contact", "Lifecycle Stage", "Datensatz-ID",
+      "Datensatz-ID - Kontakt", "Lifecycle-Phase"},
+     false},
+    {"salesforce",
+     "Salesforce",
+     {"Account Name", "Mailing Street", "MailingStreet", "Account-Name", "AccountId"},
+     false},
     {"twenty",
      "Twenty",
      {"Emails / Primary Email", "Emails / Additional Emails", "Phones / Primary Phone Number"},
      false},
-    {"zammad", "Zammad", {"login", NULL, NULL}, false},
-    {"freescout", "FreeScout", {"social_profiles", "channel_id", NULL}, false},
+    {"zammad", "Zammad", {"login"}, false},
+    {"freescout", "FreeScout", {"social_profiles", "channel_id"}, false},
     {"chatwoot", "Chatwoot", {"phone_number", "identifier", "custom_attribute_1"}, false},
-    {"followers", "Followers of our channels", {"followers", "follower_count", NULL}, true},
-    {"kith", "Kith", {"kith_id", NULL, NULL}, false},
+    {"followers", "Followers of our channels", {"followers", "follower_count"}, true},
+    {"kith", "Kith", {"kith_id"}, false},
 };
 const size_t people_n_presets = sizeof people_presets / sizeof *people_presets;
 
@@ -36,7 +50,7 @@ static const struct people_preset *preset_of(k_str name)
 
 static bool has_sign(const struct people_preset *p, const k_str *names, size_t n)
 {
-    for (size_t s = 0; s < 3 && p->signs[s]; s++)
+    for (size_t s = 0; s < PEOPLE_SIGNS && p->signs[s]; s++)
         for (size_t i = 0; i < n; i++)
             if (k_str_ieq(names[i], k_str_z(p->signs[s])))
                 return true;

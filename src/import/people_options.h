@@ -7,12 +7,13 @@
 #include "base/vec.h"
 #include "import/contact.h"
 
+enum { PEOPLE_SIGNS = 6 };
 /* Exports that are known by a column of theirs. */
 struct people_preset {
     const char *name;
     const char *title;
-    const char *signs[3]; /* column names; one of them tells */
-    bool shared;          /* for the team by itself: followers of our channels */
+    const char *signs[PEOPLE_SIGNS]; /* column names; one of them tells */
+    bool shared;                     /* for the team by itself: followers of our channels */
 };
 extern const struct people_preset people_presets[];
 extern const size_t people_n_presets;

@@ -11,6 +11,7 @@ struct table {
     k_str header; /* K_NONE: it was none */
     char separator;
     size_t columns;
+    bool files; /* refused entries were of files within it */
 };
 
 static k_err read_table(struct k_ctx *cx, k_id run, struct table *t)
@@ -65,9 +66,12 @@ static void write_row(struct k_ctx *cx, struct k_buf *b, const struct table *t,
     csv_end(b);
 }
 
-static void write_csv(struct k_ctx *cx, struct k_buf *b, const struct sq_import_rejects_row *r)
+static void write_csv(struct k_ctx *cx, struct k_buf *b, const struct table *t,
+                      const struct sq_import_rejects_row *r)
 {
     csv_put(b, k_fmt(cx->arena, "%lld", (long long)r->line), true);
+    if (t->files)
+        csv_put(b, r->file, false);
     csv_put(b, r->reason, false);
     csv_put(b, r->raw, false);
     csv_end(b);
@@ -79,6 +83,10 @@ static void write_json(struct k_buf *b, const struct sq_import_rejects_row *r)
     kw_obj(&w);
     kw_key(&w, "line");
     kw_int(&w, r->line);
+    if (r->file.n) {
+        kw_key(&w, "file");
+        kw_str(&w, r->file);
+    }
     kw_key(&w, "reason");
     kw_str(&w, r->reason);
     kw_key(&w, "row");
@@ -90,7 +98,7 @@ static void write_json(struct k_buf *b, const struct sq_import_rejects_row *r)
 static void write_header(struct k_buf *b, const struct table *t)
 {
     if (!t->header.p) {
-        k_buf_str(b, K_S("line,reason,row\r\n"));
+        k_buf_str(b, t->files ? K_S("line,file,reason,row\r\n") : K_S("line,reason,row\r\n"));
         return;
     }
     k_buf_str(b, t->header);
@@ -104,10 +112,13 @@ k_err rejects_write(struct k_ctx *cx, k_id run, bool jsonl, enum k_tongue tongue
     struct table table;
     int64_t after = 0;
     K_TRY(read_table(cx, run, &table));
-    if (!jsonl)
-        write_header(b, &table);
     do {
         K_TRY(sq_import_rejects(cx, run, after, PAGE, &list));
+        if (after == 0) {
+            table.files = list.n && list.v[0].file.n;
+            if (!jsonl)
+                write_header(b, &table);
+        }
         for (size_t i = 0; i < list.n; i++) {
             after = list.v[i].line;
             list.v[i].reason = k_tongue_say(cx->arena, tongue, list.v[i].reason);
@@ -116,7 +127,7 @@ k_err rejects_write(struct k_ctx *cx, k_id run, bool jsonl, enum k_tongue tongue
             else if (table.header.p)
                 write_row(cx, b, &table, &list.v[i]);
             else
-                write_csv(cx, b, &list.v[i]);
+                write_csv(cx, b, &table, &list.v[i]);
         }
     } while (list.n == PAGE && k_buf_ok(b));
     return k_buf_ok(b) ? K_OK

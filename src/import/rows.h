@@ -8,7 +8,7 @@
 #include "base/vec.h"
 
 enum rows_format { ROWS_JSONL, ROWS_CSV };
-enum { ROWS_COLUMNS = 200, ROWS_LINE = 1024 * 1024 };
+enum { ROWS_COLUMNS = 500, ROWS_LINE = 1024 * 1024 };
 
 struct rows; /* a reader; lives in the arena it was opened in */
 

@@ -9,11 +9,23 @@
 
 #define ARENA_FULL ((size_t)64 * 1024 * 1024) /* a part ends: its memory is given back */
 
-k_err import_refuse(struct k_ctx *cx, struct import_pass *p, size_t line, k_str raw, k_str why)
+k_err import_refuse_file(struct k_ctx *cx, struct import_pass *p, size_t line, k_str file,
+                         k_str raw, k_str why)
 {
     p->refused++;
-    return sq_import_reject_put(cx, p->run.id, (int64_t)line, why, k_utf8_scrub(cx->arena, raw),
-                                NULL);
+    return sq_import_reject_put(
+        cx,
+        &(struct sq_import_reject_put_args){.import_id = p->run.id,
+                                            .line = (int64_t)line,
+                                            .file = file,
+                                            .reason = why,
+                                            .raw = k_utf8_scrub(cx->arena, raw)},
+        NULL);
+}
+
+k_err import_refuse(struct k_ctx *cx, struct import_pass *p, size_t line, k_str raw, k_str why)
+{
+    return import_refuse_file(cx, p, line, K_S(""), raw, why);
 }
 
 void import_touched(struct k_ctx *cx, struct import_pass *p, k_id person)

@@ -37,8 +37,13 @@ struct import_sample_column {
 struct import_sample_row {
     k_str *cells; /* one a column */
 };
+struct import_sample_folder { /* of a Maildir and its like */
+    k_str name;
+    int64_t mails;
+};
 struct import_sample {
-    k_str format; /* csv, jsonl, vcard, mbox, ics */
+    k_str format; /* csv, jsonl, vcard, mbox, folder, ics */
+    K_VEC(struct import_sample_folder) folders;
     K_VEC(struct import_sample_column) columns;
     K_VEC(k_str) meanings;
     K_VEC(k_str) presets; /* names of exports that are known; none = there is no choice */
@@ -69,6 +74,10 @@ struct import_kind {
 /* The entry at this line is refused. Called by kinds within a batch. */
 k_err import_refuse(struct k_ctx *cx, struct import_pass *p, size_t line, k_str raw,
                     k_str why) K_CHECK;
+
+/* The same for an entry of a file within the file; line: its number there. */
+k_err import_refuse_file(struct k_ctx *cx, struct import_pass *p, size_t line, k_str file,
+                         k_str raw, k_str why) K_CHECK;
 
 /* The history of this person changed: their ties are folded anew once at the end of the batch.
  */

@@ -31,6 +31,13 @@ k_err os_folder_remove(const char *path) K_CHECK;
 /* Bytes that this process may still write where path is, and bytes in all. */
 k_err os_folder_space(const char *path, uint64_t *available, uint64_t *total) K_CHECK;
 
+/* A new file (0600) written piece by piece; EXISTS when it is there. Removed again by
+ * os_writer_close unless `keep` and all went well. */
+struct os_writer;
+k_err os_writer_open(const char *path, struct os_writer **out) K_CHECK;
+k_err os_writer_put(struct os_writer *w, k_str bytes) K_CHECK;
+k_err os_writer_close(struct os_writer *w, bool keep) K_CHECK; /* NULL is fine */
+
 /* Lines, one at a time: memory stays at max_line however large the file is. */
 struct os_lines;
 /* path "-" reads standard input. Freed by os_lines_close. */

@@ -2,6 +2,8 @@
  * demo itself, channels. */
 #include "flow/jobs.h"
 #include "kit/api.h"
+#include "kit/archive.h"
+#include "kit/flow.h"
 
 static void home_counts_what_the_views_count(struct kit_db *k)
 {
@@ -41,6 +43,7 @@ static void people_are_found_and_have_a_timeline(struct kit_db *k)
     struct kit_answer next =
         kit_get(&h.owner, kit_path(&h, "/api/v1/people?limit=5&cursor=", kit_str(&a, "next")));
     assert_false(k_str_eq(kit_str(&next, "items.0.id"), kit_str(&a, "items.4.id")));
+    flow_lookup(k);
     a = kit_get(&h.owner,
                 kit_path(&h, "/api/v1/people?q=", k_lower(h.api.arena, k_str_sub(name, 0, 3))));
     assert_true(k_str_find(a.body, id) > 0);
@@ -209,6 +212,53 @@ static void an_address_book_is_brought_by_anybody_and_seen_by_nobody_else(struct
     kit_api_close(&h.api);
 }
 
+#define MAIL(from, day)                                                                        \
+    K_S_INIT("From: " from "\nTo: agent@example.org\nDate: Wed, " day                          \
+             " Mar 2017 10:00:00 +0000\n\nHello\n")
+
+static void
+an_archive_of_a_mailbox_shows_its_folders_and_names_what_it_refuses(struct kit_db *k)
+{
+    static const struct kit_file files[] = {
+        {"Maildir/cur/1488362400.a.b:2,S", MAIL("Ada <ada@engine.example>", "1"), NULL},
+        {"Maildir/.Spam/cur/1488362401.a.b:2,S", MAIL("W <w@spam.example>", "2"), NULL},
+        {"Maildir/new/1488362402.a.b", K_S_INIT("Subject: nobody\n\nx\n"), NULL},
+    };
+    struct kit_files all = {0};
+    struct kit_house h;
+    kit_house_open(&h, k);
+    for (size_t i = 0; i < 3; i++)
+        *k_vec_push(h.api.arena, &all) = files[i];
+    struct kit_answer a =
+        kit_send_as(&h.agent, "POST", "/api/v1/imports?file_name=m.zip", "application/zip",
+                    NULL, kit_archive(h.api.arena, KIT_ZIP, &all));
+    kit_expect(&a, 201);
+    assert_true(k_str_eqz(kit_str(&a, "kind"), "mail"));
+    k_str id = kit_str(&a, "id");
+    a = kit_get(&h.agent, k_fmt(h.api.arena, "/api/v1/imports/%.*s/sample", K_ARG(id)).p);
+    assert_true(k_str_eqz(kit_str(&a, "format"), "folder"));
+    assert_int_equal(kit_int(&a, "folders.0.mails"), 2);
+    assert_true(k_str_eqz(kit_str(&a, "folders.1.name"), "Spam"));
+    assert_true(k_str_eqz(kit_str(&a, "options.skip_folders.0"), "Spam"));
+    a = kit_send(&h.agent, "POST", k_fmt(h.api.arena, "/api/v1/imports/%.*s/run", K_ARG(id)).p,
+                 NULL);
+    kit_expect(&a, 200);
+    do_jobs(&h);
+    a = kit_get(&h.agent, kit_path(&h, "/api/v1/imports/", id));
+    assert_int_equal(kit_int(&a, "added"), 1);
+    assert_int_equal(kit_int(&a, "refused"), 1);
+    a = kit_send(&h.agent, "GET",
+                 k_fmt(h.api.arena, "/api/v1/imports/%.*s/rejects?format=jsonl", K_ARG(id)).p,
+                 NULL);
+    assert_true(k_str_find(a.body, K_S("\"file\":\"Maildir/new/1488362402.a.b\"")) > 0);
+    all.n = 0;
+    *k_vec_push(h.api.arena, &all) = (struct kit_file){"a.png", K_S("x"), NULL};
+    a = kit_send_as(&h.agent, "POST", "/api/v1/imports?file_name=m.zip", "application/zip",
+                    NULL, kit_archive(h.api.arena, KIT_ZIP, &all));
+    kit_problem(&a, 422, "bad-input", "file");
+    kit_api_close(&h.api);
+}
+
 static void a_large_upload_of_a_stranger_is_refused_before_it_is_written(struct kit_db *k)
 {
     struct kit_api api;
@@ -326,6 +376,7 @@ int main(void)
         KIT_BOTH(the_audit_shows_who_did_what_and_verifies),
         KIT_BOTH(a_file_is_looked_at_before_it_is_imported),
         KIT_BOTH(an_address_book_is_brought_by_anybody_and_seen_by_nobody_else),
+        KIT_BOTH(an_archive_of_a_mailbox_shows_its_folders_and_names_what_it_refuses),
         KIT_SQLITE(a_large_upload_of_a_stranger_is_refused_before_it_is_written),
         KIT_BOTH(demo_data_leaves_with_one_call),
         KIT_BOTH(a_channel_is_paused_renamed_and_removed),

@@ -262,6 +262,37 @@ static void a_wish_for_a_segment_holds_for_all_in_it(struct kit_db *k)
     kit_api_close(&r.api);
 }
 
+/* Ids 1 to 5 are customers, 6 to 300 are not; all slip away. */
+static void a_segment_narrows_who_slips_away(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    for (k_id i = 1; i <= 300; i++) {
+        person(&r, i, "dialogue", (double)i / 4, 4.0, 0);
+        if (i <= 5)
+            tie(&r, i, 0, (double)i / 4, 40, 10);
+    }
+    sql(&r, "update person set role = case when id <= 5 then 'customer' else '' end");
+    sql(&r,
+        "insert into segment (id, name, conditions, created_by, created_at) values (1, 'C', "
+        "'{\"field\":\"role\",\"op\":\"is\",\"value\":\"customer\"}', 1, 1)");
+    sql(&r, "insert into segment (id, name, conditions, owner_id, created_by, created_at) "
+            "select 2, 'Own', conditions, 99, 1, 1 from segment where id = 1");
+    struct kit_answer a = kit_get(&r.owner, "/api/v1/relationships/slipping?segment=1&limit=3");
+    assert_int_equal(k_json_len(k_json_get(a.json, "items")), 3);
+    assert_true(k_str_eqz(kit_str(&a, "items.0.person.name"), "P5"));
+    a = kit_get(&r.owner, k_fmt(r.api.arena,
+                                "/api/v1/relationships/slipping?segment=1&limit=3&cursor=%.*s",
+                                K_ARG(kit_str(&a, "next")))
+                              .p);
+    assert_int_equal(k_json_len(k_json_get(a.json, "items")), 2);
+    assert_true(k_str_eqz(kit_str(&a, "items.1.person.name"), "P1"));
+    assert_int_equal(kit_str(&a, "next").n, 0);
+    a = kit_send(&r.owner, "GET", "/api/v1/relationships/slipping?segment=2", NULL);
+    kit_problem(&a, 404, "not-found", NULL);
+    kit_api_close(&r.api);
+}
+
 /* --- flow and rhythm --------------------------------------------------------------------- */
 
 static void the_stage_flow_counts_moves_and_what_stood(struct kit_db *k)
@@ -764,6 +795,7 @@ int main(void)
         KIT_BOTH(slipping_of_one_member_goes_by_that_members_ties),
         KIT_BOTH(wishes_to_keep_in_touch_turn_amber_then_red),
         KIT_BOTH(a_wish_for_a_segment_holds_for_all_in_it),
+        KIT_BOTH(a_segment_narrows_who_slips_away),
         KIT_BOTH(the_map_is_narrowed_down_and_says_what_it_leaves_out),
         KIT_BOTH(a_strength_has_a_course),
         KIT_BOTH(the_stage_flow_counts_moves_and_what_stood),

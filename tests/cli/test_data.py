@@ -7,6 +7,7 @@ import pathlib
 import sqlite3
 import subprocess
 import sys
+import tarfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "kit"))
 from house import KITH, OWNER, main, once, psql  # noqa: E402
@@ -106,6 +107,27 @@ def an_import_can_be_tried_repeated_and_says_what_it_refused(house):
     assert done.code == 1 and "nowhere.csv cannot be read" in done.err, done
     for words in ([], ["plants", file], ["posts"]):
         assert house.kith("import", *words).code == 2
+
+
+def a_maildir_is_imported_as_a_folder_and_as_an_archive(house):
+    house.owner()
+    root = house.folder / "Maildir"
+    head = "From: {0} <{0}@engine.example>\nTo: {1}\nMessage-ID: <{0}@test>\nDate: Wed, 1 Mar 2017 10:00:00 +0000\n\nHi\n"
+    for name, text in (("cur/1488362400.a.b:2,S", head.format("ada", OWNER[0])), ("new/1488362401.a.b", head.format("bo", OWNER[0])),
+                       (".Trash/cur/1488362402.a.b:2,S", head.format("cy", OWNER[0])), ("tmp/1488362403.a.b", "half"),
+                       ("cur/1488362404.a.b:2,S", "Subject: from nobody\n\nx\n")):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    said = house.well("import", "mail", "Maildir/", "--member", OWNER[0])
+    assert '"skip_folders":["Trash"]' in said and "2 new, 0 known already, 1 refused" in said, said
+    refused = list(csv.DictReader(open(house.folder / "Maildir.rejects.csv", newline="")))
+    assert [r["file"] for r in refused] == ["Maildir/cur/1488362404.a.b:2,S"] and refused[0]["reason"], refused
+    with tarfile.open(house.folder / "mail.tar.gz", "w:gz") as tar:
+        tar.add(root, "Maildir")
+    said = house.well("import", "mail", "mail.tar.gz", "--member", OWNER[0])
+    assert "0 new, 2 known already, 1 refused" in said, said
+    done = house.kith("import", "mail", str(house.folder / "nowhere"), "--member", OWNER[0])
+    assert done.code == 1 and "cannot be read" in done.err, done
 
 
 def a_post_is_traced(house):
@@ -221,7 +243,8 @@ def each_command_says_what_it_does_and_does_nothing_else(house):
 if __name__ == "__main__":
     sys.exit(main(an_export_holds_everything_but_secrets, an_export_is_the_same_on_both_databases_in_form,
                   an_export_to_a_file_never_overwrites, an_export_that_cannot_be_written_fails, conversations_are_a_table,
-                  an_import_can_be_tried_repeated_and_says_what_it_refused, a_post_is_traced, migrate_brings_up_to_date_once,
+                  an_import_can_be_tried_repeated_and_says_what_it_refused,
+                  a_maildir_is_imported_as_a_folder_and_as_an_archive, a_post_is_traced, migrate_brings_up_to_date_once,
                   the_demo_comes_and_goes, doctor_finds_what_is_wrong_and_says_what_to_do, doctor_sees_a_changed_event_log,
                   doctor_before_the_first_start_promises_nothing, doctor_looks_into_a_damaged_file, the_api_describes_itself,
                   each_command_says_what_it_does_and_does_nothing_else))

@@ -1,5 +1,6 @@
 /* kit/flow: members, channels, items and pages for tests of the flow. */
 #include "kit/flow.h"
+#include "domain/lookup.h"
 #include "domain/reply.h"
 #include "flow/channels.h"
 #include "flow/outbox.h"
@@ -196,4 +197,12 @@ k_err flow_reply(struct kit_db *k, k_id conversation, const char *text, const ch
     k_str query = k_fmt(k->cx.arena, "select version from conversation where id = %lld",
                         (long long)conversation);
     return flow_reply_at(k, conversation, kit_db_number(k, query.p), text, key, outbox);
+}
+
+void flow_lookup(struct kit_db *k)
+{
+    int64_t n;
+    do {
+        assert_int_equal(db_write(&k->cx, lookup_index_some, &n), K_OK);
+    } while (kit_db_number(k, "select count(*) from lookup_dirty") > 0);
 }

@@ -45,6 +45,8 @@ k_err flow_reply(struct kit_db *k, k_id conversation, const char *text, const ch
 k_err flow_reply_at(struct kit_db *k, k_id conversation, int64_t version, const char *text,
                     const char *key, k_id *outbox);
 
+/* Writes the words of all people who wait for it, also beside a server that does the same. */
+void flow_lookup(struct kit_db *k);
 /* Runs fn in a write transaction; gives its error. */
 k_err flow_write(struct kit_db *k, k_err (*fn)(struct k_ctx *cx, void *arg), void *arg);
 /* Fails the test with the detail when err is not K_OK. */

@@ -18,7 +18,8 @@ static const char *const big[] = {
     "search_dirty",  "post_version", "post_search", "mention",     "note",
     "event_payload", "thread_look",  "datum",       "person_role", "fact",
     "commitment",    "deal",         "value_entry", "moment",      "moment_person",
-    "tie",           "stage_move",   "link",        "card"};
+    "tie",           "stage_move",   "link",        "card",        "person_word",
+    "lookup_dirty",  "role_refused"};
 #define N_BIG (sizeof big / sizeof *big)
 
 static bool is_big(k_str name)
@@ -197,6 +198,12 @@ static const char seed_records[] =
     "insert into card (person_id, owner_id, name, seq, gone, gone_at) select 1 + i % 3000, i / "
     "3000, 'c' || i, i, case when i % 9 = 0 then 1 else 0 end, i from generate_series(1, 8000) "
     "i;"
+    "insert into person_word (owner_id, place, word, person_id) select case when i % 9 = 0 "
+    "then "
+    "1 else 0 end, i % 12, 'word' || i || ' and', 1 + i % 3000 from generate_series(1, 9000) i;"
+    "insert into lookup_dirty (person_id) select id from person;"
+    "insert into role_refused (id, person_id, organization_id, decided_by, decided_at) select "
+    "i, 1 + i % 3000, i % 50, 1, i from generate_series(1, 4000) i;"
     "analyze;"
     "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; "
     "set enable_sort = off; set enable_mergejoin = off; set enable_hashjoin = off";

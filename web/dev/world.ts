@@ -1104,6 +1104,7 @@ export const importRuns: Import[] = [
 ]
 export const sample: ImportSample = {
   format: 'csv',
+  folders: [],
   columns: [
     { name: 'tweet_id', label: '', meaning: 'id' },
     { name: 'created', label: '', meaning: 'time' },

@@ -266,3 +266,17 @@ delete from stage_move;
 -- Called by `kith bench ties --anew`.
 -- args: lo int, hi int
 update person set stage = 'connection', exchanges = 0, last_exchange_day = 0, strength = 0, points = 0, dormancy = 0, silence = 0, tied = 0 where id > :lo and id <= :hi;
+
+-- name: bench_person :exec :write
+-- A made person. Called by `kith bench people`.
+-- args: id int, name str, stage str, strength real, points int, at int, owner_id int
+insert into person (id, name, stage, strength, points, last_in_at, last_touch_at, owner_id, created_at) values (:id, :name, :stage, :strength, :points, :at, :at, :owner_id, 1);
+
+-- name: bench_rename :exec :write
+-- Another name for a made person. Called by `kith bench people`.
+-- args: id int, name str
+update person set name = :name where id = :id;
+
+-- name: bench_mark_people :exec :write :scan
+-- All people wait for their words. Called by `kith bench people`.
+insert into lookup_dirty (person_id) select id from person where true on conflict (person_id) do nothing;

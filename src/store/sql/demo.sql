@@ -221,6 +221,11 @@ delete from match_key where person_id in (select p.id from person p where p.demo
 -- Part of demo_remove: what members wrote down about people of the demo.
 delete from match_dirty where person_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id));
 
+-- name: demo_mark_lookup :exec :write :scan
+-- Part of demo_remove: by whom nobody is found any more; domain/lookup takes their words out.
+insert into lookup_dirty (person_id) select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id)
+on conflict (person_id) do update set person_id = excluded.person_id;
+
 -- name: demo_drop_link :exec :write :scan
 -- Part of demo_remove: what members wrote down about people of the demo.
 delete from link where a_id in (select p.id from person p where p.demo = 1 and not exists (select 1 from identity i where i.person_id = p.id))

@@ -52,9 +52,9 @@ update import_run set channel_id = :channel_id where id = :id;
 
 -- name: import_reject_put :exec :write
 -- A row that was refused, as it was. Called by import_some.
--- args: import_id int, line int, reason str, raw str
-insert into import_reject (import_id, line, reason, raw) values (:import_id, :line, :reason, :raw)
-on conflict (import_id, line) do update set reason = excluded.reason, raw = excluded.raw;
+-- args: import_id int, line int, file str, reason str, raw str
+insert into import_reject (import_id, line, file, reason, raw) values (:import_id, :line, :file, :reason, :raw)
+on conflict (import_id, line) do update set file = excluded.file, reason = excluded.reason, raw = excluded.raw;
 
 -- name: import_reject_clear :exec :write
 -- Forgets the rejects of an earlier pass. Called by import_begin.
@@ -64,8 +64,8 @@ delete from import_reject where import_id = :import_id;
 -- name: import_rejects :many
 -- Refused rows behind a line, in order. Called by the download of rejects.
 -- args: import_id int, after int, max int
--- cols: line int, reason str, raw str
-select line, reason, raw from import_reject where import_id = :import_id and line > :after order by line limit :max;
+-- cols: line int, file str, reason str, raw str
+select line, file, reason, raw from import_reject where import_id = :import_id and line > :after order by line limit :max;
 
 -- name: import_known :one
 -- Whether a post is here. Called by the dry run.

@@ -397,3 +397,37 @@ update fact set owner_id = :owner where person_id = :gone and owner_id = 0
 -- Called by merge_rows.
 -- args: merge int
 update fact set owner_id = 0 where id in (select r.row_id from person_merge_row r where r.merge_id = :merge and r.kind = 'own_fact');
+
+-- name: merge_note_refused :exec :write
+-- Called by merge_rows.
+-- args: merge int, gone int, kept int
+insert into person_merge_row (merge_id, kind, row_id) select :merge, 'refused', t.id from role_refused t where t.person_id = :gone and t.person_id <> :kept
+on conflict (merge_id, kind, row_id) do nothing;
+
+-- name: merge_move_refused :exec :write
+-- Called by merge_rows.
+-- args: merge int, gone int, kept int
+update role_refused set person_id = :kept where person_id = :gone
+    and exists (select 1 from person_merge_row r where r.merge_id = :merge and r.kind = 'refused' and r.row_id = role_refused.id);
+
+-- name: merge_back_refused :exec :write
+-- Called by merge_rows.
+-- args: merge int, gone int
+update role_refused set person_id = :gone where id in (select r.row_id from person_merge_row r where r.merge_id = :merge and r.kind = 'refused');
+
+-- name: merge_note_refused_at :exec :write
+-- Called by merge_rows.
+-- args: merge int, gone int, kept int
+insert into person_merge_row (merge_id, kind, row_id) select :merge, 'refused_at', t.id from role_refused t where t.organization_id = :gone and t.organization_id > 0 and t.organization_id <> :kept
+on conflict (merge_id, kind, row_id) do nothing;
+
+-- name: merge_move_refused_at :exec :write
+-- Called by merge_rows.
+-- args: merge int, gone int, kept int
+update role_refused set organization_id = :kept where organization_id = :gone and organization_id > 0
+    and exists (select 1 from person_merge_row r where r.merge_id = :merge and r.kind = 'refused_at' and r.row_id = role_refused.id);
+
+-- name: merge_back_refused_at :exec :write
+-- Called by merge_rows.
+-- args: merge int, gone int
+update role_refused set organization_id = :gone where id in (select r.row_id from person_merge_row r where r.merge_id = :merge and r.kind = 'refused_at');

@@ -221,21 +221,6 @@ select id, kind, name, role, stage, exchanges, heard, told, first_in_at, last_in
 from person where kind = :kind and kind <> 'person' and (name, id) > (:name, :id) and (:stage = '' or stage = :stage) and (:role = '' or role = :role)
     and merged_into = 0 and owner_id in (0, :me) order by name, id limit :max;
 
--- name: person_by_name :many
--- People whose name begins so, in order of names. `upto` is the first text that does not begin so. Called by person_list.
--- args: me int, name str, upto str, after_name str, id int, max int
--- cols: as person_list
-select id, kind, name, role, stage, exchanges, heard, told, first_in_at, last_in_at, last_out_at, last_touch_at, strength, dormancy, owner_id, demo
-from person where name >= :name and name < :upto and (name, id) > (:after_name, :id) and merged_into = 0 and owner_id in (0, :me) order by name, id limit :max;
-
--- name: person_by_handle :many
--- People with a handle that begins so. Called by person_list for each network.
--- args: me int, network str, handle str, upto str, max int
--- cols: as person_list
-select p.id, p.kind, p.name, p.role, p.stage, p.exchanges, p.heard, p.told, p.first_in_at, p.last_in_at, p.last_out_at, p.last_touch_at, p.strength, p.dormancy, p.owner_id, p.demo
-from identity i join person p on p.id = i.person_id
-where i.network = :network and i.handle >= :handle and i.handle < :upto and i.owner_id in (0, :me) and p.merged_into = 0 and p.owner_id in (0, :me) order by i.handle limit :max;
-
 -- name: person_conversations :one
 -- How many conversations were with a person, at most max. Called by the person page.
 -- args: person_id int, max int

@@ -95,8 +95,3 @@ where m.status = 'active' order by m.name, m.id;
 select (select count(*) from (select 1 from job where state = 'ready' limit 1000) a),
     (select count(*) from (select 1 from job where state = 'running' limit 1000) b),
     (select count(*) from (select 1 from job where state = 'failed' limit 1000) c);
-
--- name: channel_networks :many :scan
--- The networks that channels are on. Called when people are looked for by handle; channels are few.
--- cols: network str
-select distinct network from channel order by network;

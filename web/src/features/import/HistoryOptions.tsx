@@ -41,12 +41,48 @@ function Share({ options, set }: PartProps) {
   )
 }
 
+/** Of a Maildir: which folders are taken. Drafts, junk and trash are left out unless somebody wants them. */
+function Folders({ folders, options, set }: PartProps & { folders: ImportSample['folders'] }) {
+  const left = options.skip_folders ?? []
+  if (folders.length < 2 && left.length === 0) return null
+  const names = [...new Set(folders.map((folder) => folder.name))]
+  return (
+    <Section
+      title={<Trans>Folders</Trans>}
+      lead={<Trans>What was never sent (drafts) or is marked as deleted is left out in any of them.</Trans>}
+    >
+      <Card>
+        <div className={css.folders}>
+          {names.map((name) => {
+            const mails = folders.reduce((all, f) => all + (f.name === name ? f.mails : 0), 0)
+            return (
+              <SwitchField
+                key={name}
+                label={name}
+                help={<Plural value={mails} one="# mail" other="# mails" />}
+                checked={!left.includes(name)}
+                onChange={(taken) =>
+                  set({
+                    ...options,
+                    skip_folders: taken ? left.filter((other) => other !== name) : [...left, name],
+                  })
+                }
+              />
+            )
+          })}
+        </div>
+      </Card>
+    </Section>
+  )
+}
+
 export function MailOptions({ run, sample }: { run: Import; sample: ImportSample }) {
   const [options, set] = useState(run.options as HistoryChoice)
   const acts = useActs(run, { ...options })
   return (
     <>
       <FirstRows sample={sample} />
+      <Folders folders={sample.folders} options={options} set={set} />
       <Section title={<Trans>How the mail is read</Trans>}>
         <Card>
           <div className={css.origin}>

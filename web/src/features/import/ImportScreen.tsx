@@ -28,6 +28,7 @@ import {
   figure,
 } from '@/ui'
 import { BusinessCard } from './BusinessCard'
+import { chosenFile, droppedFile } from './files'
 import { ImportRun } from './ImportRun'
 import { upload } from './upload'
 import css from './Import.module.css'
@@ -128,20 +129,29 @@ export function ImportState({ run }: { run: Import }) {
 
 function Upload({ onDone }: { onDone: (id: string) => void }) {
   const client = useQueryClient()
+  const { t } = useLingui()
   const input = useRef<HTMLInputElement>(null)
+  const folder = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
   const [share, setShare] = useState(0)
   const send = useMutation({
-    mutationFn: (file: File) => upload(file, setShare),
+    // A folder that was dropped is read before it is sent.
+    mutationFn: async (what: File | null | Promise<File | null>) => {
+      const file = await what
+      return file ? upload(file, setShare) : null
+    },
     onSuccess: async (run) => {
       await client.invalidateQueries({ queryKey: ['imports'] })
-      onDone(run.id)
+      if (run) onDone(run.id)
     },
   })
-  const take = (file: File | undefined) => {
-    if (!file) return
+  const several = t`Files`
+  const take = (what: File | null | Promise<File | null>) => {
     setShare(0)
-    send.mutate(file)
+    send.mutate(what)
+  }
+  const choose = (list: FileList | null) => {
+    if (list?.length) take(chosenFile(list, several))
   }
   return (
     <div>
@@ -158,33 +168,50 @@ function Upload({ onDone }: { onDone: (id: string) => void }) {
         onDrop={(event) => {
           event.preventDefault()
           setOver(false)
-          take(event.dataTransfer.files[0])
+          take(droppedFile(event.dataTransfer, several))
         }}
       >
         <IconImport size={30} strokeWidth={1.25} aria-hidden />
         <strong>
-          <Trans>Drop a file here, or choose one</Trans>
+          <Trans>Drop files or a folder here, or choose them</Trans>
         </strong>
         <p className={css.quiet}>
           <Trans>
             Posts as JSON lines or CSV; people as address cards (vCard) or a table of any program; mail as
-            mbox; meetings as iCalendar. Nothing is stored before you have seen the counts.
+            mbox, as a Maildir folder or as single mails (.eml); meetings as iCalendar; many together as .zip
+            or .tar.gz. Nothing is stored before you have seen the counts.
           </Trans>
         </p>
         <input
           ref={input}
           type="file"
-          accept=".csv,.tsv,.json,.jsonl,.ndjson,.vcf,.vcard,.mbox,.eml,.ics,text/csv,application/json,text/vcard,text/calendar"
+          accept=".csv,.tsv,.json,.jsonl,.ndjson,.vcf,.vcard,.mbox,.eml,.ics,.zip,.tar,.tgz,.gz,text/csv,application/json,text/vcard,text/calendar,application/zip,application/gzip"
+          multiple
           hidden
-          onChange={(e) => take(e.currentTarget.files?.[0])}
+          onChange={(e) => choose(e.currentTarget.files)}
         />
-        <Button kind="main" icon={IconUpload} busy={send.isPending} onClick={() => input.current?.click()}>
-          {send.isPending ? (
-            <Trans>Uploading {Math.round(share * 100)} %</Trans>
-          ) : (
-            <Trans>Choose a file</Trans>
-          )}
-        </Button>
+        <input
+          ref={(element) => {
+            element?.setAttribute('webkitdirectory', '')
+            folder.current = element
+          }}
+          type="file"
+          data-folder
+          hidden
+          onChange={(e) => choose(e.currentTarget.files)}
+        />
+        <div className={css.choose}>
+          <Button kind="main" icon={IconUpload} busy={send.isPending} onClick={() => input.current?.click()}>
+            {send.isPending ? (
+              <Trans>Uploading {Math.round(share * 100)} %</Trans>
+            ) : (
+              <Trans>Choose files</Trans>
+            )}
+          </Button>
+          <Button disabled={send.isPending} onClick={() => folder.current?.click()}>
+            <Trans>Choose a folder</Trans>
+          </Button>
+        </div>
       </div>
       <ErrorNotice error={send.error} />
     </div>

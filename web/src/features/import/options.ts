@@ -53,6 +53,7 @@ export interface HistoryChoice {
   content?: boolean
   skip_automatic?: boolean
   skip_lists?: boolean
+  skip_folders?: string[]
   share?: boolean
 }
 

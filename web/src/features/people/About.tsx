@@ -171,7 +171,7 @@ function RoleRow({ page, role, acts }: { page: PersonPage; role: PersonRole; act
             role.title && words[role.role],
             !role.organization && t`to us`,
             years(role.from_day, role.to_day),
-            wordOf(sources, role.source),
+            role.why ?? wordOf(sources, role.source),
           ]
             .filter(Boolean)
             .join(' · ')}

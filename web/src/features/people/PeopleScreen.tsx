@@ -1,4 +1,5 @@
-// PeopleScreen: everybody we heard of, in the order and narrowed down as one wants; segments beside it, with live counts.
+// PeopleScreen: everybody we heard of, in the order and narrowed down as one wants, or found by any word of theirs; segments
+// beside it, with live counts.
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -146,7 +147,7 @@ function List({ summary, onNarrow }: { summary: ReactNode; onNarrow: (from: Grou
   return (
     <>
       <div className={segments.tools}>
-        <SearchField label={t`Find by name or handle`} value={words} onChange={setWords} />
+        <SearchField label={t`Find by name, address, organization or number`} value={words} onChange={setWords} />
         {!asked && <Filters {...{ sort, setSort, stage, setStage, role, setRole }} />}
         {may && (
           <Button
@@ -174,7 +175,7 @@ function List({ summary, onNarrow }: { summary: ReactNode; onNarrow: (from: Grou
           icon={IconPeople}
           title={
             asked ? (
-              <Trans>Nobody has this name</Trans>
+              <Trans>Nobody is found by that</Trans>
             ) : narrowed ? (
               <Trans>Nobody fits</Trans>
             ) : (

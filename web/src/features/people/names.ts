@@ -101,6 +101,7 @@ export const useSourceWords = table({
   carddav: msg`from a phone`,
   post: msg`from a post`,
   import: msg`from an import`,
+  domain: msg`by their address`,
 })
 
 export const useLabelWords = table({

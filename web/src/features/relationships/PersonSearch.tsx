@@ -1,4 +1,4 @@
-// PersonSearch: find somebody by name or handle; arrows move, Enter takes.
+// PersonSearch: find somebody by any word of a name, by address, organization or number; arrows move, Enter takes.
 import { Trans } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useId, useState, type KeyboardEvent } from 'react'
@@ -83,7 +83,7 @@ export function PersonSearch({ label, onPick }: Props) {
       </div>
       {open && asked && data && found.length === 0 && (
         <p className={css.quiet} role="status">
-          <Trans>Nobody has this name</Trans>
+          <Trans>Nobody is found by that</Trans>
         </p>
       )}
     </div>

@@ -91,9 +91,11 @@ export function SlippingList() {
         <SkeletonRows rows={5} />
       ) : query.isError ? (
         <Failed error={query.error} onRetry={() => void query.refetch()} />
-      ) : rows.length === 0 ? (
+      ) : rows.length === 0 && !query.hasNextPage ? (
         <Empty icon={IconKept} title={<Trans>Nobody is slipping away</Trans>}>
-          {why === 'rhythm' ? (
+          {segment ? (
+            <Trans>Nobody of this segment does. Choose any segment to see all.</Trans>
+          ) : why === 'rhythm' ? (
             <Trans>Who falls silent for more than three of their own usual intervals appears here.</Trans>
           ) : (
             <Trans>No wish to keep in touch is overdue. You set one on the page of a person.</Trans>
