@@ -138,6 +138,26 @@ static void a_quiet_channel_asks_twice_and_stores_nothing(void **state)
     assert_int_equal(asked(s, "/xrpc/") - before, 2);
 }
 
+static void whoever_is_new_comes_with_their_profile(void **state)
+{
+    struct scene *s = *state;
+    k_str id[30];
+    for (int i = 0; i < 30; i++)
+        id[i] = sky_peer_say(s->sky, k_fmt(s->k.arena, "reader%d", i).p, "Hello.", K_NONE,
+                             "mention", s->k.clock.fixed += K_SEC);
+    fetch(s);
+    assert_int_equal(asked(s, "getProfiles"), 2); /* 25 at once */
+    for (int i = 0; i < 30; i++) {
+        const struct item *it = channel_kit_item(&s->page, id[i]);
+        assert_int_equal(it->author.followers, 7);
+        assert_true(k_str_eqz(it->author.bio, "Walks a lot."));
+    }
+    peer_fault(sky_peer_http(s->sky), PEER_ERROR, 9, "getProfiles");
+    k_str last = say(s, "And one more.");
+    fetch(s);
+    assert_int_equal(channel_kit_item(&s->page, last)->author.followers, -1);
+}
+
 /* Its try had no clear end, and a younger one was read before it arrived. */
 static void an_answer_that_arrives_after_a_younger_one_is_heard(void **state)
 {
@@ -294,6 +314,7 @@ int main(void)
         T(a_send_with_an_old_token_is_sent_once),
         T(a_date_from_long_ago_behind_many_pages_is_found),
         T(a_quiet_channel_asks_twice_and_stores_nothing),
+        T(whoever_is_new_comes_with_their_profile),
         T(an_answer_that_arrives_after_a_younger_one_is_heard),
         T(what_stands_above_comes_along_but_not_what_is_deleted),
         T(deletions_are_told_from_what_moved_on),

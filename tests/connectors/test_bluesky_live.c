@@ -182,6 +182,7 @@ static void a_mention_arrives_once_and_its_links_in_full(void **state)
     assert_true(k_str_eqz(it->kind, "mention"));
     assert_true(k_str_eqz(it->author.handle, "bob.test"));
     assert_true(k_str_eqz(it->author.name, "Bob"));
+    assert_true(it->author.followers >= 0);
     assert_true(k_str_eqz(it->lang, "en"));
     assert_false(it->ours);
     assert_true(it->posted_at > k_now(&s->k.clock) - K_MIN);

@@ -460,6 +460,25 @@ static void get_profile(struct sky_peer *sp, const struct peer_ask *ask, struct 
               K_ARG(peer_param(ask, "actor")));
 }
 
+static void get_profiles(struct sky_peer *sp, const struct peer_ask *ask, struct peer_say *say)
+{
+    struct k_jw w = k_jw(&say->body);
+    kw_obj(&w);
+    kw_key(&w, "profiles");
+    kw_arr(&w);
+    for (size_t i = 0; i < 25 && peer_param_n(ask, "actors", i).n; i++) {
+        kw_obj(&w);
+        put(&w, "did", peer_param_n(ask, "actors", i));
+        put(&w, "handle", peer_param_n(ask, "actors", i));
+        put(&w, "description", K_S("Walks a lot."));
+        kw_key(&w, "followersCount");
+        kw_int(&w, 7);
+        kw_end(&w);
+    }
+    kw_end(&w);
+    kw_end(&w);
+}
+
 /* ---- what people do, for a test in another process ---- */
 
 static void test_say(struct sky_peer *sp, const struct peer_ask *ask, struct peer_say *say)
@@ -506,6 +525,7 @@ static void on_ask(void *arg, const struct peer_ask *ask, struct peer_say *say)
         {"app.bsky.feed.getPostThread", false, get_thread},
         {"app.bsky.feed.getPosts", false, get_posts},
         {"app.bsky.actor.getProfile", false, get_profile},
+        {"app.bsky.actor.getProfiles", false, get_profiles},
         {"com.atproto.identity.resolveHandle", false, resolve_handle},
         {"com.atproto.repo.createRecord", true, create_record},
         {"com.atproto.repo.getRecord", false, get_record},

@@ -27,7 +27,8 @@ enum {
     FIRST_PAGES = 5,
     OWN_PAGE = 100,
     OWN_PAGES = 3,
-    MISSING = 25
+    MISSING = 25,
+    PROFILES = 25
 };
 #define OVERLAP (10 * K_MIN)
 #define SWEEP_REST (20 * K_MIN)
@@ -179,6 +180,60 @@ static void take_page(struct sky *s, const struct k_json *answer, const struct k
         if (is_wanted(v) && !was_seen(seen, fingerprint(s->nx->arena, v)) &&
             sky_item(s, v, &it))
             *k_vec_push(s->nx->arena, &page->items) = it;
+    }
+}
+
+static const struct k_json *profile_in(const struct k_json *answer, k_str did)
+{
+    const struct k_json *v;
+    k_json_each (i, v, k_json_get(answer, "profiles")) {
+        if (k_str_eq(k_json_get_str(v, "did"), did))
+            return v;
+    }
+    return NULL;
+}
+
+/* The profiles of those who wrote items `from` on, at most PROFILES people. A failure here
+ * loses nothing: they stay as the notification showed them. */
+static void ask_profiles(struct sky *s, struct item *v, size_t n)
+{
+    const struct k_json *answer, *profile;
+    struct k_buf q;
+    k_buf_init(&q, s->nx->arena, 1 << 14);
+    for (size_t i = 0; i < n; i++)
+        sky_param(&q, "actors", v[i].author.native_id);
+    struct sky_call call = {.method = "app.bsky.actor.getProfiles", .query = k_buf_view(&q)};
+    if (sky_ask(s, &call, &answer, NULL) != K_OK)
+        return;
+    for (size_t i = 0; i < n; i++)
+        if ((profile = profile_in(answer, v[i].author.native_id)))
+            sky_author(s->nx->arena, profile, &v[i].author);
+}
+
+/* A notification says who wrote, but not how many follow them nor what they say of themselves.
+ */
+static void fill_authors(struct sky *s, struct item_page *page)
+{
+    struct k_map have;
+    K_VEC(struct item) firsts = {0};
+    k_map_init(&have, s->nx->arena);
+    for (size_t i = 0; i < page->items.n; i++) {
+        const struct item *it = &page->items.v[i];
+        if (it->author.native_id.n && it->author.followers < 0 &&
+            !k_map_has(&have, it->author.native_id)) {
+            *k_map_at(&have, it->author.native_id) = page;
+            *k_vec_push(s->nx->arena, &firsts) = *it;
+        }
+    }
+    for (size_t i = 0; i < firsts.n; i += PROFILES)
+        ask_profiles(s, firsts.v + i, firsts.n - i < PROFILES ? firsts.n - i : PROFILES);
+    for (size_t i = 0; i < firsts.n; i++)
+        *k_map_at(&have, firsts.v[i].author.native_id) = &firsts.v[i];
+    for (size_t i = 0; i < page->items.n; i++) {
+        struct item *it = &page->items.v[i];
+        const struct item *first = *k_map_at(&have, it->author.native_id);
+        if (first && it->author.followers < 0)
+            it->author = first->author;
     }
 }
 
@@ -406,6 +461,8 @@ k_err sky_fetch(struct k_net_ctx *nx, const struct channel_view *ch, struct item
     struct reading r = reading_of(nx, ch->cursor);
     bool first_page = r.walk.n == 0;
     k_err err = walk_on(&s, &r, page, seen, &n_seen);
+    if (err == K_OK)
+        fill_authors(&s, page);
     if (err == K_OK && !page->more && !r.all)
         err = sweep_on(&s, &r, page);
     if (err == K_OK && !page->more)
