@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "kit"))
-from house import OWNER, PASSWORD, main  # noqa: E402
+from house import OWNER, PASSWORD, main, until  # noqa: E402
 
 CONFIG = """
 [general]
@@ -141,8 +141,8 @@ def what_is_edited_on_one_side_is_on_the_other(house):
     client.write("team", "ada-1", "Ada", "EMAIL;TYPE=HOME;TYPE=pref:ada@example.org\nX-FAVOURITE-TEA;X-HOW=\"hot; "
                  "milk\":Assam\\, 2 min\n")
     client.settle()
-    id = person(server, "Ada")
-    assert id and "ada@example.org" in str(page(server, id)), "made here, it is there"
+    id = until(lambda: person(server, "Ada"), "who came by a card is found")
+    assert "ada@example.org" in str(page(server, id)), "made here, it is there"
     file = client.find("team", "UID:ada-1")
     assert "X-FAVOURITE-TEA;X-HOW=\"hot; milk\":Assam\\, 2 min" in file.read_text(), file.read_text()
     assert "TYPE=pref:ada@example.org" in file.read_text(), file.read_text()
@@ -172,12 +172,12 @@ def what_is_taken_away_on_one_side_is_gone_on_the_other(house):
     client.settle()
     client.find("mine", "UID:u-0").unlink()
     client.sync()
-    assert person(server, "Person 0") is None and person(server, "Person 1")
+    assert until(lambda: person(server, "Person 1"), "who came by a card is found") and person(server, "Person 0") is None
     assert server.ask("DELETE", f"/api/v1/people/{person(server, 'Person 1')}")[0] == 204
     client.sync()
     assert client.find("mine", "UID:u-1") is None and len(client.files("mine")) == 2
     # Two that are one: one card less; two again: the card is back.
-    keep, gone = person(server, "Person 2"), person(server, "Person 3")
+    keep, gone = (until(lambda name=name: person(server, name), f"{name} is found") for name in ("Person 2", "Person 3"))
     status, merge = server.ask("POST", "/api/v1/people/merge", {"keep": keep, "gone": gone})
     assert status == 200, merge
     client.sync()
@@ -203,7 +203,7 @@ def what_was_changed_on_both_sides_is_not_written_over(house):
     client.settle()
     said = other.run("sync", good=False)
     assert said.returncode != 0 and "conflict" in (said.stdout + said.stderr).lower(), said
-    assert person(server, "Ada One") and "FN:Ada Two" in other.find("team", "UID:ada-1").read_text()
+    assert until(lambda: person(server, "Ada One"), "the new name is found") and "FN:Ada Two" in other.find("team", "UID:ada-1").read_text()
     return None
 
 

@@ -80,7 +80,9 @@ export default async function (t) {
 
   await t.step('the palette finds them, too', async () => {
     await page.goto('/home')
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
     await page.keyboard.press('Control+k')
+    await page.getByRole('dialog', { name: 'Commands' }).waitFor()
     await page.keyboard.type('mill.exa')
     await page.getByRole('option', { name: /J\u00f6rg M\u00fcller/ }).click()
     await page.getByRole('heading', { name: 'J\u00f6rg M\u00fcller' }).waitFor()

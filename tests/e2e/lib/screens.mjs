@@ -18,7 +18,7 @@ async function built(page) {
   const add = page.getByRole('button', { name: /^(Condition|Bedingung)$/ }).first()
   await add.waitFor()
   await page.getByRole('button', { name: /^(Group|Gruppe)$/ }).first().click()
-  await page.getByRole('status').getByText(/\d/).first().waitFor()
+  await page.getByRole('status').getByText(/^(Fill in every|Fülle jede)/).waitFor()
   // The list of the field that took the focus.
   await page.keyboard.press('Escape')
 }
