@@ -147,7 +147,11 @@ function List({ summary, onNarrow }: { summary: ReactNode; onNarrow: (from: Grou
   return (
     <>
       <div className={segments.tools}>
-        <SearchField label={t`Find by name, address, organization or number`} value={words} onChange={setWords} />
+        <SearchField
+          label={t`Find by name, address, organization or number`}
+          value={words}
+          onChange={setWords}
+        />
         {!asked && <Filters {...{ sort, setSort, stage, setStage, role, setRole }} />}
         {may && (
           <Button
