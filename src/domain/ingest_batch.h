@@ -68,10 +68,9 @@ struct ingest_post {
     struct understanding heard;
     int64_t fingerprint;
     k_id storm;
-    bool echoed; /* the storm says these words already */
-    bool drop;   /* new and taken back on the same page */
-    bool
-        first_sight; /* ours, known from the sender: now the network shows it in its own form */
+    bool echoed;      /* the storm says these words already */
+    bool drop;        /* new and taken back on the same page */
+    bool first_sight; /* ours, which the sender stored; the network shows it now */
 };
 
 /* An answer that came before what it answers. */

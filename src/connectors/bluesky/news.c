@@ -193,8 +193,8 @@ static const struct k_json *profile_in(const struct k_json *answer, k_str did)
     return NULL;
 }
 
-/* The profiles of those who wrote items `from` on, at most PROFILES people. A failure here
- * loses nothing: they stay as the notification showed them. */
+/* The profiles of those who wrote these items, at most PROFILES of them. A failure here loses
+ * nothing: they stay as the notification showed them. */
 static void ask_profiles(struct sky *s, struct item *v, size_t n)
 {
     const struct k_json *answer, *profile;
@@ -210,8 +210,7 @@ static void ask_profiles(struct sky *s, struct item *v, size_t n)
             sky_author(s->nx->arena, profile, &v[i].author);
 }
 
-/* A notification says who wrote, but not how many follow them nor what they say of themselves.
- */
+/* A notification does not say how many follow its author. Asked once for each of them. */
 static void fill_authors(struct sky *s, struct item_page *page)
 {
     struct k_map have;

@@ -182,7 +182,7 @@ export function useActs(onMine: (ids: string[]) => void): Acts {
   /** One by one over the version that the act made: what somebody changed since stays as it is. */
   const undo = useCallback(
     async (input: BulkInput, chosen: Conversation[], made: Made[]) => {
-      const label = chosen.length > 0 && input.act === 'label' ? input.label_id : undefined
+      const label = input.act === 'label' ? input.label_id : undefined
       let kept = 0
       for (const { id, version } of made) {
         const before = chosen.find((c) => c.id === id)
@@ -232,7 +232,9 @@ export function useActs(onMine: (ids: string[]) => void): Acts {
           skipped.length > 0
             ? t`${changed} changed, ${skipped.length} skipped: ${skipped[0]?.reason ?? ''}`
             : plural(changed, { one: '# conversation changed.', other: '# conversations changed.' })
-        toast.show(said, { label: t`Undo`, run: () => void undo(input, chosen, made) })
+        // Who had a label before it was taken off is not known here.
+        if (input.act === 'unlabel') toast.show(said)
+        else toast.show(said, { label: t`Undo`, run: () => void undo(input, chosen, made) })
         return true
       } catch (error) {
         for (const back of backs.reverse()) back()
