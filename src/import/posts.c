@@ -224,6 +224,8 @@ static k_err posts_store(struct k_ctx *cx, struct import_pass *ip)
             K_TRY(refuse(cx, ip, from[i], k_str_z(res.items[i].why)));
     ip->added += res.added;
     ip->matched += res.same + res.edited;
+    if (res.newest)
+        K_TRY(sq_import_channel_newest(cx, where.channel, res.newest, NULL));
     return K_OK;
 }
 

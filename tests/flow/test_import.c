@@ -105,6 +105,10 @@ static void an_answer_before_its_parent_finds_it(struct kit_db *k)
         kit_db_number(
             k, "select count(*) from channel where status = 'archive' and network = 'micro'"),
         1);
+    k_time newest;
+    assert_true(k_time_parse(K_S("2024-02-01T09:05:00Z"), &newest));
+    assert_int_equal(
+        kit_db_number(k, "select last_item_at from channel where status = 'archive'"), newest);
 }
 
 static void what_is_no_table_of_posts_is_refused(struct kit_db *k)

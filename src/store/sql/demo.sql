@@ -159,6 +159,11 @@ delete from conversation where channel_id = :channel_id;
 -- args: channel_id int
 delete from channel_seen where channel_id = :channel_id;
 
+-- name: demo_drop_looks :exec :write
+-- Part of demo_remove.
+-- args: channel_id int
+delete from thread_look where channel_id = :channel_id;
+
 -- name: demo_drop_tallies :exec :write :scan
 -- Part of demo_remove.
 -- args: channel_id int

@@ -84,3 +84,8 @@ select id from channel where network = :network and status = 'archive' order by 
 -- args: id int, network str, name str, handle str, member_id int, now int
 insert into channel (id, network, name, handle, status, created_by, created_at)
 values (:id, :network, :name, :handle, 'archive', :member_id, :now);
+
+-- name: import_channel_newest :exec :write
+-- How far an archive reaches. Called by import_some.
+-- args: id int, at int
+update channel set last_item_at = :at where id = :id and last_item_at < :at;
