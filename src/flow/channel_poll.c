@@ -87,7 +87,7 @@ static k_err fetch_all(struct k_ctx *cx, struct poll *p, const struct connector 
     for (int i = 0; i < CHANNEL_PAGES; i++) {
         K_TRY(fetch_page(cx, p, c, words));
         K_TRY(db_write(cx, store_page, p));
-        if (!p->page.more)
+        if (!p->page.more || channel_rest(&p->page.news, k_cx_now(cx)))
             break;
         K_TRY(sq_channel_get(cx, p->row.id, &p->row,
                              &found)); /* tokens and cursor as they are now */
@@ -117,9 +117,8 @@ static k_time next_poll(struct k_ctx *cx, const struct poll *p, const struct con
     k_time at = k_cx_now(cx) + channel_pause(c->poll_seconds, failures, k_rand_unit(cx->rand));
     if (err == K_OK && p->page.more)
         at = k_cx_now(cx);
-    if (p->page.news.budget_left == 0 && p->page.news.budget_reset > at)
-        at = p->page.news.budget_reset;
-    return p->page.news.not_before > at ? p->page.news.not_before : at;
+    k_time rest = channel_rest(&p->page.news, k_cx_now(cx));
+    return rest > at ? rest : at;
 }
 
 bool channel_of_the_network(k_err err)

@@ -46,6 +46,27 @@ static k_str budget_json(struct k_arena *a, const struct channel_news *news)
                  (long long)news->not_before);
 }
 
+k_time channel_rest(const struct channel_news *news, k_time now)
+{
+    k_time until = news->not_before;
+    if (news->budget_left == 0 && news->budget_reset > until)
+        until = news->budget_reset;
+    if (until <= now)
+        return 0;
+    return until > now + K_DAY ? now + K_DAY : until;
+}
+
+k_time channel_rest_of(struct k_ctx *cx, const struct sq_channel_get_row *row)
+{
+    const struct k_json *v = NULL;
+    if (!row->budget.n || k_json_parse(cx->arena, row->budget, &v, NULL) != K_OK)
+        return 0;
+    struct channel_news news = {.budget_left = k_json_int(k_json_get(v, "left"), -1),
+                                .budget_reset = k_json_int(k_json_get(v, "reset"), 0),
+                                .not_before = k_json_int(k_json_get(v, "not_before"), 0)};
+    return channel_rest(&news, k_cx_now(cx));
+}
+
 struct learn {
     k_id id;
     const struct flow_env *env;
@@ -62,7 +83,12 @@ static k_err do_learn(struct k_ctx *cx, void *arg)
     if (l->news->secret.p)
         args.credential =
             k_secret_seal(cx->arena, l->env->key, purpose(cx->arena, l->id), l->news->secret);
-    return sq_channel_news(cx, &args, NULL);
+    k_time rest = channel_rest(l->news, k_cx_now(cx));
+    K_TRY(sq_channel_news(cx, &args, NULL));
+    if (!rest)
+        return K_OK;
+    K_TRY(sq_channel_rest(cx, l->id, rest, NULL));
+    return sq_outbox_hold(cx, l->id, rest, NULL);
 }
 
 k_err channel_learn(struct k_ctx *cx, const struct flow_env *env, k_id id,

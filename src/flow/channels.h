@@ -31,9 +31,15 @@ k_err channel_reconnect(struct k_ctx *cx, const struct flow_env *env, k_id id,
  * key file is another one). */
 k_err channel_open(struct k_ctx *cx, const struct flow_env *env,
                    const struct sq_channel_get_row *row, struct channel_view *out) K_CHECK;
-/* Stores what a connector learnt (tokens first of all), in a transaction of its own. */
+/* Stores what a connector learnt (tokens first of all), in a transaction of its own. A network
+ * that wants to rest is neither asked nor told anything until then. */
 k_err channel_learn(struct k_ctx *cx, const struct flow_env *env, k_id id,
                     const struct channel_news *news) K_CHECK;
+/* Until when the network wants to hear nothing of us, by what it said last: it asked us to
+ * wait, or no request is left until the window ends; at most a day ahead. 0 = ask. Pure. */
+k_time channel_rest(const struct channel_news *news, k_time now);
+/* The same by what the row remembers. */
+k_time channel_rest_of(struct k_ctx *cx, const struct sq_channel_get_row *row);
 /* Writes a failure down: slug, words, and whether only a person can mend it (then status is
  * stopped). */
 k_err channel_note_failure(struct k_ctx *cx, k_id id, k_err e, k_str words) K_CHECK;

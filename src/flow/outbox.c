@@ -321,6 +321,32 @@ static k_err settle(struct k_ctx *cx, struct delivery *d, k_err err, bool there)
     return db_write(cx, write_verdict, &v);
 }
 
+struct rest {
+    const struct delivery *d;
+    k_time until;
+};
+
+/* Nothing is asked of a network that rests: what was taken waits as before, and with it what
+ * else is decided for this channel. */
+static k_err do_put_back(struct k_ctx *cx, void *arg)
+{
+    const struct rest *r = arg;
+    const struct sq_outbox_get_row *row = &r->d->row;
+    K_TRY(sq_outbox_put_back(
+        cx,
+        &(struct sq_outbox_put_back_args){.id = row->id,
+                                          .node = r->d->env->node,
+                                          .lease = r->d->lease,
+                                          .state = r->d->look ? K_S("sending") : K_S("queued"),
+                                          .tries = !r->d->look,
+                                          .looks = r->d->look,
+                                          .until = r->until},
+        NULL));
+    k_ctx_notice(cx, K_TOPIC_OUTBOX, row->id);
+    k_ctx_notice(cx, K_TOPIC_CONVERSATION, row->conversation_id);
+    return sq_outbox_hold(cx, row->channel_id, r->until, NULL);
+}
+
 k_err outbox_send_next(struct k_ctx *cx, const struct flow_env *env, bool *found)
 {
     struct delivery d = {.env = env};
@@ -330,6 +356,9 @@ k_err outbox_send_next(struct k_ctx *cx, const struct flow_env *env, bool *found
     if (!*found)
         return K_OK;
     k_err err = prepare(cx, &d);
+    k_time rest = err == K_OK ? channel_rest_of(cx, &d.channel) : 0;
+    if (rest)
+        return db_write(cx, do_put_back, &(struct rest){&d, rest});
     if (err == K_OK)
         err = ask(cx, &d, &there);
     else

@@ -224,6 +224,37 @@ static void a_reply_brings_what_it_answers(void **state)
     assert_true(k_str_eq(it->native_root, above->native_id));
 }
 
+static void a_quote_of_ours_arrives_once_and_says_what_it_quotes(void **state)
+{
+    struct scene *s = *state;
+    struct reply_done ours;
+    connect_ours(s);
+    const char *asked = unique(s, "@alice.test which soil?");
+    bob_says(s, asked, NULL, names_alice(s));
+    struct reply_out out = channel_kit_answer(&s->k, wait_for(s, asked),
+                                              k_str_z(unique(s, "quoted")), K_S("Sandy soil."));
+    assert_int_equal(channel_kit_reply(&s->k, &out, &ours), K_OK);
+    const struct k_json *meta;
+    assert_int_equal(k_json_parse(s->k.arena, ours.meta, &meta, NULL), K_OK);
+    /* Somebody quotes our post, without our name and in a thread of their own. */
+    k_str embed = k_fmt(s->k.arena,
+                        ",\"embed\":{\"$type\":\"app.bsky.embed.record\",\"record\":{"
+                        "\"uri\":\"%.*s\",\"cid\":\"%.*s\"}}",
+                        K_ARG(ours.native_id), K_ARG(k_json_get_str(meta, "cid")));
+    const char *text = unique(s, "Look what they say about soil");
+    k_str uri = k_json_get_str(bob_says(s, text, NULL, embed.p), "uri");
+    const struct item *it = wait_for(s, text);
+    assert_true(k_str_eq(it->native_id, uri));
+    assert_true(k_str_eq(it->native_root, uri));
+    assert_true(k_str_eqz(it->kind, "mention")); /* it speaks of us, and answers nothing */
+    assert_true(k_str_eqz(it->author.handle, "bob.test"));
+    assert_false(it->ours);
+    assert_int_equal(k_json_parse(s->k.arena, it->meta, &meta, NULL), K_OK);
+    assert_true(k_str_eq(k_json_get_str(meta, "quoted"), ours.native_id));
+    assert_int_equal(channel_kit_fetch_all(&s->k, &s->page), K_OK);
+    assert_null(channel_kit_item(&s->page, uri));
+}
+
 static void our_reply_is_on_the_network_as_it_must_be(void **state)
 {
     struct scene *s = *state;
@@ -446,6 +477,7 @@ int main(void)
         T(a_mention_arrives_once_and_its_links_in_full),
         T(a_back_dated_post_is_not_lost),
         T(a_reply_brings_what_it_answers),
+        T(a_quote_of_ours_arrives_once_and_says_what_it_quotes),
         T(our_reply_is_on_the_network_as_it_must_be),
         T(a_changed_record_is_an_edit),
         T(a_deleted_mention_is_seen),

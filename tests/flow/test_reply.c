@@ -2,6 +2,7 @@
  * once, and whatever stays unclear comes back to a person. */
 #include "kit/flow.h"
 #include "domain/reply.h"
+#include "flow/channels.h"
 #include "store/event.h"
 #include "store/sql.gen.h"
 
@@ -422,6 +423,94 @@ static void a_limit_of_the_network_holds_the_channel(struct kit_db *k)
     assert_number(k, "select count(*) from outbox where state = 'sent'", 2);
 }
 
+/* The window is nearly empty: what is decided waits for the next one, and the network never has
+ * to refuse us. */
+static void an_empty_window_holds_what_was_decided(struct kit_db *k)
+{
+    struct scene s = scene_of(k);
+    k_time end = k->clock.fixed + 300 * K_SEC;
+    flow_ok(k, flow_reply(k, s.conversation, TEXT, "key-0001", NULL));
+    flow_ok(k, flow_reply(k, s.conversation, "At ten on Monday.", "key-0002", NULL));
+    fake_world_set(s.net, FAKE_LEFT_UNTIL, end);
+    fake_world_set(s.net, FAKE_LEFT, 1);
+    assert_int_equal(flow_deliver(k), 1);
+    assert_number(k, "select count(*) from outbox where state = 'sent'", 1);
+    /* What is decided meanwhile waits too, and so does the poll. */
+    flow_ok(k, flow_reply(k, s.conversation, "Closed on Tuesday.", "key-0003", NULL));
+    assert_int_equal(flow_deliver(k), 1);
+    assert_number(k, "select count(*) from outbox where state = 'queued' and attempts = 0", 2);
+    assert_number(k, "select min(next_at) from outbox where state = 'queued'", end);
+    assert_true(kit_db_number(k, "select next_poll_at from channel") >= end);
+    k->clock.fixed = end - K_SEC;
+    assert_int_equal(flow_deliver(k), 0);
+    assert_int_equal(fake_world_calls(s.net, FAKE_REPLY), 1);
+    k->clock.fixed = end;
+    flow_deliver(k);
+    assert_number(k, "select count(*) from outbox where state = 'sent'", 3);
+    assert_int_equal(fake_world_calls(s.net, FAKE_REPLY), 3); /* none was refused */
+}
+
+/* A look counts as a call too. */
+static void an_unclear_send_is_looked_for_when_the_window_is_over(struct kit_db *k)
+{
+    struct scene s = scene_of(k);
+    k_time end = k->clock.fixed + 300 * K_SEC;
+    fake_world_set(s.net, FAKE_FAIL_AFTER, 1);
+    fake_world_set(s.net, FAKE_LEFT_UNTIL, end);
+    fake_world_set(s.net, FAKE_LEFT, 1);
+    flow_ok(k, flow_reply(k, s.conversation, TEXT, "key-0001", NULL));
+    flow_deliver(k);
+    k->clock.fixed += K_MIN;
+    flow_deliver(k);
+    assert_int_equal(fake_world_calls(s.net, FAKE_FIND), 0);
+    assert_text(k, "select state from outbox", "sending");
+    assert_number(k, "select looks from outbox", 0);
+    k->clock.fixed = end;
+    flow_deliver(k);
+    assert_text(k, "select state from outbox", "sent");
+    assert_int_equal(arrived(k, &s, TEXT), 1);
+}
+
+/* No request left until the window ends: the poll stops at the page it has and comes back
+ * then, whatever the usual interval; a network that names a day in the far future is asked
+ * after a day. */
+static void a_poll_waits_for_the_end_of_an_empty_window(struct kit_db *k)
+{
+    struct scene s = scene_of(k);
+    k_time end = k->clock.fixed + 900 * K_SEC;
+    fake_world_set(s.net, FAKE_PAGE, 1);
+    for (int i = 0; i < 3; i++) {
+        struct item it = flow_item(i == 0 ? "a" : i == 1 ? "b" : "c", NULL, "ben", "Hello.", 0);
+        fake_world_say(s.net, &it, k->clock.fixed);
+    }
+    size_t calls = fake_world_calls(s.net, FAKE_FETCH);
+    fake_world_set(s.net, FAKE_LEFT_UNTIL, end);
+    fake_world_set(s.net, FAKE_LEFT, 2);
+    flow_poll(k);
+    assert_int_equal(fake_world_calls(s.net, FAKE_FETCH), calls + 2);
+    assert_number(k, "select count(*) from post", 3);
+    assert_number(k, "select next_poll_at from channel", end);
+    assert_number(k, "select failures from channel", 0);
+    k->clock.fixed = end;
+    flow_poll(k);
+    assert_number(k, "select count(*) from post", 4);
+    static const struct {
+        int64_t left, reset, not_before, want;
+    } rows[] = {{-1, 0, 0, 0},
+                {5, 100, 0, 0},
+                {0, 100, 0, 100},
+                {0, 40, 0, 0},
+                {-1, 100, 70, 70},
+                {0, 100, 200, 200},
+                {0, INT64_MAX, 0, 50 + K_DAY}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_int_equal(channel_rest(&(struct channel_news){.budget_left = rows[i].left,
+                                                             .budget_reset = rows[i].reset,
+                                                             .not_before = rows[i].not_before},
+                                      50),
+                         rows[i].want);
+}
+
 static void a_revoked_credential_stops_the_channel_and_keeps_the_reply(struct kit_db *k)
 {
     struct scene s = scene_of(k);
@@ -507,6 +596,9 @@ int main(void)
         KIT_BOTH(a_paused_channel_holds_what_was_decided),
         KIT_BOTH(a_network_that_is_down_is_asked_later),
         KIT_BOTH(a_limit_of_the_network_holds_the_channel),
+        KIT_BOTH(an_empty_window_holds_what_was_decided),
+        KIT_BOTH(an_unclear_send_is_looked_for_when_the_window_is_over),
+        KIT_BOTH(a_poll_waits_for_the_end_of_an_empty_window),
         KIT_BOTH(a_revoked_credential_stops_the_channel_and_keeps_the_reply),
         KIT_BOTH(our_own_post_is_taken_back),
         KIT_BOTH(a_draft_is_kept_until_it_is_sent),

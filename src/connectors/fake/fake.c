@@ -34,7 +34,9 @@ static k_err fake_fetch(struct k_net_ctx *nx, const struct channel_view *ch,
     struct fake_world *w;
     *page = (struct item_page){.news.budget_left = -1};
     K_TRY(world_of(nx, ch, &w));
-    return fake_world_fetch(w, nx, ch->cursor, page);
+    k_err err = fake_world_fetch(w, nx, ch->cursor, page);
+    fake_world_budget(w, &page->news);
+    return err;
 }
 
 static k_err fake_thread(struct k_net_ctx *nx, const struct channel_view *ch, k_str native_id,
@@ -43,7 +45,9 @@ static k_err fake_thread(struct k_net_ctx *nx, const struct channel_view *ch, k_
     struct fake_world *w;
     *page = (struct item_page){.news.budget_left = -1};
     K_TRY(world_of(nx, ch, &w));
-    return fake_world_thread(w, nx, native_id, page);
+    k_err err = fake_world_thread(w, nx, native_id, page);
+    fake_world_budget(w, &page->news);
+    return err;
 }
 
 static k_err fake_find(struct k_net_ctx *nx, const struct channel_view *ch,
@@ -53,7 +57,9 @@ static k_err fake_find(struct k_net_ctx *nx, const struct channel_view *ch,
     *done = (struct reply_done){.news.budget_left = -1};
     *found = false;
     K_TRY(world_of(nx, ch, &w));
-    return fake_world_find(w, nx, out->idem_key, found, done);
+    k_err err = fake_world_find(w, nx, out->idem_key, found, done);
+    fake_world_budget(w, &done->news);
+    return err;
 }
 
 static k_err fake_remove(struct k_net_ctx *nx, const struct channel_view *ch, k_str native_id,
@@ -90,7 +96,9 @@ static const struct connector_field fields[] = {
         struct fake_world *w;                                                                  \
         *done = (struct reply_done){.news.budget_left = -1};                                   \
         K_TRY(world_of(nx, ch, &w));                                                           \
-        return fake_world_reply(w, nx, &connector_##id.limits, out, done);                     \
+        k_err err = fake_world_reply(w, nx, &connector_##id.limits, out, done);                \
+        fake_world_budget(w, &done->news);                                                     \
+        return err;                                                                            \
     }                                                                                          \
     const struct connector connector_##id = {                                                  \
         .network = #id,                                                                        \

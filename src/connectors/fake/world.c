@@ -17,6 +17,7 @@ static struct fake_world *world_new(k_str address)
     k_map_init(&w->by_id, a);
     w->knobs[FAKE_PAGE] = 50;
     w->knobs[FAKE_LIMIT_SECONDS] = 30;
+    w->knobs[FAKE_LEFT] = -1;
     return w;
 }
 
@@ -235,6 +236,26 @@ size_t fake_world_waiting(struct fake_world *w, k_time now)
     return n;
 }
 
+/* Takes one call of the window; false: none was left. */
+static bool take_call(struct fake_world *w, k_time now)
+{
+    if (w->knobs[FAKE_LEFT] >= 0 && now >= w->knobs[FAKE_LEFT_UNTIL])
+        w->knobs[FAKE_LEFT] = -1;
+    if (w->knobs[FAKE_LEFT] == 0)
+        return false;
+    if (w->knobs[FAKE_LEFT] > 0)
+        w->knobs[FAKE_LEFT]--;
+    return true;
+}
+
+void fake_world_budget(struct fake_world *w, struct channel_news *news)
+{
+    pthread_mutex_lock(&w->lock);
+    news->budget_left = w->knobs[FAKE_LEFT];
+    news->budget_reset = w->knobs[FAKE_LEFT] >= 0 ? w->knobs[FAKE_LEFT_UNTIL] : 0;
+    pthread_mutex_unlock(&w->lock);
+}
+
 k_err fake_world_fault(struct fake_world *w, struct k_net_ctx *nx, enum fake_call c,
                        struct channel_news *news)
 {
@@ -248,6 +269,9 @@ k_err fake_world_fault(struct fake_world *w, struct k_net_ctx *nx, enum fake_cal
         err = k_net_fail(nx, K_ERR_NET_DOWN, "The fake network is down.");
     else if (fake_state_take(w, FAKE_LIMITED)) {
         news->not_before = k_now(nx->clock) + w->knobs[FAKE_LIMIT_SECONDS] * K_SEC;
+        err = k_net_fail(nx, K_ERR_NET_LIMITED, "The fake network asks us to wait.");
+    } else if (!take_call(w, k_now(nx->clock))) {
+        news->not_before = w->knobs[FAKE_LEFT_UNTIL];
         err = k_net_fail(nx, K_ERR_NET_LIMITED, "The fake network asks us to wait.");
     }
     pthread_mutex_unlock(&w->lock);

@@ -27,6 +27,8 @@ enum fake_knob {
     FAKE_NO_ROOTS,      /* 1 = items do not say their root */
     FAKE_NO_ECHO,       /* 1 = our own replies do not come back by fetch */
     FAKE_ONE_BY_KEY,    /* 1 = a second reply with the same key is refused */
+    FAKE_LEFT, /* calls left until FAKE_LEFT_UNTIL, told with each answer; -1 = no limit */
+    FAKE_LEFT_UNTIL, /* a time; a call with none left is asked to wait until then */
     FAKE_KNOBS
 };
 
@@ -87,5 +89,7 @@ k_err fake_world_profile(struct fake_world *w, struct k_net_ctx *nx, k_str autho
 /* The fault that is set for this call, if any; counts the call. */
 k_err fake_world_fault(struct fake_world *w, struct k_net_ctx *nx, enum fake_call c,
                        struct channel_news *news) K_CHECK;
+/* What an answer says of the calls that are left. */
+void fake_world_budget(struct fake_world *w, struct channel_news *news);
 
 #endif

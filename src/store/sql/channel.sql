@@ -57,6 +57,11 @@ where id = :id;
 update channel set credential = coalesce(:credential, credential), config = coalesce(:config, config), handle = coalesce(:handle, handle), budget = coalesce(:budget, budget)
 where id = :id;
 
+-- name: channel_rest :exec :write
+-- The network asks for patience: it is not asked before. Called when a connector learnt so.
+-- args: id int, not_before int
+update channel set next_poll_at = :not_before where id = :id and next_poll_at < :not_before;
+
 -- name: channel_release :exec :write
 -- Ends a poll and says when the next one is. Called by the pollers.
 -- args: id int, node int, lease int, next_poll_at int

@@ -114,6 +114,13 @@ select coalesce((select next_at from outbox where state = 'queued' order by next
 update outbox set state = :state, next_at = :next_at, lease_until = :lease_until, lease_node = 0, error_slug = :error_slug, error_text = :error_text
 where id = :id and state = 'sending' and lease_node = :node and lease_until = :lease;
 
+-- name: outbox_put_back :exec :write
+-- A row that was taken and not tried, because the network rests: it waits as before, and the try is not counted. Called by the sender.
+-- args: id int, node int, lease int, state str, tries int, looks int, until int
+update outbox set state = :state, attempts = attempts - :tries, looks = looks - :looks, lease_node = 0, next_at = :until,
+    lease_until = case when :state = 'sending' then :until else 0 end
+where id = :id and state = 'sending' and lease_node = :node and lease_until = :lease;
+
 -- name: outbox_sent :exec :write
 -- It is out. Called by the sender under its lease, and when a person or the network settles it.
 -- args: id int, post_id int, native_id str?, now int
@@ -121,7 +128,7 @@ update outbox set state = 'sent', post_id = :post_id, native_id = :native_id, se
 where id = :id and state in ('sending', 'unclear');
 
 -- name: outbox_hold :exec :write
--- The network asks for patience: nothing of this channel leaves before. Called by the sender.
+-- The network asks for patience: nothing of this channel leaves before. Called by the sender and when a connector learnt so.
 -- args: channel_id int, not_before int
 update outbox set next_at = :not_before where channel_id = :channel_id and state = 'queued' and next_at < :not_before;
 
