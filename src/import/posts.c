@@ -167,13 +167,12 @@ static k_err channel_of(struct k_ctx *cx, struct import_pass *ip, k_id *channel)
     if (!found)
         K_TRY(sq_import_channel_insert(
             cx,
-            &(struct sq_import_channel_insert_args){
-                .id = *channel,
-                .network = p->opt.network,
-                .name = k_fmt(cx->arena, "Archive of %.*s", K_ARG(p->opt.network)),
-                .handle = handle,
-                .member_id = cx->actor.member,
-                .now = k_cx_now(cx)},
+            &(struct sq_import_channel_insert_args){.id = *channel,
+                                                    .network = p->opt.network,
+                                                    .name = p->opt.network,
+                                                    .handle = handle,
+                                                    .member_id = cx->actor.member,
+                                                    .now = k_cx_now(cx)},
             NULL));
     if (ip->run.channel_id != *channel)
         K_TRY(sq_import_set_channel(cx, ip->run.id, *channel, NULL));

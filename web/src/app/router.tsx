@@ -8,6 +8,7 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  parseSearchWith,
   redirect,
   useNavigate,
   useParams,
@@ -358,6 +359,10 @@ export function makeRouter(client: QueryClient) {
     context: { client },
     defaultPreload: false,
     scrollRestoration: false,
+    // An id is longer than a number can hold: typed without quotes it stays what it is.
+    parseSearch: parseSearchWith((value) =>
+      /^\d{16,}$/.test(value) ? value : (JSON.parse(value) as unknown),
+    ),
     defaultPendingMs: 200,
   })
 }

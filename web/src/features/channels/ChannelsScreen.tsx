@@ -245,7 +245,7 @@ function ChannelCard({ channel, weighed, may }: ChannelCardProps) {
         )}
         <div>
           <dt>
-            <Trans>Heard and told, {LISTENED} days</Trans>
+            <Trans>Heard and told unprompted, {LISTENED} days</Trans>
           </dt>
           <dd style={{ paddingTop: 6 }}>
             <Balance heard={weighed?.heard ?? 0} told={weighed?.told ?? 0} figures />
