@@ -76,13 +76,10 @@ struct look {
 static bool budget_allows(struct k_ctx *cx, k_str budget)
 {
     enum { KEPT = 100 };
-    const struct k_json *v = NULL;
-    if (!budget.n || k_json_parse(cx->arena, budget, &v, NULL) != K_OK)
-        return true;
-    int64_t left = k_json_int(k_json_get(v, "left"), -1);
-    bool anew = k_json_int(k_json_get(v, "reset"), 0) <= k_cx_now(cx);
-    return k_json_int(k_json_get(v, "not_before"), 0) <= k_cx_now(cx) &&
-           (left < 0 || left > KEPT || anew);
+    struct channel_news said = channel_budget(cx, budget);
+    k_time now = k_cx_now(cx);
+    return !channel_rest(&said, now) &&
+           (said.budget_left < 0 || said.budget_left > KEPT || said.budget_reset <= now);
 }
 
 /* What is known may have changed. What is new is only taken as what was said before: it must

@@ -37,13 +37,31 @@ k_err channel_open(struct k_ctx *cx, const struct flow_env *env,
     return parse(cx, secret, &out->secret);
 }
 
-static k_str budget_json(struct k_arena *a, const struct channel_news *news)
+static bool says_budget(const struct channel_news *news)
 {
-    if (news->budget_left < 0 && news->not_before == 0)
+    return news->budget_left >= 0 || news->not_before != 0;
+}
+
+static k_str budget_json(struct k_ctx *cx, const struct channel_news *news)
+{
+    if (!says_budget(news))
         return K_NONE;
-    return k_fmt(a, "{\"left\":%lld,\"reset\":%lld,\"not_before\":%lld}",
+    return k_fmt(cx->arena, "{\"left\":%lld,\"reset\":%lld,\"not_before\":%lld,\"at\":%lld}",
                  (long long)news->budget_left, (long long)news->budget_reset,
-                 (long long)news->not_before);
+                 (long long)news->not_before, (long long)k_cx_now(cx));
+}
+
+struct channel_news channel_budget(struct k_ctx *cx, k_str budget)
+{
+    struct channel_news news = {.budget_left = -1};
+    const struct k_json *v = NULL;
+    if (!budget.n || k_json_parse(cx->arena, budget, &v, NULL) != K_OK ||
+        k_json_int(k_json_get(v, "at"), 0) > k_cx_now(cx))
+        return news;
+    news.budget_left = k_json_int(k_json_get(v, "left"), -1);
+    news.budget_reset = k_json_int(k_json_get(v, "reset"), 0);
+    news.not_before = k_json_int(k_json_get(v, "not_before"), 0);
+    return news;
 }
 
 k_time channel_rest(const struct channel_news *news, k_time now)
@@ -54,17 +72,6 @@ k_time channel_rest(const struct channel_news *news, k_time now)
     if (until <= now)
         return 0;
     return until > now + K_DAY ? now + K_DAY : until;
-}
-
-k_time channel_rest_of(struct k_ctx *cx, const struct sq_channel_get_row *row)
-{
-    const struct k_json *v = NULL;
-    if (!row->budget.n || k_json_parse(cx->arena, row->budget, &v, NULL) != K_OK)
-        return 0;
-    struct channel_news news = {.budget_left = k_json_int(k_json_get(v, "left"), -1),
-                                .budget_reset = k_json_int(k_json_get(v, "reset"), 0),
-                                .not_before = k_json_int(k_json_get(v, "not_before"), 0)};
-    return channel_rest(&news, k_cx_now(cx));
 }
 
 struct learn {
@@ -79,7 +86,7 @@ static k_err do_learn(struct k_ctx *cx, void *arg)
     struct sq_channel_news_args args = {.id = l->id,
                                         .config = l->news->config,
                                         .handle = l->news->handle,
-                                        .budget = budget_json(cx->arena, l->news)};
+                                        .budget = budget_json(cx, l->news)};
     if (l->news->secret.p)
         args.credential =
             k_secret_seal(cx->arena, l->env->key, purpose(cx->arena, l->id), l->news->secret);
@@ -94,8 +101,7 @@ static k_err do_learn(struct k_ctx *cx, void *arg)
 k_err channel_learn(struct k_ctx *cx, const struct flow_env *env, k_id id,
                     const struct channel_news *news)
 {
-    if (!news->secret.p && !news->config.p && !news->handle.p &&
-        !budget_json(cx->arena, news).p)
+    if (!news->secret.p && !news->config.p && !news->handle.p && !says_budget(news))
         return K_OK;
     return db_write(cx, do_learn, &(struct learn){id, env, news});
 }

@@ -38,8 +38,10 @@ k_err channel_learn(struct k_ctx *cx, const struct flow_env *env, k_id id,
 /* Until when the network wants to hear nothing of us, by what it said last: it asked us to
  * wait, or no request is left until the window ends; at most a day ahead. 0 = ask. Pure. */
 k_time channel_rest(const struct channel_news *news, k_time now);
-/* The same by what the row remembers. */
-k_time channel_rest_of(struct k_ctx *cx, const struct sq_channel_get_row *row);
+/* What the network said last of its limits, out of the row's `budget`; budget_left -1 and no
+ * times when it said nothing, or said it later than it is now: the clock was set back, and what
+ * is remembered would lock us out until it catches up. */
+struct channel_news channel_budget(struct k_ctx *cx, k_str budget);
 /* Writes a failure down: slug, words, and whether only a person can mend it (then status is
  * stopped). */
 k_err channel_note_failure(struct k_ctx *cx, k_id id, k_err e, k_str words) K_CHECK;

@@ -356,7 +356,8 @@ k_err outbox_send_next(struct k_ctx *cx, const struct flow_env *env, bool *found
     if (!*found)
         return K_OK;
     k_err err = prepare(cx, &d);
-    k_time rest = err == K_OK ? channel_rest_of(cx, &d.channel) : 0;
+    struct channel_news said = channel_budget(cx, d.channel.budget);
+    k_time rest = err == K_OK ? channel_rest(&said, k_cx_now(cx)) : 0;
     if (rest)
         return db_write(cx, do_put_back, &(struct rest){&d, rest});
     if (err == K_OK)

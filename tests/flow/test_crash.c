@@ -250,9 +250,15 @@ static void a_clock_that_goes_back_keeps_order_and_replies(struct kit_db *k)
     k_id channel, mara = flow_member(k, "mara");
     hear_the_question(k, "fake://back", NULL, &channel);
     k->clock.fixed += 10 * K_DAY;
+    /* The last that the network said, as far as our clock knows: nothing is left today. */
+    struct fake_world *net = fake_world_at(K_S("fake://back"));
+    fake_world_set(net, FAKE_LEFT_UNTIL, k->clock.fixed + K_HOUR);
+    fake_world_set(net, FAKE_LEFT, 1);
     flow_poll(k);
     int64_t newest = kit_db_number(k, "select max(id) from post");
+    assert_true(kit_db_number(k, "select next_poll_at from channel") > k->clock.fixed);
     k->clock.fixed -= 5 * K_DAY;
+    fake_world_set(net, FAKE_LEFT, -1);
     struct item it = flow_item("late", NULL, "ann", "Anybody there?", 10 * K_DAY);
     struct ingest_from from = {.channel = channel, .network = K_S("fake")};
     struct ingest_result r;

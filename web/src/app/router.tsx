@@ -23,6 +23,7 @@ import { whole } from '@/i18n'
 import { speakAs, useOwnLocale } from './locale'
 import { Lost, NotFound } from './Lost'
 import { VIEWS } from './navigation'
+import { searchValue } from './search'
 import { Shell } from './Shell'
 
 interface Context {
@@ -359,11 +360,7 @@ export function makeRouter(client: QueryClient) {
     context: { client },
     defaultPreload: false,
     scrollRestoration: false,
-    // An id is longer than a number can hold: typed without quotes it stays what it is.
-    parseSearch: parseSearchWith((value) =>
-      /^\d{16,}$/.test(value) ? value : (JSON.parse(value) as unknown),
-    ),
-    defaultPendingMs: 200,
+    parseSearch: parseSearchWith(searchValue),
   })
 }
 
