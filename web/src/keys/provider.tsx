@@ -1,12 +1,13 @@
 // provider: one listener for the whole page. Screens say what a command does while they are shown (useCommands); the
-// newest handler wins, so a dialog's or a conversation's comes before the list's.
+// newest handler wins, so a dialog's or a conversation's comes before the list's, and before all of them what is chosen.
 import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { COMMAND_IDS, COMMANDS, type CommandId } from './commands'
 import { pressName, SEQUENCE_MS, step } from './match'
 
 export type Handlers = Partial<Record<CommandId, (() => void) | undefined | false | null>>
 interface Registry {
-  add: (handlers: { current: Handlers }) => () => void
+  /** `first`: before all that were added without it, whenever those came. */
+  add: (handlers: { current: Handlers }, first: boolean) => () => void
   /** Commands that do something now. */
   available: () => CommandId[]
   run: (id: CommandId) => boolean
@@ -41,27 +42,29 @@ function isAway(target: EventTarget | null): boolean {
 }
 
 export function KeysProvider({ children }: { children: ReactNode }) {
-  const stack = useRef<{ current: Handlers }[]>([])
+  /** Who is asked last stands first: those of the screens, then those that go before them. */
+  const stack = useRef<{ screens: { current: Handlers }[]; first: { current: Handlers }[] }>({
+    screens: [],
+    first: [],
+  })
   const half = useRef('')
   const timer = useRef<number>(undefined)
   const [shownHalf, setShownHalf] = useState('')
 
   const registry = useMemo<Registry>(() => {
     const find = (id: CommandId) => {
-      for (let i = stack.current.length - 1; i >= 0; i--) {
-        const handler = stack.current[i]?.current[id]
-        if (handler) return handler
-      }
-      return undefined
+      const { screens, first } = stack.current
+      return [...screens, ...first].findLast((one) => one.current[id])?.current[id] || undefined
     }
     return {
-      add: (handlers) => {
-        stack.current.push(handlers)
+      add: (handlers, first) => {
+        const rank = first ? 'first' : 'screens'
+        stack.current[rank].push(handlers)
         return () => {
-          stack.current = stack.current.filter((h) => h !== handlers)
+          stack.current[rank] = stack.current[rank].filter((one) => one !== handlers)
         }
       },
-      available: () => COMMAND_IDS.filter(find),
+      available: () => COMMAND_IDS.filter((id) => find(id)),
       run: (id) => {
         const handler = find(id)
         handler?.()
@@ -109,14 +112,17 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   return <Context.Provider value={value}>{children}</Context.Provider>
 }
 
-/** What commands do while this component is shown. Handlers may change at each render; falsy ones are not there. */
-export function useCommands(handlers: Handlers): void {
+/**
+ * What commands do while this component is shown. Handlers may change at each render; falsy ones are not there. `first`
+ * is for what somebody chose: it goes before a screen that is drawn later.
+ */
+export function useCommands(handlers: Handlers, first = false): void {
   const { add } = useRegistry()
   const now = useRef(handlers)
   useEffect(() => {
     now.current = handlers
   })
-  useEffect(() => add(now), [add])
+  useEffect(() => add(now, first), [add, first])
 }
 
 export function useCommandList(): Pick<Registry, 'available' | 'run' | 'half'> {

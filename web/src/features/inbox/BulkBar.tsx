@@ -39,11 +39,15 @@ export function BulkBar({ chosen, onClear, onMine }: BulkBarProps) {
     if (await acts.bulk(input, look, chosen)) onClear()
   }
   const done = () => void run({ ids, act: 'done' }, (c) => ({ ...c, status: 'done' }))
-  useCommands({
-    'conversation.done': done,
-    'conversation.assign': () => setAssigning(true),
-    'conversation.label': () => setLabelling(true),
-  })
+  // Before the conversation beside the list, which is drawn after this bar and would take the key for itself.
+  useCommands(
+    {
+      'conversation.done': done,
+      'conversation.assign': () => setAssigning(true),
+      'conversation.label': () => setLabelling(true),
+    },
+    true,
+  )
   return (
     <div className={css.bulk} role="toolbar" aria-label={t`Selected conversations`}>
       <span role="status">
