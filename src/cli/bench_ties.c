@@ -37,10 +37,9 @@ static k_err full_run(struct k_ctx *cx, struct bench *b, k_id by, const char *na
     struct tie_run run = {.done = false};
     k_time began = k_mono(), cpu = cpu_of(CLOCK_PROCESS_CPUTIME_ID), longest = 0, folded = 0;
     while (!run.done) {
-        k_time part = k_mono();
         K_TRY(flow_ties_part(cx, b->pool, by, &run));
         k_arena_reset(cx->arena);
-        longest = k_mono() - part > longest ? k_mono() - part : longest;
+        longest = run.longest > longest ? run.longest : longest;
         if (run.folded && folded == 0)
             folded = k_mono();
     }

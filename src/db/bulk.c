@@ -5,6 +5,8 @@
 #include "base/buf.h"
 #include "db/driver.h"
 
+enum { MUCH_MIB = 256 }; /* of pages, in a connection that writes much */
+
 /* Sorting in files: with temp_store in memory the sort of an index would be there, too. */
 static const char sqlite_begin[] = "pragma synchronous = off; pragma cache_size = -524288;"
                                    "pragma wal_autocheckpoint = 100000;"
@@ -55,14 +57,19 @@ k_err db_bulk_end(struct k_ctx *cx, k_str indexes)
     return db_script(cx, postgres_end);
 }
 
-/* ---- committing much in a row ------------------------------------------------------------ */
+/* ---- writing much in a row ------------------------------------------------------------ */
 
-k_err db_settle_late(struct k_ctx *cx, bool late)
+k_err db_write_much(struct k_ctx *cx, bool much)
 {
     if (db_kind_of(cx->db) != DB_SQLITE)
         return K_OK;
-    return db_script(cx, late ? "pragma wal_autocheckpoint = 65536"
-                              : "pragma wal_autocheckpoint = 4000");
+    int mib = cx->db->cfg.cache_mib;
+    if (much && mib < MUCH_MIB)
+        mib = MUCH_MIB;
+    return db_script(cx,
+                     k_fmt(cx->arena, "pragma wal_autocheckpoint = %d; pragma cache_size = -%d",
+                           much ? 65536 : 4000, mib * 1024)
+                         .p);
 }
 
 k_err db_settle(struct k_ctx *cx)

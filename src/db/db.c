@@ -108,6 +108,11 @@ bool db_in_transaction(const struct db_conn *c)
     return c->tx != DB_TX_NONE;
 }
 
+bool db_write_wanted(struct db_conn *c)
+{
+    return c->driver->wanted == NULL || c->driver->wanted(c);
+}
+
 k_err db_begin(struct k_ctx *cx, bool write)
 {
     struct db_conn *c = cx->db;

@@ -142,6 +142,10 @@ k_err db_begin(struct k_ctx *cx, bool write) K_CHECK;
 k_err db_commit(struct k_ctx *cx) K_CHECK;
 void db_rollback(struct k_ctx *cx); /* does nothing without a transaction; drops the notices */
 bool db_in_transaction(const struct db_conn *c);
+/* Whether somebody may be waiting to write, so that a long transaction ought to end: on SQLite
+ * whether a thread of this process waits for the one writer's place, seen from any connection;
+ * on PostgreSQL always. */
+bool db_write_wanted(struct db_conn *c);
 /* Runs fn in a write transaction: commits when it returns K_OK, else rolls back. On PostgreSQL
  * a serialisation failure or deadlock is run again (at most 5 times), a unique violation once
  * (two inserted the same at once: the second run finds it). So fn must not have effects outside
@@ -220,11 +224,12 @@ void db_pool_close(struct db_pool *p); /* NULL is fine; all must have been given
 k_err db_bulk_begin(struct k_ctx *cx, k_str *indexes) K_CHECK;
 k_err db_bulk_end(struct k_ctx *cx, k_str indexes) K_CHECK;
 
-/* Who commits much in a row on SQLite need not wait while it goes from the journal into the
- * file: with `late`, commits of this connection leave that to others for a while, and db_settle
- * on another connection (outside of a transaction, any thread) does it, as far as nobody reads
- * older pages. PostgreSQL does so by itself. */
-k_err db_settle_late(struct k_ctx *cx, bool late) K_CHECK;
+/* Who writes much in a row on SQLite. Its connection keeps up to 256 MiB of pages then, so that
+ * what one transaction changes is written once, at its end. And it need not wait while it goes
+ * from the journal into the file: commits of this connection leave that to others for a while,
+ * and db_settle on another connection (outside of a transaction, any thread) does it, as far as
+ * nobody reads older pages. PostgreSQL does so by itself. */
+k_err db_write_much(struct k_ctx *cx, bool much) K_CHECK;
 k_err db_settle(struct k_ctx *cx) K_CHECK;
 
 /* Migrations: embedded files in order, each in a transaction, recorded with its checksum.

@@ -240,6 +240,11 @@ static void sqlite_rollback(struct db_conn *base)
     leave(c);
 }
 
+static bool sqlite_wanted(struct db_conn *base)
+{
+    return writer_wanted(own(base)->place);
+}
+
 /* ---- statements ---- */
 
 static k_err grow_handles(struct sqlite_conn *c, size_t want)
@@ -362,8 +367,12 @@ static double sqlite_real(const struct db_rows *r, int i)
 static k_str sqlite_str(const struct db_rows *r, int i)
 {
     sqlite3_stmt *h = stepping(r);
-    const unsigned char *p = sqlite3_column_text(h, i);
-    return p ? (k_str){(const char *)p, (size_t)sqlite3_column_bytes(h, i)} : K_NONE;
+    bool text = sqlite3_column_type(h, i) == SQLITE_TEXT;
+    /* As a blob it is not copied in order to end with a NUL. */
+    const void *p = text ? sqlite3_column_blob(h, i) : (const void *)sqlite3_column_text(h, i);
+    if (text && p == NULL)
+        p = ""; /* an empty one */
+    return p ? (k_str){p, (size_t)sqlite3_column_bytes(h, i)} : K_NONE;
 }
 
 static k_str sqlite_blob(const struct db_rows *r, int i)
@@ -425,6 +434,7 @@ const struct db_driver db_sqlite_driver = {
     .begin = sqlite_begin,
     .commit = sqlite_commit,
     .rollback = sqlite_rollback,
+    .wanted = sqlite_wanted,
     .exec = sqlite_exec,
     .query = sqlite_query,
     .next = sqlite_next,

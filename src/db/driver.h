@@ -35,6 +35,7 @@ struct db_driver {
     k_err (*begin)(struct k_ctx *cx, struct db_conn *c, bool write);
     k_err (*commit)(struct k_ctx *cx, struct db_conn *c);
     void (*rollback)(struct db_conn *c);
+    bool (*wanted)(struct db_conn *c); /* see db_write_wanted; NULL: always */
     k_err (*exec)(struct k_ctx *cx, struct db_conn *c, const struct db_stmt *st,
                   const struct db_val *args, int64_t *changed);
     /* Sets *out to the connection's own result, st and stream already known to it. */

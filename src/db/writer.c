@@ -111,6 +111,14 @@ bool writer_take(struct writer *w, int wait_ms)
     return mine;
 }
 
+bool writer_wanted(struct writer *w)
+{
+    os_lock_take(&w->lock);
+    bool wanted = w->first != NULL;
+    os_lock_give(&w->lock);
+    return wanted;
+}
+
 void writer_give(struct writer *w)
 {
     os_lock_take(&w->lock);

@@ -16,6 +16,7 @@ void writer_close(struct writer *w);
 
 /* Waits for the place at most wait_ms; false: it was not our turn in time. */
 bool writer_take(struct writer *w, int wait_ms);
-void writer_give(struct writer *w); /* the place goes to the one who waited longest */
+bool writer_wanted(struct writer *w); /* whether somebody waits for it */
+void writer_give(struct writer *w);   /* the place goes to the one who waited longest */
 
 #endif

@@ -8,6 +8,7 @@
 #include "store/setting.h"
 
 enum { SPREAD_ROLES = 64 };
+#define LINKS_BYTES ((size_t)64 << 20) /* of the caller's arena, in one go */
 
 /* ---- where a run stands ------------------------------------------------------------------ */
 
@@ -120,13 +121,13 @@ static k_err run_range(struct k_ctx *cx, const struct tie_folder *f, struct tie_
 
 /* Contacts in common come behind all persons, for the scores from now on. */
 static k_err run_some(struct k_ctx *cx, const struct tie_folder *f, struct tie_run *run,
-                      int64_t max, const struct tie_house *house, k_time began)
+                      int64_t max, struct tie_range range, k_time began)
 {
-    struct tie_range range = {.house = house,
-                              .now = k_cx_now(cx),
-                              .until = f->until ? began + f->until : 0,
-                              .linked = run->folded};
     bool found;
+    range.now = k_cx_now(cx);
+    range.until = f->until ? began + f->until : 0;
+    range.at_most = began + f->at_most;
+    range.linked = run->folded;
     if (!run->folded) {
         struct sq_tie_run_range_row row;
         range.after = run->after;
@@ -201,14 +202,24 @@ struct part {
     k_id by;
     const struct tie_folder *folder;
     struct tie_run *run;
-    k_str spread, lively; /* of the end */
+    const struct tie_known *known; /* when contacts in common come */
+    k_str spread, lively;          /* of the end */
+    k_time longest;
 };
 
-/* As many as there is time for: on PostgreSQL others wait for each of them. */
+/* How many persons would have been written in half the time that a part may take: where all
+ * come to another stage writing takes longer than folding. */
+static int64_t pace_of(int64_t people, k_time took)
+{
+    int64_t in_time = took > TIE_RUN_PACE ? people * TIE_RUN_PACE / took : people;
+    return in_time > 0 ? in_time : 1;
+}
+
+/* As many as there is time for. */
 static int64_t most(const struct part *p)
 {
     int64_t max = p->run->pace > TIE_STRETCH ? 2 * p->run->pace : 2 * TIE_STRETCH;
-    return p->folder->until && max < p->max ? max : p->max;
+    return p->folder->paced && max < p->max ? max : p->max;
 }
 
 static k_err do_part(struct k_ctx *cx, void *arg)
@@ -219,14 +230,54 @@ static k_err do_part(struct k_ctx *cx, void *arg)
     K_TRY(run_read(cx, p->run));
     if (p->run->done && p->run->by != p->by)
         *p->run = (struct tie_run){.started_at = k_cx_now(cx)};
-    if (p->run->done)
+    bool unread = p->run->folded && !p->run->together && !p->known; /* another went on */
+    if (p->run->done || unread)
         return K_OK;
     K_TRY(tie_house_read(cx, &h));
     int64_t before = p->run->people;
-    K_TRY(run_some(cx, p->folder, p->run, most(p), &h, began));
+    struct tie_range range = {.house = &h, .known = p->known};
+    K_TRY(run_some(cx, p->folder, p->run, most(p), range, began));
     if (p->run->people > before)
-        p->run->pace = p->run->people - before;
+        p->run->pace = pace_of(p->run->people - before, k_mono() - began);
     return run_write(cx, p->run);
+}
+
+/* A transaction of its own. */
+static k_err in_turn(struct k_ctx *cx, k_err (*fn)(struct k_ctx *cx, void *arg), struct part *p)
+{
+    k_time began = k_mono();
+    k_err err = db_write(cx, fn, p);
+    k_time took = k_mono() - began;
+    p->longest = took > p->longest ? took : p->longest;
+    p->run->longest = p->longest;
+    return err;
+}
+
+/* As many transactions as there is time for: what they share is read only once. */
+static k_err each_link_part(struct k_ctx *cx, struct part *p, k_time until)
+{
+    k_err err = K_OK;
+    do
+        err = in_turn(cx, do_part, p);
+    while (err == K_OK && !p->run->together && k_mono() < until &&
+           k_arena_used(cx->arena) < LINKS_BYTES);
+    return err;
+}
+
+static k_err link_parts(struct k_ctx *cx, struct part *p)
+{
+    struct k_arena *mine = cx->arena, *a = k_arena_new(SIZE_MAX / 2);
+    struct tie_known known;
+    if (a == NULL)
+        return K_ERR_NO_MEMORY;
+    cx->arena = a;
+    k_err err = tie_known_read(cx, p->run->ties, &known);
+    cx->arena = mine;
+    p->known = &known;
+    if (err == K_OK)
+        err = each_link_part(cx, p, k_mono() + TIE_RUN_LINKS);
+    k_arena_free(a);
+    return err;
 }
 
 /* What is read from all ties once they are there. It is read before the transaction begins. */
@@ -247,11 +298,13 @@ k_err tie_run_part(struct k_ctx *cx, k_id by, int64_t max, const struct tie_fold
 {
     struct part p = {.max = max, .by = by, .folder = f, .run = out};
     K_TRY(run_read(cx, out));
-    if (out->done || !out->together)
-        return db_write(cx, do_part, &p);
+    if (out->done || !out->folded)
+        return in_turn(cx, do_part, &p);
+    if (!out->together)
+        return link_parts(cx, &p);
     K_TRY(work_out_spread(cx, &p.spread));
     K_TRY(outlook_work_out(cx, &p.lively));
-    return db_write(cx, do_end, &p);
+    return in_turn(cx, do_end, &p);
 }
 
 k_err tie_run_some(struct k_ctx *cx, k_id by, int64_t max, struct tie_run *out)

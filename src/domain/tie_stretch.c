@@ -203,65 +203,22 @@ static k_err fold_stretch(struct k_ctx *cx, const struct tie_range *range,
     return K_OK;
 }
 
-/* ---- contacts in common ------------------------------------------------------------------ */
-
-/* Kept ties in order of persons, with the sum over whom the person knows too. */
-struct mutual {
-    struct sq_tie_run_states_list kept;
-    struct sum {
-        int64_t points, n;
-    } * sums;
-    size_t at; /* the first row of the person whose contacts pass */
-};
-
-static k_err take_contact(struct k_ctx *cx, void *arg, const struct sq_tie_run_mutual_row *c)
-{
-    struct mutual *r = arg;
-    while (r->at < r->kept.n && r->kept.v[r->at].person_id < c->person_id)
-        r->at++;
-    for (size_t i = r->at; i < r->kept.n && r->kept.v[i].person_id == c->person_id; i++)
-        if (r->kept.v[i].member_id == c->member_id) {
-            r->sums[i].points += c->points;
-            r->sums[i].n++;
-        }
-    return K_OK;
-}
-
-static void put_mutual(struct k_arena *a, const struct sq_tie_run_states_row *k,
-                       const struct sum *sum, struct tie_batch *out)
-{
-    struct tie_state s;
-    uint8_t bytes[TIE_PACKED_MAX];
-    double mean = sum->n ? (double)tie_points((double)sum->points / (double)sum->n) : 0;
-    if (tie_unpack(k->state, &s) != K_OK || s.mutual == mean)
-        return;
-    s.mutual = mean;
-    size_t n = tie_pack(&s, bytes);
-    *k_vec_push(a, &out->mutual) = (struct tie_mutual){
-        k->person_id, k->member_id, k_dup(a, k_str_n((const char *)bytes, n))};
-}
-
-static k_err mutual_stretch(struct k_ctx *cx, const struct tie_stretch *s,
-                            struct tie_batch *out)
-{
-    struct mutual r = {.at = 0};
-    K_TRY(sq_tie_run_states(cx, s->after, s->upto, &r.kept));
-    r.sums = k_new_n(cx->arena, struct sum, r.kept.n + 1);
-    K_TRY(sq_tie_run_mutual_each(cx, s->after, s->upto, take_contact, &r));
-    for (size_t i = 0; i < r.kept.n; i++)
-        put_mutual(cx->arena, &r.kept.v[i], &r.sums[i], out);
-    return K_OK;
-}
-
 /* ---- either ------------------------------------------------------------------------------ */
+
+/* A long part writes the pages that all its persons share only once, but lets nobody wait. */
+static bool late(struct k_ctx *cx, const struct tie_range *range)
+{
+    k_time now = k_mono();
+    return range->begun && range->until && now > range->until &&
+           (now > range->at_most || db_write_wanted(cx->db));
+}
 
 k_err tie_range_take(struct k_ctx *cx, struct tie_range *range, struct tie_stretch *out)
 {
     struct sq_tie_run_linked_row linked;
     bool found;
     *out = (struct tie_stretch){.after = range->after};
-    bool late = range->begun && range->until && k_mono() > range->until;
-    if (range->after >= range->upto || late)
+    if (range->after >= range->upto || late(cx, range))
         return K_OK;
     range->begun = true;
     if (range->linked) {
@@ -280,7 +237,8 @@ k_err tie_stretch_work(struct k_ctx *cx, const struct tie_range *range,
                        const struct tie_stretch *s, struct tie_batch *out)
 {
     *out = (struct tie_batch){.last = s->upto};
-    return range->linked ? mutual_stretch(cx, s, out) : fold_stretch(cx, range, s, out);
+    return range->linked ? tie_mutual_work(cx, range->known, s, out)
+                         : fold_stretch(cx, range, s, out);
 }
 
 /* ---- writing ----------------------------------------------------------------------------- */
@@ -294,8 +252,5 @@ k_err tie_batch_write(struct k_ctx *cx, const struct tie_batch *b)
     K_TRY(tie_rows_write(cx, b->rows.v, b->rows.n));
     K_TRY(tie_moves_write(cx, b->moves.v, b->moves.n));
     K_TRY(tie_persons_keep(cx, b->persons.v, b->persons.n));
-    for (size_t i = 0; i < b->mutual.n; i++)
-        K_TRY(sq_tie_state_put(cx, b->mutual.v[i].person, b->mutual.v[i].member,
-                               b->mutual.v[i].state, NULL));
-    return K_OK;
+    return tie_states_write(cx, b->mutual.v, b->mutual.n);
 }

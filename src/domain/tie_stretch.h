@@ -26,24 +26,34 @@ struct tie_batch {
         size_t n, cap;
     } gone; /* ties that nothing speaks for any more */
     struct {
-        struct tie_mutual {
-            k_id person, member;
-            k_str state;
-        } * v;
+        struct tie_state_row *v;
         size_t n, cap;
     } mutual;
     k_id last; /* the last person that was looked at */
     int64_t people, touches, ties;
 };
 
+/* How strong all ties are, by person and member: 24 bytes each. */
+struct tie_known {
+    struct tie_points {
+        k_id person, member;
+        int64_t points;
+    } * v;
+    size_t n, cap;
+};
+/* In cx->arena. ties: about how many there are. */
+k_err tie_known_read(struct k_ctx *cx, int64_t ties, struct tie_known *out) K_CHECK;
+
 /* Persons whom nobody else changes now. */
 struct tie_range {
     const struct tie_house *house;
+    const struct tie_known *known; /* for contacts in common */
     k_time now;
     k_id after, upto;
-    k_time until; /* k_mono() at which to stop; 0 = at the end */
-    bool linked;  /* contacts in common, instead of all */
-    bool begun;   /* the first stretch is taken however late it is: a run always goes on */
+    k_time until;   /* k_mono() at which to stop when somebody waits to write; 0 = at the end */
+    k_time at_most; /* at which to stop in any case */
+    bool linked;    /* contacts in common, instead of all */
+    bool begun;     /* the first stretch is taken however late it is: a run always goes on */
 };
 /* Some of a range. */
 struct tie_stretch {
@@ -57,6 +67,9 @@ k_err tie_range_take(struct k_ctx *cx, struct tie_range *range,
 /* Works it out. Everything lives in cx->arena; touches are never all in memory. */
 k_err tie_stretch_work(struct k_ctx *cx, const struct tie_range *range,
                        const struct tie_stretch *s, struct tie_batch *out) K_CHECK;
+/* The same of contacts in common (tie_mutual.c). */
+k_err tie_mutual_work(struct k_ctx *cx, const struct tie_known *known,
+                      const struct tie_stretch *s, struct tie_batch *out) K_CHECK;
 /* Needs a write transaction. */
 k_err tie_batch_write(struct k_ctx *cx, const struct tie_batch *b) K_CHECK;
 

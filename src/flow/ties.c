@@ -8,6 +8,7 @@
 #include "os/thread.h"
 
 enum { FOLDERS = 2, LOADS = 2 * FOLDERS + 1 };
+#define HEAVY (700 * K_MSEC) /* a part that wrote much */
 #define LOAD_MAX ((size_t)256 * 1024 * 1024)
 
 /* A batch and its memory; goes round between the two queues. */
@@ -187,9 +188,13 @@ static bool make_loads(struct crew *c)
 static k_err run_part(struct k_ctx *cx, const struct crew *c, k_id by,
                       const struct tie_folder *f, struct tie_run *out)
 {
-    K_TRY(db_settle_late(cx, c->settles));
+    K_TRY(db_write_much(cx, c->settles));
     k_err err = tie_run_part(cx, by, TIE_RUN_PEOPLE, f, out);
-    k_err after = db_settle_late(cx, false);
+    if (err == K_OK && !out->done && c->settles && out->longest > HEAVY)
+        err = db_settle(cx); /* nobody waits now; else a commit had to */
+    if (err == K_OK && !out->done)
+        return K_OK; /* the next part finds the pages of this one */
+    k_err after = db_write_much(cx, false);
     return err == K_OK ? after : err;
 }
 
@@ -198,6 +203,8 @@ k_err flow_ties_part(struct k_ctx *cx, struct db_pool *pool, k_id by, struct tie
     struct crew c = {.pool = pool};
     struct tie_folder f = {.arg = &c,
                            .until = TIE_RUN_PART,
+                           .at_most = TIE_RUN_LONG,
+                           .paced = db_kind_of(cx->db) == DB_POSTGRES,
                            .begin = crew_begin,
                            .next = crew_next,
                            .end = crew_end};

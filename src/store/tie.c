@@ -27,12 +27,15 @@ static k_err person_write(struct k_ctx *cx, const struct tie_person *p)
     struct sq_person_pointed_args pointed = {a->id,       a->exchanges, a->last_exchange_day,
                                              a->strength, a->points,    a->dormancy,
                                              a->silence};
+    struct sq_person_weighed_args weighed = {a->id, a->strength, a->points, a->dormancy,
+                                             a->silence};
     struct sq_person_exchanged_args exchanged = {a->id, a->exchanges, a->last_exchange_day,
                                                  a->strength, a->dormancy};
     if (!p->same_stage)
         return sq_person_staged(cx, a, NULL);
     if (!p->same_points)
-        return sq_person_pointed(cx, &pointed, NULL);
+        return p->same_days ? sq_person_weighed(cx, &weighed, NULL)
+                            : sq_person_pointed(cx, &pointed, NULL);
     if (!p->same_days)
         return sq_person_exchanged(cx, &exchanged, NULL);
     return sq_person_faded(cx, a->id, a->strength, a->dormancy, NULL);
@@ -165,5 +168,17 @@ k_err tie_moves_write(struct k_ctx *cx, const struct sq_tie_moved_args *v, size_
         return move_many(cx, v, n);
     for (size_t i = 0; i < n; i++)
         K_TRY(sq_tie_moved(cx, &v[i], NULL));
+    return K_OK;
+}
+
+k_err tie_states_write(struct k_ctx *cx, const struct tie_state_row *v, size_t n)
+{
+    if (at_once(cx, n)) {
+        struct db_ints persons = INTS(person), members = INTS(member);
+        struct db_strs states = STRS(state);
+        return sq_tie_state_put_many(cx, persons, members, states, NULL);
+    }
+    for (size_t i = 0; i < n; i++)
+        K_TRY(sq_tie_state_put(cx, v[i].person, v[i].member, v[i].state, NULL));
     return K_OK;
 }

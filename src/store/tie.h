@@ -22,6 +22,13 @@ struct tie_person {
 };
 k_err tie_persons_write(struct k_ctx *cx, const struct tie_person *v, size_t n) K_CHECK;
 
+/* A fold whose contacts in common are others; its figures stay. */
+struct tie_state_row {
+    k_id person, member;
+    k_str state;
+};
+k_err tie_states_write(struct k_ctx *cx, const struct tie_state_row *v, size_t n) K_CHECK;
+
 k_err tie_moves_write(struct k_ctx *cx, const struct sq_tie_moved_args *v, size_t n) K_CHECK;
 
 #endif

@@ -1,7 +1,10 @@
 /* What db.h promises, on both databases: types, transactions, errors, migrations, the pool. */
 #include "db/driver.h"
 #include "kit/db.h"
+#include "os/thread.h"
 #include "store/sql.gen.h"
+
+#include <sched.h>
 
 #define CHECK_OK(expr) assert_int_equal((expr), K_OK)
 
@@ -291,6 +294,33 @@ static void a_second_writer_waits_and_then_says_busy(struct kit_db *k)
     kit_db_second_close(&other);
 }
 
+static void writes_once_it_may(void *arg)
+{
+    struct k_ctx *other = arg;
+    CHECK_OK(db_begin(other, true));
+    CHECK_OK(put_plain(other, 2));
+    CHECK_OK(db_commit(other));
+}
+
+static void a_long_write_sees_that_somebody_waits(struct kit_db *k)
+{
+    struct k_ctx other;
+    struct os_thread thread;
+    make_table(k);
+    kit_db_second(k, &other, 1);
+    CHECK_OK(db_begin(&k->cx, true));
+    CHECK_OK(put_plain(&k->cx, 1));
+    assert_int_equal(db_write_wanted(k->cx.db), db_kind_of(k->cx.db) == DB_POSTGRES);
+    CHECK_OK(os_thread_start(&thread, "waits", writes_once_it_may, &other));
+    while (!db_write_wanted(k->cx.db))
+        sched_yield();
+    CHECK_OK(db_commit(&k->cx));
+    os_thread_join(&thread);
+    assert_int_equal(kit_db_number(k, "select count(*) from thing"), 2);
+    assert_int_equal(db_write_wanted(k->cx.db), db_kind_of(k->cx.db) == DB_POSTGRES);
+    kit_db_second_close(&other);
+}
+
 static void a_read_only_connection_refuses_writes(struct kit_db *k)
 {
     struct k_ctx other;
@@ -410,6 +440,7 @@ int main(void)
         KIT_BOTH(a_reader_sees_one_state_of_the_world),
         KIT_BOTH(a_failed_write_leaves_nothing),
         KIT_SQLITE(a_second_writer_waits_and_then_says_busy),
+        KIT_BOTH(a_long_write_sees_that_somebody_waits),
         KIT_BOTH(a_read_only_connection_refuses_writes),
         KIT_POSTGRES(a_lost_server_connection_comes_back_outside_a_transaction),
         KIT_BOTH(a_pool_gives_each_connection_to_one),

@@ -92,6 +92,11 @@ update person set strength = :strength, dormancy = :dormancy where id = :id;
 -- args: id int, exchanges int, last_exchange_day int, strength real, points int, dormancy real, silence int
 update person set exchanges = :exchanges, last_exchange_day = :last_exchange_day, strength = :strength, points = :points, dormancy = :dormancy, silence = :silence where id = :id;
 
+-- name: person_weighed :exec :write
+-- Points or silence are others, stage and days of exchange are not. Called by tie_persons_write.
+-- args: id int, strength real, points int, dormancy real, silence int
+update person set strength = :strength, points = :points, dormancy = :dormancy, silence = :silence where id = :id;
+
 -- name: person_exchanged :exec :write
 -- The same with another day of exchange; points and silence stay. Called by tie_persons_write.
 -- args: id int, exchanges int, last_exchange_day int, strength real, dormancy real

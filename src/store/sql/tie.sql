@@ -179,17 +179,27 @@ select coalesce(max(l.a_id), 0) from l left join p on p.id = l.a_id;
 -- cols: upto int
 select coalesce(max(a_id), 0) from (select distinct a_id from link where a_id > :after and a_id <= :upto order by a_id limit :max) x;
 
--- name: tie_run_mutual :many :each
--- How strong the ties of whom a range of persons knows are. Called by tie_stretch_work.
--- args: after int, upto int
+-- name: tie_run_points :many :each :scan
+-- How strong all ties are. Called by tie_known_read.
 -- cols: person_id int, member_id int, points int
-select l.a_id, t.member_id, t.points from link l cross join tie t
-where l.a_id > :after and l.a_id <= :upto and l.b_id <> l.a_id and t.person_id = l.b_id and t.points > 0 order by l.a_id;
+select person_id, member_id, points from tie where points > 0;
+
+-- name: tie_run_links :many :each
+-- Whom a range of persons knows, read from an index alone. Called by tie_mutual_work.
+-- args: after int, upto int
+-- cols: person_id int, known_id int
+select a_id, b_id from link where a_id > :after and a_id <= :upto and b_id <> a_id order by a_id;
 
 -- name: tie_state_put :exec :write
--- Called by tie_batch_write.
+-- Called by tie_states_write.
 -- args: person_id int, member_id int, state blob
 update tie set state = :state where person_id = :person_id and member_id = :member_id;
+
+-- name: tie_state_put_many :exec :write :postgres
+-- The same for many ties, each once. Called by tie_states_write.
+-- args: person_id ints, member_id ints, state blobs
+update tie set state = n.state from unnest(:person_id::bigint[], :member_id::bigint[], :state::bytea[]) as n (person_id, member_id, state)
+where tie.person_id = n.person_id and tie.member_id = n.member_id;
 
 -- name: tie_run_spread :many :scan
 -- How strengths lie within each role, by whole points. Called by tie_run_some at its end.
@@ -199,11 +209,12 @@ select role, cast(strength as integer), count(*) from person where merged_into =
 select role, floor(strength)::bigint, count(*) from person where merged_into = 0 and strength > 0 group by 1, 2 order by 1, 2;
 
 -- name: tie_run_lively :many :scan
--- How lively members are with everybody they exchanged words with: 1 / (1 + days since) over their ties, the liveliest first. Called by outlook_keep.
+-- How lively members are with everybody they exchanged words with: 1 / (1 + days since) over their ties, the liveliest first.
+-- All ties are read as they lie (+): the index of members leads to each of them alone. Called by outlook_keep.
 -- args: now int
 -- cols: member_id int, lively real
 select member_id, sum(1.0 / (1.0 + (case when last_at < :now then :now - last_at else 0 end) / 86400000000.0)) from tie
-where last_at > 0 and member_id > 0 group by member_id order by 2 desc, 1;
+where last_at > 0 and +member_id > 0 group by member_id order by 2 desc, 1;
 -- postgres:
 select member_id, sum(1.0 / (1.0 + (case when last_at < :now then :now - last_at else 0 end) / 86400000000.0))::float8 from tie
 where last_at > 0 and member_id > 0 group by member_id order by 2 desc, 1;
