@@ -395,10 +395,7 @@ static k_err do_plan(struct k_ctx *cx, void *arg)
 {
     for (size_t i = 0; i < flow_n_job_kinds; i++)
         if (flow_job_kinds[i].every)
-            K_TRY(job_enqueue(cx,
-                              &(struct job_new){.kind = k_str_z(flow_job_kinds[i].name),
-                                                .run_at = k_cx_now(cx) + K_MIN},
-                              NULL, NULL));
+            K_TRY(job_plan(cx, k_str_z(flow_job_kinds[i].name), k_cx_now(cx) + K_MIN));
     return K_OK;
 }
 

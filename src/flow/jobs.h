@@ -24,7 +24,8 @@ extern const size_t flow_n_job_kinds;
  * none is due. */
 k_err flow_jobs_next(struct k_ctx *cx, const struct flow_env *env, bool (*stop)(void *arg),
                      void *arg, bool *found) K_CHECK;
-/* Makes sure that every kind that comes by itself has a row. Called at start. */
+/* Makes sure that every kind that comes by itself is planned: a minute from now where it is
+ * not, as at the first start or after it failed for good. */
 k_err flow_jobs_plan(struct k_ctx *cx) K_CHECK;
 
 /* Asks for a pass of an import (payload: its id). In the caller's write transaction. */

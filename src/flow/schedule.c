@@ -133,6 +133,11 @@ static k_err tick_handoffs(struct k_ctx *cx, const struct flow_env *env)
     return db_write(cx, do_handoffs, &n);
 }
 
+static k_err tick_plan(struct k_ctx *cx, const struct flow_env *env)
+{
+    return flow_jobs_plan(cx);
+}
+
 const struct flow_tick flow_ticks[] = {
     {"index", K_SEC, tick_index,
      "Puts new, edited and deleted posts, and people, into their search indexes."},
@@ -145,6 +150,8 @@ const struct flow_tick flow_ticks[] = {
     {"handoffs", 30 * K_SEC, tick_handoffs,
      "Lets hand-overs go up that nobody acknowledged in time."},
     {"reclaim", 15 * K_SEC, tick_reclaim, "Takes over jobs whose worker died."},
+    {"plan", 10 * K_MIN, tick_plan,
+     "Plans the jobs that come by themselves, where none waits."},
 };
 const size_t flow_n_ticks = sizeof flow_ticks / sizeof *flow_ticks;
 
@@ -176,7 +183,7 @@ static k_err step_ticks(struct k_ctx *cx, struct worker *w, bool *more)
 {
     *more = false;
     for (size_t i = 0; i < flow_n_ticks; i++) {
-        if (k_mono() - w->last[i] < flow_ticks[i].every)
+        if (w->last[i] && k_mono() - w->last[i] < flow_ticks[i].every)
             continue;
         w->last[i] = k_mono();
         k_arena_reset(cx->arena);

@@ -27,6 +27,11 @@ k_err job_enqueue(struct k_ctx *cx, const struct job_new *j, k_id *id, bool *run
     return K_OK;
 }
 
+k_err job_plan(struct k_ctx *cx, k_str kind, k_time run_at)
+{
+    return sq_job_plan(cx, k_cx_id(cx), kind, run_at, k_cx_now(cx), NULL);
+}
+
 struct claim {
     int node;
     struct sq_job_claim_row row;

@@ -21,6 +21,10 @@ struct job_new {
  * before it ends. id may be NULL. */
 k_err job_enqueue(struct k_ctx *cx, const struct job_new *j, k_id *id, bool *running) K_CHECK;
 
+/* Adds a job that comes by itself, unless one of its kind is ready or running: that one keeps
+ * its time. In the caller's write transaction. */
+k_err job_plan(struct k_ctx *cx, k_str kind, k_time run_at) K_CHECK;
+
 /* A job we hold. `attempts` proves it: a worker that lost its lease has an old number. */
 struct job {
     k_id id;

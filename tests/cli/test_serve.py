@@ -129,6 +129,23 @@ def two_servers_and_a_command_share_one_database(house):
     assert first.stop() == 0 and second.stop() == 0 and house.sound()
 
 
+def what_comes_by_itself_is_planned(house):
+    """Nobody asks for duplicates, the nightly run, retention: the server does, from its first minute on."""
+    server = house.serve()
+    table = house.well("doctor", "--tables", "jobs").splitlines()[1:]
+    wanted = {line.split()[0] for line in table if line.strip() and "  when asked for" not in line}
+    assert {"match", "prune", "retention", "ties"} <= wanted, table
+    planned = "select kind from job where state in ('ready', 'running') and key = ''"
+    until(lambda: wanted <= {row[0] for row in house.rows(planned)}, "every job that comes again is planned")
+    times = dict(house.rows("select kind, run_at from job where key = ''"))
+    assert server.stop() == 0
+    server = house.serve()
+    server.ask("GET", "/readyz")
+    assert server.stop() == 0
+    again = dict(house.rows("select kind, run_at from job where key = ''"))
+    assert again == times, "a restart does not bring them forward"
+
+
 @once
 def a_port_in_use_is_said(house):
     with socket.socket() as taken:
@@ -243,7 +260,7 @@ if __name__ == "__main__":
     sys.exit(main(it_starts_on_a_free_port_and_says_where, the_code_makes_one_account_and_is_gone,
                   figures_are_for_this_machine_and_for_tokens, asked_to_stop_it_stops_cleanly,
                   a_stop_in_the_middle_of_work_is_clean, it_comes_back_after_a_kill,
-                  two_servers_and_a_command_share_one_database, a_port_in_use_is_said, a_wrong_address_is_said,
+                  two_servers_and_a_command_share_one_database, what_comes_by_itself_is_planned, a_port_in_use_is_said, a_wrong_address_is_said,
                   a_public_address_is_allowed_behind_a_proxy, a_folder_that_cannot_be_written_is_said,
                   a_key_file_that_others_may_read_is_refused, a_database_that_is_none_is_said,
                   a_database_of_a_newer_kith_is_refused, a_changed_migration_is_refused, logs_are_lines_or_json,

@@ -10,6 +10,12 @@ on conflict (kind, key) where state in ('ready', 'running')
 do update set run_at = case when excluded.run_at < job.run_at then excluded.run_at else job.run_at end
 returning id, state;
 
+-- name: job_plan :exec :write
+-- A job that comes by itself, unless one of its kind lives: that one keeps its time. Called by job_plan.
+-- args: id int, kind str, run_at int, now int
+insert into job (id, kind, key, run_at, created_at) values (:id, :kind, '', :run_at, :now)
+on conflict (kind, key) where state in ('ready', 'running') do nothing;
+
 -- name: job_claim :one :write
 -- Takes the job that is due longest. Called by job_claim.
 -- args: now int, node int, lease_until int
