@@ -42,7 +42,7 @@ function isAway(target: EventTarget | null): boolean {
 }
 
 export function KeysProvider({ children }: { children: ReactNode }) {
-  /** Who is asked last stands first: those of the screens, then those that go before them. */
+  /** The last of `first` is asked first, the first of `screens` last. */
   const stack = useRef<{ screens: { current: Handlers }[]; first: { current: Handlers }[] }>({
     screens: [],
     first: [],
