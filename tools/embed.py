@@ -4,9 +4,10 @@
   embed.py web --out-c web.gen.c --out-pack web.pack --depfile web.d [DIST]
   embed.py migrations --out-c migrations.gen.c --out-pack migrations.pack FILES...
   embed.py demo --out-c demo.gen.c --out-pack demo.pack FILES...
+  embed.py policy --out-c policy.gen.c --out-pack policy.pack FILES...
 
 Writes one pack of bytes, which the assembler takes in whole (.incbin), and a C table of slices of it, whose
-types are in src/net/assets.h, src/db/migrations.h and src/flow/demo_script.h. Without DIST the page tools/no-web.html stands in.
+types are in src/net/assets.h, src/db/migrations.h, src/flow/demo_script.h and src/domain/policy_starter.h. Without DIST the page tools/no-web.html stands in.
 """
 import argparse
 import gzip
@@ -87,6 +88,16 @@ def demo(args, pack):
             f"const size_t n_demo_scripts = {len(args.files)};\n")
 
 
+def policy(args, pack):
+    rows = ""
+    for file in sorted(map(pathlib.Path, args.files), key=lambda p: p.name):
+        lang = file.stem.rpartition(".")[2]
+        rows += f"    {{K_S_INIT({c_string(lang)}), {pack.add(file.read_bytes())}}},\n"
+    return ('#include "domain/policy_starter.h"\n\n',
+            f"const struct policy_starter policy_starters[] = {{\n{rows}}};\n"
+            f"const size_t n_policy_starters = {len(args.files)};\n")
+
+
 def write_if_changed(path, data):
     path = pathlib.Path(path)
     if not path.exists() or path.read_bytes() != data:
@@ -94,7 +105,7 @@ def write_if_changed(path, data):
 
 
 def main():
-    kinds = {"web": web, "migrations": migrations, "demo": demo}
+    kinds = {"web": web, "migrations": migrations, "demo": demo, "policy": policy}
     parser = argparse.ArgumentParser()
     parser.add_argument("kind", choices=kinds)
     parser.add_argument("--out-c", required=True)

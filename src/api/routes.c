@@ -9,6 +9,7 @@
 #include "api/shapes_keeping.h"
 #include "api/shapes_pause.h"
 #include "api/shapes_people.h"
+#include "api/shapes_policy.h"
 #include "api/shapes_ties.h"
 #include "api/shapes_records.h"
 #include "api/shapes_routing.h"
@@ -588,6 +589,32 @@ const struct route routes[] = {
     ROUTE(GET, "/api/v1/policy/acknowledgements", PERM_READ, NULL, &shape_acknowledgement_list,
           route_policy_acknowledgements, "policyAcknowledgements",
           "Who acknowledged which version"),
+    ROUTE(POST, "/api/v1/policy/check", PERM_POLICY, &shape_policy_text_in,
+          &shape_policy_opinion, route_policy_check, "policyCheck",
+          "What is to be said about a text before it is adopted"),
+    ROUTE(POST, "/api/v1/policy/dry-run", PERM_POLICY, &shape_dry_in, &shape_dry_run,
+          route_policy_dry_run, "policyDryRun",
+          "What a text would have said about our replies"),
+    ROUTE(POST, "/api/v1/policy/remind", PERM_POLICY, &shape_remind_in, &shape_reminded,
+          route_policy_remind, "policyRemind", "Remind who has not acknowledged the version",
+          .flags = ROUTE_WRITE),
+    /* how replies are written */
+    ROUTE(GET, "/api/v1/saved-texts", PERM_READ, NULL, &shape_saved_text_list,
+          route_saved_texts_list, "savedTextsList", "Building blocks for replies, by title"),
+    ROUTE(POST, "/api/v1/saved-texts", PERM_WORK, &shape_saved_text_new_in, &shape_saved_text,
+          route_saved_text_create, "savedTextCreate", "Save a fact, a link or a step",
+          .flags = ROUTE_WRITE | ROUTE_CREATED),
+    ROUTE(PUT, "/api/v1/saved-texts/{id}", PERM_WORK, &shape_saved_text_in, &shape_saved_text,
+          route_saved_text_put, "savedTextPut", "Change one", .flags = ROUTE_WRITE),
+    ROUTE(DELETE, "/api/v1/saved-texts/{id}", PERM_WORK, &shape_id_in, NULL,
+          route_saved_text_delete, "savedTextDelete", "Remove one", .flags = ROUTE_WRITE),
+    ROUTE(GET, "/api/v1/signs", PERM_READ, NULL, &shape_sign_list, route_signs_list,
+          "signsList", "How replies are signed: the house, teams, channels"),
+    ROUTE(PUT, "/api/v1/signs", PERM_SETTINGS, &shape_sign_in, &shape_sign_list,
+          route_signs_put, "signsPut", "Choose a form, or take one back", .flags = ROUTE_WRITE),
+    ROUTE(POST, "/api/v1/links/opened", PERM_REPLY, &shape_link_in, NULL, route_link_opened,
+          "linkOpened", "I looked where this link leads",
+          .flags = ROUTE_WRITE | ROUTE_NO_TOKEN),
     /* import */
     ROUTE(GET, "/api/v1/imports", PERM_WORK, &shape_page_in, &shape_import_list,
           route_imports_list, "importsList", "Imports, newest first"),

@@ -329,13 +329,16 @@ static struct api_finding show_finding(const struct policy_finding *f)
     return (struct api_finding){
         .rule = f->rule->id,
         .check = k_str_z(f->rule->check->name),
-        .kind = f->kind == POLICY_HARD ? K_S("hard") : K_S("soft"),
+        .kind = k_str_z(policy_kind_words[f->kind]),
         .why = f->rule->why,
         .tell = f->rule->tell,
         .words = f->words,
         .start = f->start,
         .end = f->end,
         .value = f->value,
+        .note = k_str_z(f->note),
+        .heard = f->heard,
+        .offer = k_str_z(words_finding_offer[f->rule->check->offer]),
     };
 }
 
@@ -354,9 +357,15 @@ k_err route_reply_check(struct k_ctx *cx, struct api_req *rq, const void *in, vo
     for (size_t k = 0; k < check.findings.list.n; k++)
         *k_vec_push(cx->arena, &o->findings) = show_finding(&check.findings.list.v[k]);
     o->verdict = check.findings.hard     ? K_S("stop")
+                 : check.findings.review ? K_S("review")
                  : check.findings.list.n ? K_S("warn")
                                          : K_S("ok");
     o->sends_as = channel.handle.n ? channel.handle : channel.name;
+    o->text = check.text;
+    o->sign = check.sign;
+    o->lang = k_str_z(check.findings.lang);
+    o->words_known = check.findings.words_known;
+    o->acknowledged = check.acknowledged;
     o->graphemes = check.graphemes;
     o->bytes = check.bytes;
     if (limits_of(c))
@@ -379,7 +388,8 @@ k_err route_reply_create(struct k_ctx *cx, struct api_req *rq, const void *in, v
                               .version = i->version,
                               .key = i->key,
                               .limits = &c->limits,
-                              .soft_ok = i->warnings_seen};
+                              .soft_ok = i->warnings_seen,
+                              .ask_second = i->ask_second};
     K_TRY(reply_send(cx, &send, &id, NULL));
     return show_outbox_by_id(cx, &names, id, out);
 }

@@ -197,7 +197,8 @@ k_err route_me_mentions(struct k_ctx *cx, struct api_req *rq, const void *in, vo
                                 .by = names_member(&names, r->by_id),
                                 .created_at = r->created_at,
                                 .seen_at = r->seen_at};
-        K_TRY(show_subject(cx, r->conversation_id, &m.subject));
+        if (r->conversation_id)
+            K_TRY(show_subject(cx, r->conversation_id, &m.subject));
         *k_vec_push(cx->arena, &o->items) = m;
     }
     if (list.n > (size_t)limit)

@@ -159,10 +159,10 @@ SHAPE_OF(contacts, "Contacts");
 
 static const struct field fields_mention[] = {
     FIELD(struct api_mention, id, F_ID, 0),
-    FIELD(struct api_mention, conversation_id, F_ID, 0),
+    FIELD(struct api_mention, conversation_id, F_ID, F_NULLABLE),
     FIELD(struct api_mention, note_id, F_ID, F_NULLABLE),
     FIELD(struct api_mention, kind, F_ENUM, 0, .values = words_mention_kind),
-    FIELD(struct api_mention, text, F_STR, 0),
+    FIELD(struct api_mention, text, F_STR, 0, DOC("Of kind policy: the version that waits.")),
     FIELD(struct api_mention, subject, F_STR, 0,
           DOC("Subject or first words of the conversation.")),
     FIELD(struct api_mention, by, F_REF, F_NULLABLE, .of = &shape_member_ref),

@@ -1,4 +1,4 @@
-/* shapes_house: the tables of outbox, policy, import, settings, audit, status. */
+/* shapes_house: the tables of outbox, import, settings, audit, status. */
 #include "api/shapes_house.h"
 
 static const struct field fields_outbox_in[] = {
@@ -14,96 +14,6 @@ static const struct field fields_settle_in[] = {
           DOC("What a person saw on the network.")),
 };
 SHAPE_OF(settle_in, "SettleInput");
-
-static const struct field fields_rule[] = {
-    FIELD(struct api_rule, id, F_STR, 0),
-    FIELD(struct api_rule, kind, F_ENUM, 0, .values = words_rule_kind),
-    FIELD(struct api_rule, check, F_STR, 0, DOC("Name of the check that it uses.")),
-    FIELD(struct api_rule, number, F_INT, F_NULLABLE, DOC("When the check takes a number.")),
-    FIELD(struct api_rule, words, F_STRS, 0, DOC("When the check takes words.")),
-    FIELD(struct api_rule, why, F_STR, 0),
-    FIELD(struct api_rule, tell, F_STR, F_NULLABLE,
-          DOC("What to change; the check's own words when null.")),
-};
-SHAPE_OF(rule, "PolicyRule");
-
-static const char *const check_values[] = {"none", "number", "words", NULL};
-static const struct field fields_check_row[] = {
-    FIELD(struct api_check_row, name, F_STR, 0),
-    FIELD(struct api_check_row, value, F_ENUM, 0, .values = check_values,
-          DOC("What a rule gives it.")),
-    FIELD(struct api_check_row, doc, F_STR, F_SAID, DOC("What it looks for.")),
-    FIELD(struct api_check_row, tell, F_STR, F_SAID, DOC("What to change, in general.")),
-};
-SHAPE_OF(check_row, "PolicyCheck");
-
-static const struct field fields_policy[] = {
-    FIELD(struct api_policy, version, F_INT, 0),
-    FIELD(struct api_policy, text, F_STR, 0, DOC("Markdown.")),
-    FIELD(struct api_policy, rules, F_LIST, 0, .of = &shape_rule),
-    FIELD(struct api_policy, sponsor, F_STR, 0, DOC("Who backs it.")),
-    FIELD(struct api_policy, adopted_by, F_REF, F_NULLABLE, .of = &shape_member_ref),
-    FIELD(struct api_policy, adopted_at, F_TIME, 0),
-    FIELD(struct api_policy, acknowledged, F_INT, 0,
-          DOC("Active members who acknowledged it.")),
-    FIELD(struct api_policy, members, F_INT, 0, DOC("Active members.")),
-};
-SHAPE_OF(policy, "Policy");
-LIST_OF(policy, "Policy");
-
-static const struct field fields_policy_now[] = {
-    FIELD(struct api_policy_now, policy, F_REF, F_NULLABLE, .of = &shape_policy,
-          DOC("In force; null when none was adopted yet.")),
-    FIELD(struct api_policy_now, checks, F_LIST, 0, .of = &shape_check_row,
-          DOC("The checks there are.")),
-};
-SHAPE_OF(policy_now, "PolicyNow");
-
-static const struct field fields_rule_in[] = {
-    FIELD(struct api_rule, id, F_STR, F_REQUIRED, .min = 1, .max = 60),
-    FIELD(struct api_rule, kind, F_ENUM, F_REQUIRED, .values = words_rule_kind),
-    FIELD(struct api_rule, check, F_STR, F_REQUIRED, .min = 1, .max = 60),
-    FIELD_SET(struct api_rule, number, F_INT, F_NULLABLE, .min = 0, .max = 1000000),
-    FIELD(struct api_rule, words, F_STRS, 0, .max = 500),
-    FIELD(struct api_rule, why, F_TEXT, F_REQUIRED, .min = 1, .max = 1000),
-    FIELD(struct api_rule, tell, F_TEXT, F_NULLABLE, .max = 1000),
-};
-const struct shape shape_rule_in = SHAPE(struct api_rule, "PolicyRuleInput", fields_rule_in);
-
-static const struct field fields_policy_in[] = {
-    FIELD(struct api_policy_in, text, F_TEXT, F_REQUIRED, .min = 1, .max = 65536),
-    FIELD(struct api_policy_in, rules, F_LIST, F_REQUIRED, .max = 200, .of = &shape_rule_in),
-    FIELD(struct api_policy_in, sponsor, F_STR, F_REQUIRED, .min = 1, .max = 120,
-          DOC("Name of the one who backs it.")),
-};
-SHAPE_OF(policy_in, "PolicyInput");
-
-static const struct field fields_starter_in[] = {
-    FIELD(struct api_starter_in, locale, F_ENUM, F_IN_QUERY, .values = words_locale),
-};
-SHAPE_OF(starter_in, "StarterInput");
-
-static const struct field fields_starter[] = {
-    FIELD(struct api_starter, locale, F_ENUM, 0, .values = words_locale),
-    FIELD(struct api_starter, text, F_STR, 0, DOC("Markdown.")),
-    FIELD(struct api_starter, rules, F_LIST, 0, .of = &shape_rule),
-};
-SHAPE_OF(starter, "PolicyStarter");
-
-static const struct field fields_acknowledge_in[] = {
-    FIELD(struct api_acknowledge_in, version, F_INT, F_REQUIRED, .min = 1, .max = INT32_MAX,
-          DOC("The version that was read; only the one in force is taken.")),
-};
-SHAPE_OF(acknowledge_in, "AcknowledgeInput");
-
-static const struct field fields_acknowledgement[] = {
-    FIELD(struct api_acknowledgement, member, F_OBJ, 0, .of = &shape_member_ref),
-    FIELD(struct api_acknowledgement, version, F_INT, 0,
-          DOC("Newest that this member acknowledged; 0 = none.")),
-    FIELD(struct api_acknowledgement, at, F_TIME, F_NULLABLE),
-};
-SHAPE_OF(acknowledgement, "Acknowledgement");
-LIST_OF(acknowledgement, "Acknowledgement");
 
 static const struct field fields_import[] = {
     FIELD(struct api_import, id, F_ID, 0),

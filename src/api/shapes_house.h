@@ -1,4 +1,4 @@
-/* shapes_house: outbox, policy, import, settings, demo, audit, status. */
+/* shapes_house: outbox, import, settings, demo, audit, status. */
 #ifndef KITH_API_SHAPES_HOUSE_H
 #define KITH_API_SHAPES_HOUSE_H
 
@@ -13,50 +13,6 @@ struct api_settle_in {
     k_id id;
     k_str outcome;
 };
-
-struct api_rule {
-    k_str id, kind, check, why, tell;
-    int64_t number;
-    bool has_number;
-    K_VEC(k_str) words;
-};
-struct api_check_row { /* a check that rules may use */
-    k_str name, value, doc, tell;
-};
-struct api_policy {
-    int64_t version;
-    k_str text;
-    K_VEC(struct api_rule) rules;
-    k_str sponsor;
-    struct api_member_ref *adopted_by;
-    k_time adopted_at;
-    int64_t acknowledged, members;
-};
-API_LIST(policy);
-struct api_policy_now {
-    struct api_policy *policy;
-    K_VEC(struct api_check_row) checks;
-};
-struct api_policy_in {
-    k_str text, sponsor;
-    K_VEC(struct api_rule) rules;
-};
-struct api_starter_in {
-    k_str locale;
-};
-struct api_starter {
-    k_str locale, text;
-    K_VEC(struct api_rule) rules;
-};
-struct api_acknowledge_in {
-    int64_t version;
-};
-struct api_acknowledgement {
-    struct api_member_ref member;
-    int64_t version;
-    k_time at;
-};
-API_LIST(acknowledgement);
 
 struct api_import {
     k_id id;
@@ -147,10 +103,9 @@ struct api_event { /* data of one event of the stream */
     k_id id;
 };
 
-extern const struct shape shape_outbox_in, shape_settle_in, shape_rule, shape_check_row,
-    shape_policy_now, shape_rule_in, shape_policy_in, shape_starter_in, shape_starter,
-    shape_acknowledge_in, shape_import_new_in, shape_import_options_in, shape_import_rejects_in,
-    shape_import_column, shape_import_row, shape_import_sample, shape_settings,
-    shape_settings_in, shape_demo, shape_audit_in, shape_verify, shape_status, shape_event;
+extern const struct shape shape_outbox_in, shape_settle_in, shape_import_new_in,
+    shape_import_options_in, shape_import_rejects_in, shape_import_column, shape_import_row,
+    shape_import_sample, shape_settings, shape_settings_in, shape_demo, shape_audit_in,
+    shape_verify, shape_status, shape_event;
 
 #endif

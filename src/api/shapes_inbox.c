@@ -159,6 +159,8 @@ static const struct field fields_outbox[] = {
     FIELD(struct api_outbox, act, F_ENUM, 0, .values = words_outbox_act),
     FIELD(struct api_outbox, text, F_STR, 0),
     FIELD(struct api_outbox, state, F_ENUM, 0, .values = words_outbox_state),
+    FIELD(struct api_outbox, rules, F_JSON, F_ARRAY,
+          DOC("What the check said when it was decided: [{rule, kind}].")),
     FIELD(struct api_outbox, error_slug, F_STR, F_NULLABLE),
     FIELD(struct api_outbox, error_text, F_STR, F_NULLABLE | F_SAID, DOC("Plain words.")),
     FIELD(struct api_outbox, attempts, F_INT, 0),
@@ -169,7 +171,10 @@ static const struct field fields_outbox[] = {
     FIELD(struct api_outbox, can_settle, F_BOOL, 0,
           DOC("It is unclear whether it arrived: a person must look and say.")),
     FIELD(struct api_outbox, can_cancel, F_BOOL, 0),
-    FIELD(struct api_outbox, can_release, F_BOOL, 0, DOC("A pause held it.")),
+    FIELD(struct api_outbox, can_release, F_BOOL, 0,
+          DOC("It is held, and you may let it leave.")),
+    FIELD(struct api_outbox, second_person, F_BOOL, 0,
+          DOC("It is held because a rule wants somebody else to look at it.")),
 };
 SHAPE_OF(outbox, "OutboxItem");
 LIST_OF(outbox, "OutboxItem");
@@ -331,7 +336,7 @@ static const struct field fields_finding[] = {
     FIELD(struct api_finding, rule, F_STR, 0, DOC("Id of the rule.")),
     FIELD(struct api_finding, check, F_STR, 0, DOC("Name of the check that the rule uses.")),
     FIELD(struct api_finding, kind, F_ENUM, 0, .values = words_rule_kind,
-          DOC("soft warns, hard stops.")),
+          DOC("soft warns, review wants a second person, hard stops.")),
     FIELD(struct api_finding, why, F_STR, 0),
     FIELD(struct api_finding, tell, F_STR, F_SAID, DOC("What to change.")),
     FIELD(struct api_finding, words, F_STR, F_NULLABLE,
@@ -340,13 +345,26 @@ static const struct field fields_finding[] = {
     FIELD(struct api_finding, end, F_INT, 0),
     FIELD(struct api_finding, value, F_INT, 0,
           DOC("What it counts: characters too many, replies alike.")),
+    FIELD(struct api_finding, note, F_STR, F_NULLABLE | F_SAID, DOC("What was seen.")),
+    FIELD(struct api_finding, heard, F_STR, F_NULLABLE,
+          DOC("The words of the post that say so.")),
+    FIELD(struct api_finding, offer, F_ENUM, 0, .values = words_finding_offer,
+          DOC("What can be done beside changing words.")),
 };
 SHAPE_OF(finding, "Finding");
 
 static const struct field fields_check[] = {
-    FIELD(struct api_check, verdict, F_ENUM, 0, .values = words_verdict),
+    FIELD(struct api_check, verdict, F_ENUM, 0, .values = words_verdict,
+          DOC("The strongest finding: review = a second person must see it before it leaves.")),
     FIELD(struct api_check, findings, F_LIST, 0, .of = &shape_finding),
     FIELD(struct api_check, sends_as, F_STR, 0, DOC("Account that will speak.")),
+    FIELD(struct api_check, text, F_STR, 0, DOC("As it would leave, signed.")),
+    FIELD(struct api_check, sign, F_STR, F_NULLABLE, DOC("Your sign at its end.")),
+    FIELD(struct api_check, lang, F_STR, 0, DOC("Of the text; und = not sure.")),
+    FIELD(struct api_check, words_known, F_BOOL, 0,
+          DOC("false: checks that go by words do not know this language.")),
+    FIELD(struct api_check, acknowledged, F_BOOL, 0,
+          DOC("You know the policy in force; else nothing leaves.")),
     FIELD(struct api_check, graphemes, F_INT, 0, DOC("Length as the network counts it.")),
     FIELD(struct api_check, bytes, F_INT, 0),
     FIELD(struct api_check, limits, F_OBJ, 0, .of = &shape_reply_limits),

@@ -109,10 +109,10 @@ struct api_outbox {
     k_id id, conversation_id, reply_to_id, post_id;
     struct api_channel_ref channel;
     struct api_member_ref *member, *approved_by;
-    k_str act, text, state, error_slug, error_text;
+    k_str act, text, state, error_slug, error_text, rules;
     int64_t attempts;
     k_time created_at, next_at, sent_at;
-    bool can_retry, can_settle, can_cancel, can_release;
+    bool can_retry, can_settle, can_cancel, can_release, second_person;
 };
 API_LIST(outbox);
 struct api_handoff {
@@ -255,13 +255,14 @@ struct api_text_in {
     k_str text;
 };
 struct api_finding { /* of the policy check */
-    k_str rule, check, kind, why, tell, words;
+    k_str rule, check, kind, why, tell, words, note, heard, offer;
     int64_t start, end, value;
 };
 struct api_check {
     k_str verdict;
     K_VEC(struct api_finding) findings;
-    k_str sends_as;
+    k_str sends_as, text, sign, lang;
+    bool words_known, acknowledged;
     int64_t graphemes, bytes;
     struct api_reply_limits limits;
     int64_t policy_version;
@@ -270,7 +271,7 @@ struct api_reply_in {
     k_id id, reply_to_id;
     k_str text, key;
     int64_t version;
-    bool warnings_seen;
+    bool warnings_seen, ask_second;
 };
 struct api_label_on_in {
     k_id id, label_id;

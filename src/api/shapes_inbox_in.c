@@ -88,6 +88,8 @@ static const struct field fields_reply_in[] = {
     FIELD(struct api_reply_in, key, F_STR, F_REQUIRED, .min = 8, .max = 64,
           DOC("Made by the client with the draft, the same at each try: a reply with a known "
               "key is not sent again.")),
+    FIELD(struct api_reply_in, ask_second, F_BOOL, 0,
+          DOC("Where a rule wants a second person: leave it in the outbox for one.")),
     FIELD(struct api_reply_in, warnings_seen, F_BOOL, 0,
           DOC("The member saw the soft findings and sends all the same.")),
 };

@@ -1,6 +1,7 @@
 /* show: rows as structs of the API. Reads what a row does not hold itself. */
 #include "api/show.h"
 #include "domain/people.h"
+#include "domain/reply.h"
 #include <stdlib.h>
 #include "base/json.h"
 #include "connectors/registry.h"
@@ -148,6 +149,7 @@ static bool in_state(k_str state, const char *a, const char *b)
 
 struct api_outbox show_outbox(struct names *n, const struct sq_outbox_get_row *r)
 {
+    bool held = in_state(r->state, "held", NULL), second = reply_wants_second(r->rules);
     return (struct api_outbox){
         .id = r->id,
         .conversation_id = r->conversation_id,
@@ -159,6 +161,7 @@ struct api_outbox show_outbox(struct names *n, const struct sq_outbox_get_row *r
         .act = r->act,
         .text = r->text,
         .state = r->state,
+        .rules = r->rules,
         .error_slug = r->error_slug,
         .error_text = r->error_text,
         .attempts = r->attempts,
@@ -169,7 +172,8 @@ struct api_outbox show_outbox(struct names *n, const struct sq_outbox_get_row *r
         .can_settle = in_state(r->state, "unclear", NULL),
         .can_cancel =
             in_state(r->state, "queued", "failed") || in_state(r->state, "held", NULL),
-        .can_release = in_state(r->state, "held", NULL),
+        .second_person = held && second,
+        .can_release = held && !(second && r->member_id == n->cx->actor.member),
     };
 }
 

@@ -60,11 +60,16 @@ WORDS(handoff_result, "solved", "deal", "no_need", "not_possible", "other");
 WORDS(handoff_box, "given", "received");
 WORDS(mention_kind, "note", "handoff", "handoff_outcome", "handoff_late", "assigned", "rule",
       "suggest", "stand_in", "deadline_soon", "deadline_missed", "found_deal", "found_won",
-      "found_resolved");
+      "found_resolved", "policy");
 WORDS(presence, "looking", "writing", "away");
 WORDS(bulk_act, "done", "open", "snooze", "assign", "team", "label", "unlabel");
-WORDS(rule_kind, "soft", "hard");
-WORDS(verdict, "ok", "warn", "stop");
+WORDS(rule_kind, "soft", "review", "hard");
+WORDS(policy_dim, "team", "channel", "network", "person", "member", "topic", "hours",
+      "new_members", "visibility");
+WORDS(saved_kind, "fact", "link", "step");
+WORDS(sign_scope, "house", "team", "channel");
+WORDS(finding_offer, "none", "commitment", "open_link");
+WORDS(verdict, "ok", "warn", "review", "stop");
 WORDS(import_state, "uploaded", "checking", "checked", "running", "done", "failed", "undone");
 WORDS(actor_kind, "system", "member", "token", "rule");
 WORDS(colour, "gray", "red", "orange", "yellow", "green", "teal", "blue", "violet", "pink");

@@ -25,6 +25,7 @@ static const struct bench_measure {
      "do parts of strength tell stated closeness (group,kind,from,to,n)", bench_rated},
     {"rules", "[--rules N]", "routing rules for one post (10000), against a plain loop",
      bench_rules},
+    {"policy", "[--rounds N]", "all checks of one reply (us)", bench_policy},
     {"ingest", "[--posts N] [--page N]", "posts a second through the whole flow", bench_ingest},
 };
 static const size_t n_measures = sizeof measures / sizeof *measures;

@@ -18,6 +18,7 @@ int bench_people(struct cli *c, int argc, char **argv);
 int bench_going_on(struct cli *c, int argc, char **argv);
 int bench_rated(struct cli *c, int argc, char **argv);
 int bench_rules(struct cli *c, int argc, char **argv);
+int bench_policy(struct cli *c, int argc, char **argv);
 int bench_ingest(struct cli *c, int argc, char **argv);
 
 #endif

@@ -47,6 +47,7 @@ static const struct {
     {"interest", sq_export_member_interest},
     {"match", sq_export_match_pair},
     {"merge", sq_export_person_merge},
+    {"saved_text", sq_export_saved_text},
     {"policy", sq_export_policy},
     {"event", sq_export_event},
 };

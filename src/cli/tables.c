@@ -132,7 +132,7 @@ static void tick_cell(size_t row, size_t column, struct k_buf *b)
 ROWS(check, n_policy_checks)
 static void check_cell(size_t row, size_t column, struct k_buf *b)
 {
-    static const char *const values[] = {"none", "number", "words"};
+    static const char *const values[] = {"none", "number", "words", "words or none"};
     const struct policy_check *c = &policy_checks[row];
     put(b, (const char *[]){c->name, values[c->value], c->doc}[column]);
 }

@@ -31,6 +31,26 @@ static void add_days(struct k_ctx *cx, const struct hours_book *b, k_id calendar
     h->n_special = n;
 }
 
+static const struct k_zone *zone_of(struct k_ctx *cx, k_str name)
+{
+    const struct k_zone *zone = k_zone_load(cx->arena, name);
+    if (zone)
+        return zone;
+    k_log(K_WARN, "no_time_zone", "name=%.*s why=\"install tzdata\"", K_ARG(name));
+    return k_zone_utc();
+}
+
+k_err hours_house_zone(struct k_ctx *cx, const struct k_zone **out)
+{
+    struct sq_calendar_list_list rows;
+    K_TRY(sq_calendar_list(cx, &rows));
+    *out = k_zone_utc();
+    for (size_t i = 0; i < rows.n; i++)
+        if (rows.v[i].is_default)
+            *out = zone_of(cx, rows.v[i].time_zone);
+    return K_OK;
+}
+
 k_err hours_read(struct k_ctx *cx, struct hours_book *out)
 {
     struct sq_calendar_list_list rows;
@@ -42,12 +62,7 @@ k_err hours_read(struct k_ctx *cx, struct hours_book *out)
     for (size_t i = 0; i < rows.n; i++) {
         struct hours_calendar *c = k_vec_push(cx->arena, out);
         c->row = rows.v[i];
-        c->hours.zone = k_zone_load(cx->arena, c->row.time_zone);
-        if (!c->hours.zone) {
-            k_log(K_WARN, "no_time_zone", "name=%.*s why=\"install tzdata\"",
-                  K_ARG(c->row.time_zone));
-            c->hours.zone = k_zone_utc();
-        }
+        c->hours.zone = zone_of(cx, c->row.time_zone);
         week_read(c->row.week, &c->hours);
         add_days(cx, out, c->row.member_id && rows.v[0].is_default ? rows.v[0].id : c->row.id,
                  &c->hours);

@@ -1,26 +1,20 @@
 /* reply: drafts, checks and decisions. Reads conversation, post, channel, policy, member;
  * writes draft, outbox, event. */
 #include "domain/reply.h"
+#include "base/json.h"
 #include "base/utf8.h"
 #include "domain/ingest.h"
 #include "domain/pause.h"
-#include "domain/policy_starter.h"
-#include "domain/understand.h"
+#include "domain/policy.h"
+#include "domain/reply_facts.h"
+#include "domain/sign.h"
 #include "store/event.h"
 #include "store/sql.gen.h"
 
-#define RECENT K_DAY    /* replies that sameness looks at */
-#define RECENT_MAX 2000 /* of them */
-#define THREAD_MAX 100  /* texts of the thread that count as said */
-#define TEXT_MAX 60000  /* bytes of a draft or reply */
+#define TEXT_MAX 60000 /* bytes of a draft or reply */
+#define LINK_MAX 2000
 
 /* ---- what is answered -------------------------------------------------------------------- */
-
-struct subject {
-    struct sq_conversation_get_row conversation;
-    struct sq_post_get_row post;
-    struct sq_channel_get_row channel;
-};
 
 static k_err conversation_of(struct k_ctx *cx, k_id id, struct sq_conversation_get_row *out)
 {
@@ -54,7 +48,8 @@ static k_err post_of(struct k_ctx *cx, k_id conversation, k_id reply_to,
     return K_OK;
 }
 
-static k_err subject_of(struct k_ctx *cx, k_id conversation, k_id reply_to, struct subject *s)
+static k_err subject_of(struct k_ctx *cx, k_id conversation, k_id reply_to,
+                        struct reply_subject *s)
 {
     bool found;
     K_TRY(conversation_of(cx, conversation, &s->conversation));
@@ -122,72 +117,24 @@ k_str reply_signed(struct k_arena *a, k_str text, k_str sign)
     return k_fmt(a, "%.*s %.*s", K_ARG(text), K_ARG(sign));
 }
 
-static k_err rules_in_force(struct k_ctx *cx, struct policy_rules *rules, int64_t *version)
-{
-    struct sq_policy_current_row row;
-    struct policy_starter starter;
-    k_str wrong;
-    bool found;
-    K_TRY(sq_policy_current(cx, &row, &found));
-    *version = found ? row.version : 0;
-    if (!found)
-        policy_starter(cx->arena, K_S("en"), &starter);
-    if (policy_rules_parse(cx->arena, found ? row.rules : starter.rules, rules, &wrong) == K_OK)
-        return K_OK;
-    return k_fail(cx, K_ERR_POLICY, "rules",
-                  "The policy in force cannot be read (%.*s). Nothing is sent until somebody "
-                  "mends it.",
-                  K_ARG(wrong));
-}
-
-static k_err recent_replies(struct k_ctx *cx, const struct subject *s, struct policy_facts *f)
-{
-    struct sq_reply_recent_list rows;
-    K_TRY(sq_reply_recent(cx, k_cx_now(cx) - RECENT, RECENT_MAX, &rows));
-    struct policy_sent *sent = k_new_n(cx->arena, struct policy_sent, rows.n + 1);
-    for (size_t i = 0; i < rows.n; i++)
-        sent[i] = (struct policy_sent){
-            .text = rows.v[i].text,
-            .to_same_person = s->post.person_id && rows.v[i].person_id == s->post.person_id};
-    f->sent = sent;
-    f->n_sent = rows.n;
-    return K_OK;
-}
-
-static k_err thread_texts(struct k_ctx *cx, const struct subject *s, struct policy_facts *f)
-{
-    struct sq_post_texts_list rows;
-    K_TRY(sq_post_texts(cx, s->conversation.id, THREAD_MAX, &rows));
-    k_str *texts = k_new_n(cx->arena, k_str, rows.n + 1);
-    for (size_t i = 0; i < rows.n; i++)
-        texts[i] = rows.v[i].text;
-    f->thread = texts;
-    f->n_thread = rows.n;
-    return K_OK;
-}
-
-/* text is what would leave, sign included. */
-static k_err check(struct k_ctx *cx, const struct subject *s, k_str text,
+/* sign: as the reply carries it. What the policy says goes to *out. */
+static k_err check(struct k_ctx *cx, const struct reply_subject *s, k_str text, k_str sign,
                    const struct reply_limits *limits, struct reply_check *out)
 {
-    struct policy_rules rules;
-    struct policy_facts f = {
-        .arena = cx->arena,
-        .text = text,
-        .max_graphemes = limits ? limits->graphemes : 0,
-        .max_bytes = limits ? limits->bytes : 0,
-        .answered = s->post.text,
-        .answered_asks = (understand_bits(s->post.intents) & INTENT_QUESTION) != 0,
-    };
-    K_TRY(rules_in_force(cx, &rules, &out->policy_version));
-    K_TRY(recent_replies(cx, s, &f));
-    K_TRY(thread_texts(cx, s, &f));
-    policy_run(&f, &rules, &out->findings);
+    struct policy_version policy;
+    struct policy_facts f;
+    k_str whole = reply_signed(cx->arena, text, sign);
+    K_TRY(policy_in_force(cx, &policy));
+    K_TRY(reply_facts(cx, s, whole, sign, limits, &f));
+    policy_run(&f, &policy.rules, &out->findings);
+    out->policy_version = policy.version;
     out->reply_to = s->post.id;
     out->channel = s->channel.id;
-    out->graphemes = (int64_t)k_utf8_graphemes(text);
-    out->bytes = (int64_t)text.n;
-    return K_OK;
+    out->text = whole;
+    out->sign = sign;
+    out->graphemes = (int64_t)k_utf8_graphemes(whole);
+    out->bytes = (int64_t)whole.n;
+    return policy_acknowledged(cx, policy.version, cx->actor.member, &out->acknowledged);
 }
 
 static k_err author(struct k_ctx *cx, struct sq_reply_author_row *out)
@@ -202,13 +149,30 @@ static k_err author(struct k_ctx *cx, struct sq_reply_author_row *out)
 k_err reply_check(struct k_ctx *cx, k_id conversation, k_id reply_to, k_str text,
                   const struct reply_limits *limits, struct reply_check *out)
 {
-    struct subject s;
-    struct sq_reply_author_row who = {0};
+    struct reply_subject s = {0};
+    k_str sign = K_NONE;
     *out = (struct reply_check){0};
     if (cx->actor.member)
-        K_TRY(author(cx, &who));
+        K_TRY(author(cx, &s.author));
     K_TRY(subject_of(cx, conversation, reply_to, &s));
-    return check(cx, &s, reply_signed(cx->arena, text, who.sign), limits, out);
+    if (cx->actor.member)
+        K_TRY(sign_of(cx, cx->actor.member, s.channel.id, s.conversation.team_id, &sign));
+    K_TRY(check(cx, &s, text, sign, limits, out));
+    /* Blanks before the text leave with nobody, but the member sees places with them. */
+    int64_t before = (int64_t)(k_str_trim(text).n ? k_str_trim(text).p - text.p : 0);
+    for (size_t i = 0; i < out->findings.list.n; i++) {
+        struct policy_finding *f = &out->findings.list.v[i];
+        f->start += f->end > 0 ? before : 0;
+        f->end += f->end > 0 ? before : 0;
+    }
+    return K_OK;
+}
+
+k_err reply_link_opened(struct k_ctx *cx, k_str url)
+{
+    if (url.n == 0 || url.n > LINK_MAX)
+        return k_fail(cx, K_ERR_BAD_INPUT, "url", "An address of at most %d bytes.", LINK_MAX);
+    return sq_link_look(cx, cx->actor.member, url, k_cx_now(cx), NULL);
 }
 
 /* ---- the decision ------------------------------------------------------------------------ */
@@ -237,7 +201,8 @@ static k_err lock(struct k_ctx *cx, k_id conversation)
     return sq_conversation_lock(cx, conversation, &row, &found);
 }
 
-static k_err not_stale(struct k_ctx *cx, const struct reply_send *in, const struct subject *s)
+static k_err not_stale(struct k_ctx *cx, const struct reply_send *in,
+                       const struct reply_subject *s)
 {
     if (s->conversation.id != in->conversation)
         return k_fail(cx, K_ERR_STALE, "version",
@@ -248,22 +213,44 @@ static k_err not_stale(struct k_ctx *cx, const struct reply_send *in, const stru
                   "Something was said here meanwhile. Read it before you send.");
 }
 
-static k_err policy_allows(struct k_ctx *cx, const struct reply_check *c, bool soft_ok)
+static const struct policy_finding *first_of(const struct policy_findings *all,
+                                             enum policy_kind kind)
 {
-    for (size_t i = 0; i < c->findings.list.n; i++) {
-        const struct policy_finding *f = &c->findings.list.v[i];
-        if (f->kind == POLICY_HARD)
-            return k_fail(cx, K_ERR_POLICY, "text", "%.*s %.*s", K_ARG(f->rule->why),
-                          K_ARG(f->rule->tell));
-    }
-    if (c->findings.list.n > 0 && !soft_ok)
+    for (size_t i = 0; i < all->list.n; i++)
+        if (all->list.v[i].kind == kind)
+            return &all->list.v[i];
+    return NULL;
+}
+
+static k_err not_acknowledged(struct k_ctx *cx, int64_t version)
+{
+    return k_fail(cx, K_ERR_NOT_ACKNOWLEDGED, "policy",
+                  "Version %lld of the policy is in force. Read it, and say that you know it; "
+                  "then send.",
+                  (long long)version);
+}
+
+static k_err policy_allows(struct k_ctx *cx, const struct reply_check *c,
+                           const struct reply_send *in)
+{
+    if (!c->acknowledged)
+        return not_acknowledged(cx, c->policy_version);
+    const struct policy_finding *hard = first_of(&c->findings, POLICY_HARD),
+                                *review = first_of(&c->findings, POLICY_REVIEW);
+    if (hard)
+        return k_fail(cx, K_ERR_POLICY, "text", "%.*s %.*s", K_ARG(hard->rule->why),
+                      K_ARG(hard->rule->tell));
+    if (review && !in->ask_second)
+        return k_fail(cx, K_ERR_NEEDS_REVIEW, "text", "%.*s %.*s", K_ARG(review->rule->why),
+                      K_ARG(review->rule->tell));
+    if (c->findings.list.n > 0 && !in->soft_ok)
         return k_fail(cx, K_ERR_POLICY, "warnings_seen",
                       "There are warnings. Look at them, then send.");
     return K_OK;
 }
 
 static k_err decided(struct k_ctx *cx, k_id outbox, k_id conversation, k_str verb,
-                     int64_t policy_version)
+                     int64_t policy_version, k_str rules)
 {
     k_ctx_notice(cx, K_TOPIC_OUTBOX, outbox);
     k_ctx_notice(cx, K_TOPIC_CONVERSATION, conversation);
@@ -273,15 +260,42 @@ static k_err decided(struct k_ctx *cx, k_id outbox, k_id conversation, k_str ver
                             .object_kind = K_S("conversation"),
                             .object_id = conversation,
                             .approved_by = cx->actor.member,
-                            .payload = k_fmt(cx->arena, "{\"outbox\":\"%lld\",\"policy\":%lld}",
-                                             (long long)outbox, (long long)policy_version)},
+                            .payload = k_fmt(cx->arena,
+                                             "{\"outbox\":\"%lld\",\"policy\":%lld,"
+                                             "\"rules\":%.*s}",
+                                             (long long)outbox, (long long)policy_version,
+                                             K_ARG(rules))},
         NULL);
 }
 
-static k_err put_in_outbox(struct k_ctx *cx, const struct subject *s, k_str text,
-                           const struct reply_send *in, int64_t policy_version, k_id *outbox)
+/* What the check said about a reply that leaves: each rule once. */
+static k_str rules_told(struct k_arena *a, const struct policy_findings *all)
+{
+    struct k_buf b;
+    k_buf_init(&b, a, 64 * 1024);
+    struct k_jw w = k_jw(&b);
+    kw_arr(&w);
+    for (size_t i = 0; i < all->list.n; i++) {
+        const struct policy_finding *f = &all->list.v[i];
+        if (i > 0 && all->list.v[i - 1].rule == f->rule)
+            continue;
+        kw_obj(&w);
+        kw_key(&w, "rule");
+        kw_str(&w, f->rule->id);
+        kw_key(&w, "kind");
+        kw_str(&w, k_str_z(policy_kind_words[f->kind]));
+        kw_end(&w);
+    }
+    kw_end(&w);
+    return k_buf_view(&b);
+}
+
+static k_err put_in_outbox(struct k_ctx *cx, const struct reply_subject *s,
+                           const struct reply_send *in, const struct reply_check *c,
+                           k_id *outbox)
 {
     k_id id = k_cx_id(cx);
+    k_str rules = rules_told(cx->arena, &c->findings);
     K_TRY(sq_outbox_insert(
         cx,
         &(struct sq_outbox_insert_args){
@@ -291,11 +305,13 @@ static k_err put_in_outbox(struct k_ctx *cx, const struct subject *s, k_str text
             .reply_to_id = s->post.id,
             .member_id = cx->actor.member,
             .act = K_S("reply"),
-            .text = text,
+            .text = c->text,
+            .state = c->findings.review ? K_S("held") : K_S("queued"),
             .idem_key = k_fmt(cx->arena, "kith-%llx-%llx", (unsigned long long)id,
                               (unsigned long long)k_rand_u64(cx->rand)),
             .client_key = in->key,
-            .policy_version = policy_version,
+            .policy_version = c->policy_version,
+            .rules = rules,
             .now = k_cx_now(cx),
         },
         NULL));
@@ -303,20 +319,20 @@ static k_err put_in_outbox(struct k_ctx *cx, const struct subject *s, k_str text
     K_TRY(sq_draft_drop(cx, s->conversation.id, cx->actor.member, NULL));
     K_TRY(
         sq_conversation_decided(cx, s->conversation.id, cx->actor.member, k_cx_now(cx), NULL));
-    return decided(cx, id, s->conversation.id, K_S("reply.decided"), policy_version);
+    return decided(cx, id, s->conversation.id, K_S("reply.decided"), c->policy_version, rules);
 }
 
 k_err reply_send(struct k_ctx *cx, const struct reply_send *in, k_id *outbox,
                  struct reply_check *seen)
 {
-    struct subject s;
-    struct sq_reply_author_row who;
+    struct reply_subject s = {0};
     struct reply_check c = {0};
+    k_str sign;
     K_TRY(a_member_acts(cx));
     K_TRY(used_before(cx, in, outbox));
     if (*outbox)
         return K_OK;
-    K_TRY(author(cx, &who));
+    K_TRY(author(cx, &s.author));
     K_TRY(lock(cx, in->conversation));
     K_TRY(subject_of(cx, in->conversation, in->reply_to, &s));
     K_TRY(not_stale(cx, in, &s));
@@ -328,12 +344,12 @@ k_err reply_send(struct k_ctx *cx, const struct reply_send *in, k_id *outbox,
     if (text.n == 0 || text.n > TEXT_MAX)
         return k_fail(cx, K_ERR_BAD_INPUT, "text", "Write something first, at most %d bytes.",
                       TEXT_MAX);
-    text = reply_signed(cx->arena, text, who.sign);
-    K_TRY(check(cx, &s, text, in->limits, &c));
+    K_TRY(sign_of(cx, cx->actor.member, s.channel.id, s.conversation.team_id, &sign));
+    K_TRY(check(cx, &s, text, sign, in->limits, &c));
     if (seen)
         *seen = c;
-    K_TRY(policy_allows(cx, &c, in->soft_ok));
-    return put_in_outbox(cx, &s, text, in, c.policy_version, outbox);
+    K_TRY(policy_allows(cx, &c, in));
+    return put_in_outbox(cx, &s, in, &c, outbox);
 }
 
 k_err reply_remove(struct k_ctx *cx, k_id post, k_id *outbox)
@@ -360,13 +376,15 @@ k_err reply_remove(struct k_ctx *cx, k_id post, k_id *outbox)
             .member_id = cx->actor.member,
             .act = K_S("delete"),
             .text = K_S(""),
+            .state = K_S("queued"),
+            .rules = K_S("[]"),
             .idem_key = k_fmt(cx->arena, "kith-delete-%llx", (unsigned long long)id),
             .post_id = post,
             .now = k_cx_now(cx),
         },
         NULL));
     *outbox = id;
-    return decided(cx, id, p.conversation_id, K_S("removal.decided"), 0);
+    return decided(cx, id, p.conversation_id, K_S("removal.decided"), 0, K_S("[]"));
 }
 
 /* ---- what a person decides about a row ----------------------------------------------------
@@ -400,7 +418,7 @@ static k_err move(struct k_ctx *cx, k_id outbox, const char *const *from, const 
             sq_outbox_set_state(cx, outbox, row.state, k_str_z(state), k_cx_now(cx), &changed));
     if (changed == 0)
         return k_fail(cx, K_ERR_CONFLICT, NULL, "This reply is %.*s by now.", K_ARG(row.state));
-    return decided(cx, outbox, row.conversation_id, verb, row.policy_version);
+    return decided(cx, outbox, row.conversation_id, verb, row.policy_version, row.rules);
 }
 
 k_err reply_retry(struct k_ctx *cx, k_id outbox)
@@ -415,6 +433,27 @@ k_err reply_cancel(struct k_ctx *cx, k_id outbox)
     return move(cx, outbox, from, "cancelled", K_S("reply.cancelled"));
 }
 
+/* Every id of a rule is letters, digits and hyphens: these characters are nothing else. */
+bool reply_wants_second(k_str rules)
+{
+    return k_str_find(rules, K_S("\"kind\":\"review\"")) >= 0;
+}
+
+/* Nobody is the second person for their own words, and nothing leaves by a member who does not
+ * know the policy. */
+static k_err may_release(struct k_ctx *cx, const struct sq_outbox_get_row *row)
+{
+    struct sq_policy_current_row now = {0};
+    bool found, known = true;
+    if (row->member_id == cx->actor.member && reply_wants_second(row->rules))
+        return k_fail(cx, K_ERR_NEEDS_REVIEW, NULL,
+                      "A rule wants a second person here: somebody else sends it.");
+    K_TRY(sq_policy_current(cx, &now, &found));
+    if (found)
+        K_TRY(policy_acknowledged(cx, now.version, cx->actor.member, &known));
+    return known ? K_OK : not_acknowledged(cx, now.version);
+}
+
 k_err reply_release(struct k_ctx *cx, k_id outbox, int64_t version)
 {
     struct sq_outbox_get_row row;
@@ -424,13 +463,15 @@ k_err reply_release(struct k_ctx *cx, k_id outbox, int64_t version)
     K_TRY(row_of(cx, outbox, &row));
     if (!k_str_eqz(row.state, "held"))
         return k_fail(cx, K_ERR_CONFLICT, NULL, "This reply is %.*s by now.", K_ARG(row.state));
+    K_TRY(may_release(cx, &row));
     K_TRY(sq_conversation_lock(cx, row.conversation_id, &c, &found));
     K_TRY(pause_allows(cx, row.conversation_id));
     if (found && version < c.said_version)
         return k_fail(cx, K_ERR_STALE, "version",
                       "Something was said here meanwhile. Read it before you send.");
     K_TRY(sq_outbox_release(cx, outbox, cx->actor.member, k_cx_now(cx), &changed));
-    return decided(cx, outbox, row.conversation_id, K_S("reply.released"), row.policy_version);
+    return decided(cx, outbox, row.conversation_id, K_S("reply.released"), row.policy_version,
+                   row.rules);
 }
 
 /* It is there, a person says: a post stands for it until the network names it. */
@@ -481,5 +522,5 @@ k_err reply_settle(struct k_ctx *cx, k_id outbox, bool sent)
     K_TRY(
         sq_outbox_sent(cx, outbox, post ? post : row.post_id, K_NONE, k_cx_now(cx), &changed));
     return decided(cx, outbox, row.conversation_id, K_S("reply.settled_sent"),
-                   row.policy_version);
+                   row.policy_version, row.rules);
 }

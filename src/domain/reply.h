@@ -21,6 +21,8 @@ struct reply_check {
     int64_t policy_version; /* 0 = the starter's rules */
     k_id reply_to;          /* the post that would be answered */
     k_id channel;           /* through which it would leave */
+    bool acknowledged; /* the acting member knows the policy in force: else nothing leaves */
+    k_str text, sign;  /* as it would leave, and the sign at its end */
     int64_t graphemes, bytes;
 };
 k_err reply_check(struct k_ctx *cx, k_id conversation, k_id reply_to, k_str text,
@@ -32,15 +34,18 @@ struct reply_send {
     int64_t version; /* of the conversation as the member saw it */
     k_str key;       /* made by the screen with the draft: the same key is the same decision */
     const struct reply_limits *limits;
-    bool soft_ok; /* the member saw the warnings */
+    bool soft_ok;    /* the member saw the warnings */
+    bool ask_second; /* what rules of kind review find: leave it for a second person */
 };
 /* Decides to send. Needs a write transaction and a member as actor: a program with a token
  * cannot speak for anybody. *outbox: the row, also when the key was used before (then nothing
  * else happens). *check (may be NULL) has the findings. Errors: FORBIDDEN (no member acts),
  * NOT_FOUND, STALE (a post came or somebody answered after `version`; other changes of the
  * conversation do not matter), POLICY (a hard finding, or warnings that were not seen; detail
- * says the first), UNSUPPORTED (the channel cannot answer, or is not active), CONFLICT (the key
- * was used for another conversation), PAUSED (domain/pause.h). */
+ * says the first), NEEDS_REVIEW (a finding of kind review without ask_second: with it the row
+ * is held until another member releases it), NOT_ACKNOWLEDGED (the member has not acknowledged
+ * the policy in force), UNSUPPORTED (the channel cannot answer, or is not active), CONFLICT
+ * (the key was used for another conversation), PAUSED (domain/pause.h). */
 k_err reply_send(struct k_ctx *cx, const struct reply_send *in, k_id *outbox,
                  struct reply_check *check) K_CHECK;
 
@@ -53,12 +58,21 @@ k_err reply_retry(struct k_ctx *cx, k_id outbox) K_CHECK; /* failed -> queued */
 k_err reply_cancel(struct k_ctx *cx,
                    k_id outbox) K_CHECK; /* queued, failed, held -> cancelled */
 /* held -> queued, confirmed by the member that acts, who saw `version` of the conversation.
- * PAUSED while a pause covers it, STALE when something was said behind `version`. */
+ * PAUSED while a pause covers it, STALE when something was said behind `version`,
+ * NOT_ACKNOWLEDGED as for sending, NEEDS_REVIEW for the author of a row that a rule wants a
+ * second person for. */
 k_err reply_release(struct k_ctx *cx, k_id outbox, int64_t version) K_CHECK;
 /* unclear -> sent (it is there) or failed (it is not; may be tried again). */
 k_err reply_settle(struct k_ctx *cx, k_id outbox, bool sent) K_CHECK;
 
-/* The text as it will stand on the network: with the member's sign. */
+/* Did a rule of kind review find something? rules: of a row of the outbox. */
+bool reply_wants_second(k_str rules);
+
+/* The acting member looked where a link leads: for some days the check knows. In a write
+ * transaction. */
+k_err reply_link_opened(struct k_ctx *cx, k_str url) K_CHECK;
+
+/* The text as it will stand on the network: with the member's sign (sign.h). */
 k_str reply_signed(struct k_arena *a, k_str text, k_str sign);
 
 #endif

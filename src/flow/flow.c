@@ -33,7 +33,7 @@ const size_t n_ingest_steps = sizeof ingest_steps / sizeof *ingest_steps;
 
 const struct flow_out_step flow_out_steps[] = {
     {"draft", "What a member writes, kept at each pause; colleagues see it.", "domain/reply.c"},
-    {"policy", "Hard rules stop, soft ones warn, beside the words they concern.",
+    {"policy", "Rules stop, ask for a second person or warn, beside the words they concern.",
      "domain/policy_rules.c"},
     {"stale", "Nothing is sent over a post that the member has not seen.", "domain/reply.c"},
     {"outbox", "The member's decision, its row and its event, committed together.",

@@ -10,6 +10,8 @@
 #include "domain/match.h"
 #include "domain/routing_edit.h"
 #include "domain/sla.h"
+#include "domain/policy.h"
+#include "domain/reply_facts.h"
 #include "flow/channels.h"
 #include "flow/ties.h"
 #include "import/run.h"
@@ -66,6 +68,7 @@ static k_err prune(struct k_ctx *cx, void *arg)
     for (size_t i = 0; i < channels.n; i++)
         K_TRY(sq_channel_seen_prune(cx, channels.v[i].id, k_cx_now(cx) - 30 * K_DAY, NULL));
     K_TRY(sq_thread_prune(cx, k_cx_now(cx) - 30 * K_DAY, NULL));
+    K_TRY(sq_link_forget(cx, k_cx_now(cx) - REPLY_LINKS_KNOWN, NULL));
     K_TRY(sq_echo_prune(cx, k_cx_now(cx) - 2 * INGEST_STORM_TIME, NULL));
     return K_OK;
 }
@@ -267,6 +270,19 @@ static k_err routing_part(struct k_ctx *cx, const struct flow_env *env, const st
     return walk_open(cx, j, false, done);
 }
 
+static k_err remind(struct k_ctx *cx, void *arg)
+{
+    return policy_remind(cx, 0, POLICY_REMIND_EVERY, arg);
+}
+
+static k_err remind_part(struct k_ctx *cx, const struct flow_env *env, const struct job *j,
+                         bool *done)
+{
+    int64_t told;
+    *done = true;
+    return db_write(cx, remind, &told);
+}
+
 const struct flow_job_kind flow_job_kinds[] = {
     {"deadlines", deadlines_part, 0,
      "Works out the deadlines of what is open, after targets or office hours changed."},
@@ -278,6 +294,8 @@ const struct flow_job_kind flow_job_kinds[] = {
     {"match_scan", scan_part, 0, "Looks for duplicates among all people, 100 a part."},
     {"links", links_part, K_DAY,
      "Finds who knows whom: colleagues, who was somewhere together, who answers whom."},
+    {"policy", remind_part, K_DAY,
+     "Reminds members of the version of the policy that they have not acknowledged."},
     {"prune", prune_part, 6 * K_HOUR,
      "Forgets finished jobs, ids seen by channels a month ago, texts no storm needs any more."},
     {"retention", retention_part, 6 * K_HOUR,

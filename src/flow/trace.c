@@ -2,7 +2,9 @@
  * outbox, event; writes nothing. */
 #include "flow/trace.h"
 
+#include "base/json.h"
 #include "domain/ingest_steps.h"
+#include "domain/reply.h"
 #include "domain/understand.h"
 #include "store/event.h"
 #include "store/sql.gen.h"
@@ -209,10 +211,23 @@ static k_err out_draft(struct k_ctx *cx, const struct tracing *t, struct trace_s
 static k_err out_policy(struct k_ctx *cx, const struct tracing *t, struct trace_step *s)
 {
     s->at = t->sent.created_at;
-    s->outcome = K_S("passed");
-    s->reason = t->sent.policy_version
-                    ? k_fmt(cx->arena, "version %lld", (long long)t->sent.policy_version)
-                    : K_S("the starter policy");
+    const struct k_json *told, *one;
+    struct k_buf b;
+    if (k_json_parse(cx->arena, t->sent.rules, &told, NULL) != K_OK)
+        told = NULL;
+    s->outcome = k_json_len(told) == 0 ? K_S("nothing to say")
+                 : k_str_eqz(t->sent.state, "held") && reply_wants_second(t->sent.rules)
+                     ? K_S("waits for a second person")
+                 : t->sent.approved_by ? k_fmt(cx->arena, "approved by member %lld",
+                                               (long long)t->sent.approved_by)
+                                       : K_S("warnings were seen");
+    k_buf_init(&b, cx->arena, 64 * 1024);
+    k_buf_str(&b, t->sent.policy_version
+                      ? k_fmt(cx->arena, "version %lld", (long long)t->sent.policy_version)
+                      : K_S("the starter policy"));
+    k_json_each (i, one, told)
+        k_buf_fmt(&b, "%s%.*s", i ? ", " : ": ", K_ARG(k_json_get_str(one, "rule")));
+    s->reason = k_buf_view(&b);
     return K_OK;
 }
 

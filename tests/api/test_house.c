@@ -69,20 +69,26 @@ static void the_policy_is_adopted_read_and_acknowledged(struct kit_db *k)
     kit_house_open(&h, k);
     struct kit_answer a = kit_get(&h.owner, "/api/v1/policy/starter?locale=de");
     assert_true(k_str_eqz(kit_str(&a, "locale"), "de"));
-    a = kit_send(&h.owner, "POST", "/api/v1/policy",
-                 "{\"text\":\"# Rules\",\"sponsor\":\"Priya\",\"rules\":[{\"id\":\"x\","
-                 "\"kind\":\"hard\",\"check\":\"no such check\",\"why\":\"because\"}]}");
-    kit_problem(&a, 422, "bad-input", "rules[0].check");
+    assert_true(k_json_len(k_json_get(a.json, "rules")) > 20);
+    a = kit_send(
+        &h.owner, "POST", "/api/v1/policy",
+        "{\"sponsor\":\"Priya\",\"text\":\"### `x` Why.\\n- stops: no such check\\n\"}");
+    kit_problem(&a, 422, "bad-input", "text");
     a = kit_send(&h.agent, "POST", "/api/v1/policy",
-                 "{\"text\":\"# Rules\",\"sponsor\":\"Priya\",\"rules\":[]}");
+                 "{\"text\":\"# Rules\",\"sponsor\":\"P\"}");
     kit_problem(&a, 403, "not-allowed", NULL);
     a = kit_send(&h.owner, "POST", "/api/v1/policy",
-                 "{\"text\":\"# Rules\",\"sponsor\":\"Priya\",\"rules\":[{\"id\":\"words\","
-                 "\"kind\":\"hard\",\"check\":\"blocked\",\"words\":[\"guarantee\"],"
-                 "\"why\":\"We promise nothing.\"}]}");
+                 "{\"sponsor\":\"Priya\",\"text\":\"### `words` We promise nothing.\\n"
+                 "- stops: blocked\\n- words: guarantee\\n- bad: We guarantee it.\\n\"}");
     kit_expect(&a, 201);
     int64_t version = kit_int(&a, "version");
     assert_true(k_str_eqz(kit_str(&a, "rules.0.words.0"), "guarantee"));
+    assert_true(k_str_eqz(kit_str(&a, "rules.0.examples.0.text"), "We guarantee it."));
+    a = kit_get(&h.owner, "/api/v1/policy/acknowledgements");
+    assert_true(k_str_find(a.body, K_S("\"reminders\":1")) >
+                0); /* told as it came into force */
+    a = kit_send(&h.owner, "POST", "/api/v1/policy/remind", "{}");
+    assert_int_equal(kit_int(&a, "reminded"), 0); /* not twice a day */
     a = kit_get(&h.agent, "/api/v1/me");
     assert_true(k_json_bool(k_json_path(a.json, "policy.needs_acknowledgement"), false));
     a = kit_send(&h.agent, "POST", "/api/v1/policy/acknowledge", "{\"version\":9999}");
@@ -93,6 +99,85 @@ static void the_policy_is_adopted_read_and_acknowledged(struct kit_db *k)
     assert_false(k_json_bool(k_json_get(a.json, "needs_acknowledgement"), true));
     a = kit_get(&h.owner, "/api/v1/policy");
     assert_int_equal(kit_int(&a, "policy.acknowledged"), 2);
+    kit_api_close(&h.api);
+}
+
+static void a_policy_is_looked_over_and_tried_before_it_is_adopted(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    struct kit_answer a =
+        kit_send(&h.owner, "POST", "/api/v1/policy/check",
+                 "{\"text\":\"Members must not talk about their salary.\\n\\n### `a` Why.\\n"
+                 "- warns: always\\n- good: Hello.\\n\"}");
+    kit_expect(&a, 200);
+    assert_int_equal(kit_int(&a, "problems.0.line"), 5);
+    assert_int_equal(kit_int(&a, "notes.0.line"), 1);
+    assert_true(k_str_eqz(kit_str(&a, "rules.0.check"), "always"));
+    a = kit_send(&h.owner, "POST", "/api/v1/policy/dry-run",
+                 "{\"days\":365,\"text\":\"### `a` Why.\\n- warns: always\\n\\n"
+                 "### `length` Other.\\n- review: gravity\\n\"}");
+    kit_expect(&a, 200);
+    int64_t told = kit_int(&a, "told");
+    assert_true(told > 0 && kit_int(&a, "heard") > told);
+    assert_int_equal(kit_int(&a, "rules.0.found"), told);
+    assert_int_equal(kit_int(&a, "next.clean"), 0);
+    assert_true(k_json_len(k_json_path(a.json, "rules.0.samples")) > 0);
+    assert_true(k_json_is_null(k_json_path(a.json, "rules.0.found_now")));
+    assert_true(k_json_is_null(k_json_path(a.json, "rules.0.theirs")));
+    assert_true(kit_int(&a, "rules.1.theirs") >= 0);
+    a = kit_send(&h.owner, "POST", "/api/v1/policy/dry-run", "{\"text\":\"### `a` x\"}");
+    kit_problem(&a, 422, "bad-input", "text");
+    a = kit_send(&h.agent, "POST", "/api/v1/policy/check", "{\"text\":\"x\"}");
+    kit_problem(&a, 403, "not-allowed", NULL);
+    kit_api_close(&h.api);
+}
+
+static void building_blocks_are_short_and_have_one_title(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    struct kit_answer a =
+        kit_send(&h.agent, "POST", "/api/v1/saved-texts",
+                 "{\"kind\":\"step\",\"title\":\"Restart\",\"text\":\"Unplug it, wait.\"}");
+    kit_expect(&a, 201);
+    k_str p = k_fmt(h.api.arena, "/api/v1/saved-texts/%.*s", K_ARG(kit_str(&a, "id")));
+    a = kit_send(&h.agent, "POST", "/api/v1/saved-texts",
+                 "{\"kind\":\"fact\",\"title\":\"Restart\",\"text\":\"Other.\"}");
+    kit_problem(&a, 409, "exists", "title");
+    a = kit_send(&h.agent, "POST", "/api/v1/saved-texts",
+                 "{\"kind\":\"link\",\"title\":\"Steps\",\"text\":\"no address\"}");
+    kit_problem(&a, 422, "bad-input", "text");
+    a = kit_send(&h.agent, "PUT", p.p,
+                 "{\"kind\":\"step\",\"title\":\"Restart\",\"text\":\"Unplug it, wait ten "
+                 "minutes.\"}");
+    kit_expect(&a, 200);
+    a = kit_get(&h.agent, "/api/v1/saved-texts");
+    assert_true(k_str_eqz(kit_str(&a, "items.0.text"), "Unplug it, wait ten minutes."));
+    a = kit_send(&h.agent, "DELETE", p.p, NULL);
+    kit_expect(&a, 204);
+    a = kit_send(&h.agent, "DELETE", p.p, NULL);
+    kit_problem(&a, 404, "not-found", "id");
+    kit_api_close(&h.api);
+}
+
+static void the_form_of_the_sign_is_chosen_for_the_house_a_team_a_channel(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    struct kit_answer a = kit_send(&h.owner, "PUT", "/api/v1/signs",
+                                   "{\"scope\":\"house\",\"form\":\"- {first}\"}");
+    kit_expect(&a, 200);
+    assert_true(k_str_eqz(kit_str(&a, "items.0.form"), "- {first}"));
+    assert_true(k_str_starts(kit_str(&a, "items.0.example"), K_S("- ")));
+    a = kit_send(&h.owner, "PUT", "/api/v1/signs", "{\"scope\":\"house\",\"form\":\"Yours\"}");
+    kit_problem(&a, 422, "bad-input", "form");
+    a = kit_send(&h.owner, "PUT", "/api/v1/signs",
+                 "{\"scope\":\"team\",\"scope_id\":\"9\",\"form\":\"{own}\"}");
+    kit_problem(&a, 404, "not-found", "scope_id");
+    a = kit_send(&h.owner, "PUT", "/api/v1/signs", "{\"scope\":\"house\",\"form\":null}");
+    kit_expect(&a, 200);
+    assert_true(k_json_is_null(k_json_path(a.json, "items.0.form")));
     kit_api_close(&h.api);
 }
 
@@ -373,6 +458,9 @@ int main(void)
         KIT_BOTH(home_counts_what_the_views_count),
         KIT_BOTH(people_are_found_and_have_a_timeline),
         KIT_BOTH(the_policy_is_adopted_read_and_acknowledged),
+        KIT_BOTH(a_policy_is_looked_over_and_tried_before_it_is_adopted),
+        KIT_BOTH(building_blocks_are_short_and_have_one_title),
+        KIT_BOTH(the_form_of_the_sign_is_chosen_for_the_house_a_team_a_channel),
         KIT_BOTH(the_audit_shows_who_did_what_and_verifies),
         KIT_BOTH(a_file_is_looked_at_before_it_is_imported),
         KIT_BOTH(an_address_book_is_brought_by_anybody_and_seen_by_nobody_else),

@@ -1,6 +1,7 @@
 /* The way out, on both databases: a member decides, the policy has its say, the sender delivers
  * once, and whatever stays unclear comes back to a person. */
 #include "kit/flow.h"
+#include "domain/policy.h"
 #include "domain/reply.h"
 #include "flow/channels.h"
 #include "store/event.h"
@@ -30,8 +31,9 @@ static size_t arrived(struct kit_db *k, const struct scene *s, const char *text)
 {
     struct fake_reply *v;
     size_t n = fake_world_replies(s->net, k->cx.arena, &v), same = 0;
+    k_str with_sign = k_fmt(k->cx.arena, "%s ^m", text); /* of mara, who chose none */
     for (size_t i = 0; i < n; i++)
-        same += k_str_eqz(v[i].text, text) && !v[i].removed;
+        same += (k_str_eqz(v[i].text, text) || k_str_eq(v[i].text, with_sign)) && !v[i].removed;
     return same;
 }
 
@@ -138,6 +140,79 @@ static void nothing_is_sent_without_a_member(struct kit_db *k)
     assert_int_equal(flow_deliver(k), 0);
 }
 
+static void knows_policy(struct kit_db *k, k_id member)
+{
+    kit_db_run(k, k_fmt(k->cx.arena,
+                        "insert into policy_ack (version, member_id, at) values (1, "
+                        "%lld, 1)",
+                        (long long)member)
+                      .p);
+}
+
+static k_err acknowledge(struct k_ctx *cx, void *arg)
+{
+    return policy_acknowledge(cx, *(int64_t *)arg);
+}
+
+static k_err adopt(struct k_ctx *cx, void *arg)
+{
+    int64_t version;
+    return policy_adopt(cx, k_str_z(arg), K_S("Dana"), &version);
+}
+
+#define NO_SUNDAYS                                                                             \
+    "# Ours\n\n### `no-sunday` No Sundays.\n- stops: blocked\n- words: sunday\n"               \
+    "- good: At nine.\n- bad: On Sunday.\n"
+
+static void nothing_leaves_before_the_policy_in_force_is_acknowledged(struct kit_db *k)
+{
+    struct scene s = scene_of(k);
+    struct reply_check check;
+    static const struct reply_limits limits = {0};
+    int64_t version = 1;
+    flow_as(k, flow_member(k, "dana"));
+    flow_ok(k, flow_write(k, adopt, (void *)(uintptr_t)NO_SUNDAYS));
+    flow_as(k, s.mara);
+    /* Whoever may answer was told in their own list. */
+    assert_number(k, "select count(*) from mention where kind = 'policy' and seen_at = 0", 1);
+    assert_int_equal(flow_reply(k, s.conversation, "At nine.", "key-0001", NULL),
+                     K_ERR_NOT_ACKNOWLEDGED);
+    flow_ok(k, reply_check(&k->cx, s.conversation, 0, K_S("At nine."), &limits, &check));
+    assert_false(check.acknowledged);
+    flow_ok(k, flow_write(k, acknowledge, &version));
+    assert_number(k, "select count(*) from mention where kind = 'policy' and seen_at = 0", 0);
+    assert_int_equal(flow_reply(k, s.conversation, TEXT, "key-0002", NULL), K_ERR_POLICY);
+    assert_true(k_str_starts(k->cx.detail.text, K_S("No Sundays.")));
+    flow_ok(k, flow_reply(k, s.conversation, "At nine.", "key-0003", NULL));
+    assert_text(k, "select text from outbox", "At nine. ^m");
+}
+
+static void a_policy_whose_examples_fail_is_not_adopted(struct kit_db *k)
+{
+    static const char wrong[] = "### `rude` Be kind.\n- stops: blocked\n- words: idiot\n"
+                                "- bad: You fool.\n";
+    static const char nowhere[] = "### `a` Why.\n- stops: length\n- for: team Nowhere\n";
+    flow_as(k, flow_member(k, "dana"));
+    assert_int_equal(flow_write(k, adopt, (void *)(uintptr_t)wrong), K_ERR_BAD_INPUT);
+    assert_true(k_str_starts(k->cx.detail.text, K_S("Line 4, rule rude: This bad example")));
+    k->cx.detail = (struct k_detail){0};
+    assert_int_equal(flow_write(k, adopt, (void *)(uintptr_t)nowhere), K_ERR_BAD_INPUT);
+    assert_true(k_str_find(k->cx.detail.text, K_S("There is no team \"Nowhere\"")) > 0);
+    assert_number(k, "select count(*) from policy", 0);
+}
+
+static void the_log_knows_which_rules_were_shown(struct kit_db *k)
+{
+    struct scene s = scene_of(k);
+    flow_ok(k,
+            flow_reply(k, s.conversation, "We guarantee nine on Sunday!!", "key-0001", NULL));
+    assert_true(k_str_find(flow_text(k, "select rules from outbox"),
+                           K_S("{\"rule\":\"promises\",\"kind\":\"soft\"}")) > 0);
+    assert_true(k_str_find(flow_text(k, "select p.payload from event e join event_payload p on "
+                                        "p.seq = e.seq where e.verb = 'reply.decided'"),
+                           K_S("\"shouting\"")) > 0);
+}
+
 static void the_policy_stops_and_fails_closed(struct kit_db *k)
 {
     struct scene s = scene_of(k);
@@ -148,6 +223,7 @@ static void the_policy_stops_and_fails_closed(struct kit_db *k)
     kit_db_run(k, "insert into policy (version, text, rules, adopted_at, adopted_by) values "
                   "(1, 'x', '[{\"id\":\"no-sunday\",\"kind\":\"hard\",\"check\":\"blocked\","
                   "\"value\":[\"sunday\"],\"why\":\"No Sundays.\"}]', 1, 1)");
+    knows_policy(k, s.mara);
     assert_int_equal(flow_reply(k, s.conversation, TEXT, "key-0001", NULL), K_ERR_POLICY);
     assert_true(k_str_starts(k->cx.detail.text, K_S("No Sundays.")));
     kit_db_run(k, "update policy set rules = 'nonsense'");
@@ -188,10 +264,10 @@ static bool warns_of_repeats(struct kit_db *k, k_id conversation, k_id reply_to)
 {
     struct reply_check check;
     static const struct reply_limits limits = {0};
-    flow_ok(k,
-            reply_check(&k->cx, conversation, reply_to, K_S("See you then."), &limits, &check));
+    flow_ok(k, reply_check(&k->cx, conversation, reply_to, K_S("Monday at ten, the garden."),
+                           &limits, &check));
     for (size_t i = 0; i < check.findings.list.n; i++)
-        if (k_str_eqz(check.findings.list.v[i].rule->id, "repeats"))
+        if (k_str_eqz(check.findings.list.v[i].rule->id, "third-time"))
             return true;
     return false;
 }
@@ -207,10 +283,67 @@ static void repeats_go_by_the_person_that_was_answered(struct kit_db *k)
     flow_as(k, s.mara);
     flow_ok(k, flow_reply(k, s.conversation, "On Monday at ten, Bob.", "key-0001", NULL));
     assert_false(warns_of_repeats(k, s.conversation, 0));
-    flow_ok(k, flow_reply(k, s.conversation, "The garden opens, too.", "key-0002", NULL));
+    flow_ok(k, flow_reply(k, s.conversation, "On Monday at ten the garden opens, Bob.",
+                          "key-0002", NULL));
     assert_true(warns_of_repeats(k, s.conversation, 0));
     assert_false(warns_of_repeats(
         k, s.conversation, kit_db_number(k, "select id from post where native_id = 'q'")));
+}
+
+struct for_second {
+    k_id conversation, outbox;
+};
+
+static k_err ask_second(struct k_ctx *cx, void *arg)
+{
+    static const struct reply_limits limits = {0};
+    struct for_second *x = arg;
+    struct reply_send in = {.conversation = x->conversation,
+                            .text = K_S(TEXT),
+                            .version = 99,
+                            .key = K_S("key-0011"),
+                            .limits = &limits,
+                            .soft_ok = true,
+                            .ask_second = true};
+    return reply_send(cx, &in, &x->outbox, NULL);
+}
+
+static k_err let_leave(struct k_ctx *cx, void *arg)
+{
+    return reply_release(cx, ((struct for_second *)arg)->outbox, 99);
+}
+
+static void a_rule_may_want_a_second_person(struct kit_db *k)
+{
+    struct scene s = scene_of(k);
+    struct reply_check check;
+    static const struct reply_limits limits = {0};
+    kit_db_run(k, "insert into policy (version, text, rules, adopted_at, adopted_by) values "
+                  "(1, 'x', '[{\"id\":\"sundays\",\"kind\":\"review\",\"check\":\"blocked\","
+                  "\"value\":[\"sunday\"],\"why\":\"Sundays are asked first.\"}]', 1, 1)");
+    knows_policy(k, s.mara);
+    flow_ok(k, reply_check(&k->cx, s.conversation, 0, K_S(TEXT), &limits, &check));
+    assert_true(check.findings.review && !check.findings.hard);
+    assert_true(k_str_eqz(check.findings.list.v[0].rule->id, "sundays"));
+    assert_int_equal(flow_reply(k, s.conversation, TEXT, "key-0010", NULL), K_ERR_NEEDS_REVIEW);
+    assert_true(k_str_starts(k->cx.detail.text, K_S("Sundays are asked first.")));
+    struct for_second x = {.conversation = s.conversation};
+    flow_ok(k, flow_write(k, ask_second, &x));
+    flow_deliver(k);
+    assert_text(k, "select state from outbox", "held");
+    assert_int_equal(arrived(k, &s, TEXT), 0);
+    /* Nobody is the second person for their own words. */
+    assert_int_equal(flow_write(k, let_leave, &x), K_ERR_NEEDS_REVIEW);
+    k_id jo = flow_member(k, "jo");
+    flow_as(k, jo);
+    assert_int_equal(flow_write(k, let_leave, &x), K_ERR_NOT_ACKNOWLEDGED);
+    knows_policy(k, jo);
+    flow_ok(k, flow_write(k, let_leave, &x));
+    assert_number(k, "select approved_by from outbox", jo);
+    assert_number(k, "select approved_by from event order by seq desc", jo);
+    assert_number(k, "select member_id from outbox", s.mara);
+    flow_deliver(k);
+    assert_int_equal(arrived(k, &s, TEXT), 1);
 }
 
 /* The published failure: one line to many people, each time by a member on a script. */
@@ -582,9 +715,13 @@ int main(void)
         KIT_BOTH(a_stale_send_is_stopped),
         KIT_BOTH(what_was_taken_back_is_not_answered),
         KIT_BOTH(nothing_is_sent_without_a_member),
+        KIT_BOTH(nothing_leaves_before_the_policy_in_force_is_acknowledged),
+        KIT_BOTH(a_policy_whose_examples_fail_is_not_adopted),
+        KIT_BOTH(the_log_knows_which_rules_were_shown),
         KIT_BOTH(the_policy_stops_and_fails_closed),
         KIT_BOTH(warnings_must_have_been_seen),
         KIT_BOTH(repeats_go_by_the_person_that_was_answered),
+        KIT_BOTH(a_rule_may_want_a_second_person),
         KIT_BOTH(the_same_line_to_many_people_stops_at_the_fourth),
         KIT_BOTH(an_answer_lost_on_the_way_back_is_found_not_repeated),
         KIT_BOTH(the_network_may_tell_us_before_we_look),

@@ -104,10 +104,10 @@ from handoff a where a.id > :after order by a.id limit :max;
 -- A page of outboxs. Called by `kith export`.
 -- args: after int, max int
 -- cols: as export_member
-select a.id, json_object('id', a.id, 'channel_id', a.channel_id, 'conversation_id', a.conversation_id, 'reply_to_id', a.reply_to_id, 'member_id', a.member_id, 'approved_by', a.approved_by, 'act', a.act, 'text', a.text, 'state', a.state, 'post_id', a.post_id, 'native_id', a.native_id, 'error_slug', a.error_slug, 'error_text', a.error_text, 'created_at', a.created_at, 'sent_at', a.sent_at)
+select a.id, json_object('id', a.id, 'channel_id', a.channel_id, 'conversation_id', a.conversation_id, 'reply_to_id', a.reply_to_id, 'member_id', a.member_id, 'approved_by', a.approved_by, 'act', a.act, 'text', a.text, 'state', a.state, 'post_id', a.post_id, 'native_id', a.native_id, 'error_slug', a.error_slug, 'error_text', a.error_text, 'policy_version', a.policy_version, 'rules', json(a.rules), 'created_at', a.created_at, 'sent_at', a.sent_at)
 from outbox a where a.id > :after order by a.id limit :max;
 -- postgres:
-select a.id, json_build_object('id', a.id, 'channel_id', a.channel_id, 'conversation_id', a.conversation_id, 'reply_to_id', a.reply_to_id, 'member_id', a.member_id, 'approved_by', a.approved_by, 'act', a.act, 'text', a.text, 'state', a.state, 'post_id', a.post_id, 'native_id', a.native_id, 'error_slug', a.error_slug, 'error_text', a.error_text, 'created_at', a.created_at, 'sent_at', a.sent_at)::text
+select a.id, json_build_object('id', a.id, 'channel_id', a.channel_id, 'conversation_id', a.conversation_id, 'reply_to_id', a.reply_to_id, 'member_id', a.member_id, 'approved_by', a.approved_by, 'act', a.act, 'text', a.text, 'state', a.state, 'post_id', a.post_id, 'native_id', a.native_id, 'error_slug', a.error_slug, 'error_text', a.error_text, 'policy_version', a.policy_version, 'rules', a.rules::json, 'created_at', a.created_at, 'sent_at', a.sent_at)::text
 from outbox a where a.id > :after order by a.id limit :max;
 
 -- name: export_touch :many
@@ -119,6 +119,16 @@ from touch a where a.id > :after order by a.id limit :max;
 -- postgres:
 select a.id, json_build_object('id', a.id, 'person_id', a.person_id, 'member_id', a.member_id, 'channel_id', a.channel_id, 'post_id', a.post_id, 'direction', a.direction, 'medium', a.medium, 'prompted', a.prompted, 'at', a.at, 'asked', a.asked, 'personal', a.personal, 'automatic', a.automatic, 'praise', a.praise, 'source', a.source, 'source_ref', a.source_ref, 'text', a.text, 'moment_id', a.moment_id, 'owner_id', a.owner_id)::text
 from touch a where a.id > :after order by a.id limit :max;
+
+-- name: export_saved_text :many
+-- A page of building blocks. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select a.id, json_object('id', a.id, 'kind', a.kind, 'title', a.title, 'text', a.text, 'created_by', a.created_by, 'created_at', a.created_at, 'changed_by', a.changed_by, 'changed_at', a.changed_at)
+from saved_text a where a.id > :after order by a.id limit :max;
+-- postgres:
+select a.id, json_build_object('id', a.id, 'kind', a.kind, 'title', a.title, 'text', a.text, 'created_by', a.created_by, 'created_at', a.created_at, 'changed_by', a.changed_by, 'changed_at', a.changed_at)::text
+from saved_text a where a.id > :after order by a.id limit :max;
 
 -- name: export_policy :many
 -- Versions of the policy with who has read them. Called by `kith export`.

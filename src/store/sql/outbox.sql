@@ -21,8 +21,8 @@ select member_id, reply_to_id, text, updated_at from draft where conversation_id
 -- name: reply_author :one
 -- Who sends. Called by reply_send.
 -- args: id int
--- cols: name str, sign str, status str
-select name, sign, status from member where id = :id;
+-- cols: name str, status str, role str, created_at int
+select name, status, role, created_at from member where id = :id;
 
 -- name: reply_recent :many
 -- Replies that left or are about to, by any member, since a time. Called by reply_check.
@@ -33,9 +33,9 @@ where o.created_at > :since and o.act = 'reply' and coalesce(o.state, '') in ('q
 
 -- name: outbox_insert :exec :write
 -- The decision to send. Called by reply_send and reply_remove.
--- args: id int, channel_id int, conversation_id int, reply_to_id int, member_id int, act str, text str, idem_key str, client_key str?, policy_version int, post_id int, now int
-insert into outbox (id, channel_id, conversation_id, reply_to_id, member_id, act, text, idem_key, client_key, policy_version, post_id, next_at, created_at)
-values (:id, :channel_id, :conversation_id, :reply_to_id, :member_id, :act, :text, :idem_key, :client_key, :policy_version, :post_id, :now, :now);
+-- args: id int, channel_id int, conversation_id int, reply_to_id int, member_id int, act str, text str, state str, idem_key str, client_key str?, policy_version int, rules str, post_id int, now int
+insert into outbox (id, channel_id, conversation_id, reply_to_id, member_id, act, text, state, idem_key, client_key, policy_version, rules, post_id, next_at, created_at)
+values (:id, :channel_id, :conversation_id, :reply_to_id, :member_id, :act, :text, :state, :idem_key, :client_key, :policy_version, :rules, :post_id, :now, :now);
 
 -- name: outbox_by_key :one
 -- The decision that was made with this key. Called by reply_send.
@@ -46,29 +46,29 @@ select id, conversation_id from outbox where client_key = :client_key;
 -- name: outbox_get :one
 -- One row. Called by the outbox page and by acts on it.
 -- args: id int
--- cols: id int, channel_id int, conversation_id int, reply_to_id int, member_id int, approved_by int, act str, text str, state str, idem_key str, client_key str?, attempts int, looks int, next_at int, lease_node int, lease_until int, post_id int, native_id str?, error_slug str?, error_text str?, policy_version int, created_at int, sent_at int
-select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at
+-- cols: id int, channel_id int, conversation_id int, reply_to_id int, member_id int, approved_by int, act str, text str, state str, idem_key str, client_key str?, attempts int, looks int, next_at int, lease_node int, lease_until int, post_id int, native_id str?, error_slug str?, error_text str?, policy_version int, rules str, created_at int, sent_at int
+select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at
 from outbox where id = :id;
 
 -- name: outbox_of_conversation :many
 -- What leaves or left a conversation, the oldest first. Called by the thread.
 -- args: conversation_id int
 -- cols: as outbox_get
-select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at
+select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at
 from outbox where conversation_id = :conversation_id order by id;
 
 -- name: outbox_by_state :many
 -- Rows in a state, the newest first. Called by the outbox page.
 -- args: state str, id int, max int
 -- cols: as outbox_get
-select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at
+select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at
 from outbox where state = :state and id < :id order by id desc limit :max;
 
 -- name: outbox_all :many
 -- Rows in any state, the newest first. Called by the outbox page.
 -- args: id int, max int
 -- cols: as outbox_get
-select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at
+select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at
 from outbox where id < :id order by id desc limit :max;
 
 -- name: outbox_count :one
@@ -84,12 +84,12 @@ select count(*) from (select 1 from outbox where state = :state limit :max) x;
 update outbox set state = 'sending', lease_node = :node, lease_until = :until, attempts = attempts + 1
 where id = (select o.id from outbox o join channel c on c.id = o.channel_id where o.state = 'queued' and o.next_at <= :now and c.status = 'active'
     and (o.act = 'delete' or not exists (select 1 from paused_conversation x where x.conversation_id = o.conversation_id)) order by o.next_at limit 1)
-returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at;
+returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at;
 -- postgres:
 update outbox set state = 'sending', lease_node = :node, lease_until = :until, attempts = attempts + 1
 where id = (select o.id from outbox o join channel c on c.id = o.channel_id where o.state = 'queued' and o.next_at <= :now and c.status = 'active'
     and (o.act = 'delete' or not exists (select 1 from paused_conversation x where x.conversation_id = o.conversation_id)) order by o.next_at limit 1 for update of o skip locked)
-returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at;
+returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at;
 
 -- name: outbox_claim_lost :one :write
 -- Takes a row that was being sent when its sender went away or did not hear back: somebody must look. Called by the sender.
@@ -97,11 +97,11 @@ returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, 
 -- cols: as outbox_get
 update outbox set lease_node = :node, lease_until = :until, looks = looks + 1
 where id = (select o.id from outbox o join channel c on c.id = o.channel_id where o.state = 'sending' and o.lease_until <= :now and c.status in ('active', 'paused') order by o.lease_until limit 1)
-returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at;
+returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at;
 -- postgres:
 update outbox set lease_node = :node, lease_until = :until, looks = looks + 1
 where id = (select o.id from outbox o join channel c on c.id = o.channel_id where o.state = 'sending' and o.lease_until <= :now and c.status in ('active', 'paused') order by o.lease_until limit 1 for update of o skip locked)
-returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, created_at, sent_at;
+returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at;
 
 -- name: outbox_next_due :one
 -- When the sender is wanted next; 0 = nothing waits. Called by the sender.

@@ -82,11 +82,12 @@ select p.version, p.text, p.rules, p.sponsor, p.adopted_at, p.adopted_by,
 from policy p order by p.version desc limit :max;
 
 -- name: policy_newest_acks :many
--- The newest version each active member has read. Called by the policy page.
--- cols: member_id int, version int, at int
-select m.id, coalesce(a.version, 0), coalesce(a.at, 0)
+-- The newest version each active member has read, and when they were told of the one in force. Called by the policy page.
+-- cols: member_id int, role str, version int, at int, reminded_at int, reminders int
+select m.id, m.role, coalesce(a.version, 0), coalesce(a.at, 0), coalesce(r.at, 0), coalesce(r.n, 0)
 from member m left join policy_ack a on a.member_id = m.id
     and a.version = (select max(x.version) from policy_ack x where x.member_id = m.id)
+    left join policy_reminder r on r.member_id = m.id and r.version = (select max(p.version) from policy p)
 where m.status = 'active' order by m.name, m.id;
 
 -- name: job_counts :one
