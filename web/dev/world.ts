@@ -809,6 +809,7 @@ export const outboxItems: OutboxItem[] = [
     channel: channelRef.bluesky,
     member: jo,
     approved_by: null,
+    rules: [],
     act: 'reply',
     text: 'I am on it and will come back to you today. ^JA',
     state: 'unclear',
@@ -822,6 +823,7 @@ export const outboxItems: OutboxItem[] = [
     can_settle: true,
     can_cancel: false,
     can_release: false,
+    second_person: false,
   },
   {
     id: 'o2',
@@ -831,6 +833,7 @@ export const outboxItems: OutboxItem[] = [
     channel: channelRef.bluesky,
     member: mara,
     approved_by: null,
+    rules: [],
     act: 'reply',
     text: 'That makes our week, Hendrik. I pass it on to Jo. ^MK',
     state: 'sent',
@@ -844,6 +847,7 @@ export const outboxItems: OutboxItem[] = [
     can_settle: false,
     can_cancel: false,
     can_release: false,
+    second_person: false,
   },
   {
     id: 'o3',
@@ -853,6 +857,7 @@ export const outboxItems: OutboxItem[] = [
     channel: channelRef.blog,
     member: ines,
     approved_by: null,
+    rules: [],
     act: 'reply',
     text: 'For a moka pot I would go a little coarser than espresso: 14 on the common hand grinder. ^IP',
     state: 'failed',
@@ -866,6 +871,7 @@ export const outboxItems: OutboxItem[] = [
     can_settle: false,
     can_cancel: true,
     can_release: false,
+    second_person: false,
   },
 ]
 
@@ -880,6 +886,9 @@ export function checkOf(text: string): Check {
     check: 'blocked',
     kind: 'soft',
     words: null,
+    note: null,
+    heard: null,
+    offer: 'none',
     value: 0,
     why: 'It promises what you may not be able to keep.',
     tell: 'Say what you will do, and when you report back.',
@@ -889,6 +898,9 @@ export function checkOf(text: string): Check {
     check: 'contact_data',
     kind: 'hard',
     words: null,
+    note: null,
+    heard: null,
+    offer: 'none',
     value: 0,
     why: 'A telephone number that is not in the thread would be public.',
     tell: 'Take it out, or ask for a direct message.',
@@ -901,6 +913,11 @@ export function checkOf(text: string): Check {
     bytes: text.length,
     limits: { graphemes: 300, bytes: 3000 },
     policy_version: 2,
+    acknowledged: true,
+    lang: 'en',
+    words_known: true,
+    sign: '^MK',
+    text: `${text} ^MK`,
   }
 }
 
@@ -998,6 +1015,8 @@ We answer as people. Each answer is signed by whoever wrote it.
 
 > Somebody who complains still talks with us. That is worth an honest answer.
 `
+const plainRule = { line: 1, end_line: 1, more: null, scope: [], examples: [] }
+
 export const policy: Policy = {
   version: 2,
   text,
@@ -1010,6 +1029,7 @@ export const policy: Policy = {
       words: [],
       why: 'The network refuses longer answers.',
       tell: 'Shorten it, or answer in two posts.',
+      ...plainRule,
     },
     {
       id: 'personal_data',
@@ -1019,6 +1039,7 @@ export const policy: Policy = {
       words: [],
       why: 'Card, account and telephone numbers do not belong in public.',
       tell: 'Take them out, or ask for a direct message.',
+      ...plainRule,
     },
     {
       id: 'sameness',
@@ -1028,6 +1049,7 @@ export const policy: Policy = {
       words: [],
       why: 'The same words to many people are not an answer.',
       tell: 'Write to this person.',
+      ...plainRule,
     },
     {
       id: 'blocked',
@@ -1037,6 +1059,7 @@ export const policy: Policy = {
       words: ['lawyer', 'without prejudice'],
       why: 'Words that only the management may use in public.',
       tell: 'Hand over to the management.',
+      ...plainRule,
     },
     {
       id: 'promise',
@@ -1046,6 +1069,7 @@ export const policy: Policy = {
       words: ['guaranteed', 'always', 'never again'],
       why: 'It promises what you may not be able to keep.',
       tell: 'Say what you will do.',
+      ...plainRule,
     },
     {
       id: 'shouting',
@@ -1055,6 +1079,7 @@ export const policy: Policy = {
       words: [],
       why: 'Capitals read as shouting.',
       tell: 'Write in normal letters.',
+      ...plainRule,
     },
   ],
   sponsor: 'Ruth Okafor, managing director',

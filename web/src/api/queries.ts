@@ -298,6 +298,22 @@ export const policyStarterQuery = (locale: 'en' | 'de') =>
     staleTime: Infinity,
   })
 
+/** What Kith says of a text that may become the policy: what keeps it from being adopted, what is worth a look. */
+export const policyOpinionQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['policy', 'opinion', text],
+    queryFn: () => take(api.POST('/api/v1/policy/check', { body: { text } })),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: 60_000,
+  })
+
+export const savedTextsQuery = () =>
+  queryOptions({ queryKey: ['saved-texts'], queryFn: () => take(api.GET('/api/v1/saved-texts')) })
+
+export const signsQuery = () =>
+  queryOptions({ queryKey: ['signs'], queryFn: () => take(api.GET('/api/v1/signs')) })
+
 export const policyVersionsQuery = () =>
   queryOptions({ queryKey: ['policy', 'versions'], queryFn: () => take(api.GET('/api/v1/policy/versions')) })
 

@@ -33,8 +33,8 @@ export function PauseBars({ pauses, held }: { pauses: Pause[]; held: number }) {
           <span>
             <Plural
               value={held}
-              one="The pause held # answer. It leaves when somebody has looked at it once more."
-              other="The pause held # answers. Each leaves when somebody has looked at it once more."
+              one="# answer is held. It leaves when somebody has looked at it once more."
+              other="# answers are held. Each leaves when somebody has looked at it once more."
             />
           </span>
           <Link to="/outbox">

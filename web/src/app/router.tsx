@@ -17,6 +17,7 @@ import { lazy, Suspense } from 'react'
 import { meQuery, startQuery } from '@/api'
 import { HomeScreen } from '@/features/home'
 import { InboxScreen, type Filters } from '@/features/inbox'
+import type { PolicyTab } from '@/features/policy'
 import type { PeopleView } from '@/features/people'
 import { Card, SkeletonRows } from '@/ui'
 import { whole } from '@/i18n'
@@ -301,6 +302,26 @@ const routing = createRoute({
   },
 })
 
+const PolicyScreen = lazy(async () => ({
+  default: (await whole(import('@/features/policy'))).PolicyScreen,
+}))
+const policy = createRoute({
+  getParentRoute: () => shell,
+  path: '/policy',
+  validateSearch: (raw: Record<string, unknown>): { tab?: PolicyTab } =>
+    raw.tab === 'blocks' || raw.tab === 'signs' ? { tab: raw.tab } : {},
+  component: function PolicyPage() {
+    const navigate = useNavigate()
+    const { tab } = policy.useSearch()
+    return (
+      <PolicyScreen
+        tab={tab ?? 'policy'}
+        onTab={(next) => void navigate({ to: '/policy', search: next === 'policy' ? {} : { tab: next } })}
+      />
+    )
+  },
+})
+
 const plain = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => shell, path, component })
 
@@ -327,10 +348,7 @@ const routes = root.addChildren([
       '/outbox',
       lazyRouteComponent(() => whole(import('@/features/outbox')), 'OutboxScreen'),
     ),
-    plain(
-      '/policy',
-      lazyRouteComponent(() => whole(import('@/features/policy')), 'PolicyScreen'),
-    ),
+    policy,
     plain(
       '/channels',
       lazyRouteComponent(() => whole(import('@/features/channels')), 'ChannelsScreen'),

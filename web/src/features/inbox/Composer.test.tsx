@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import type { Thread } from '@/api'
 import { render, type Routes } from '../../../dev/render'
-import { threadOf } from '../../../dev/world'
+import { checkOf, threadOf } from '../../../dev/world'
 import { Composer } from './Composer'
 
 const fresh = (): Thread => ({ ...threadOf('v3'), draft: null })
@@ -76,7 +76,7 @@ describe('composer', () => {
     expect(asked.some((a) => a.path.endsWith('/reply'))).toBe(false)
   })
 
-  it('says_that_warnings_were_seen_once_they_stand_beside_the_text', async () => {
+  it('says_that_warnings_were_seen_only_of_the_text_they_stood_beside', async () => {
     const finding = {
       rule: 'promises',
       check: 'blocked',
@@ -88,18 +88,19 @@ describe('composer', () => {
       end: 9,
       value: 0,
     }
-    const check = {
-      verdict: 'warn',
-      findings: [finding],
-      sends_as: '@acme',
-      graphemes: 9,
-      bytes: 9,
-      limits: { graphemes: 300, bytes: 0 },
-      policy_version: 1,
-    }
     const { asked } = show(fresh(), ({ path }) =>
       path.endsWith('/check')
-        ? { data: check }
+        ? {
+            data: {
+              verdict: 'warn',
+              findings: [finding],
+              sends_as: '@acme',
+              graphemes: 9,
+              bytes: 9,
+              limits: { graphemes: 300, bytes: 0 },
+              policy_version: 1,
+            },
+          }
         : path.endsWith('/reply')
           ? { status: 201, data: { ...threadOf('v2').outbox[0], id: 'new' } }
           : undefined,
@@ -109,6 +110,86 @@ describe('composer', () => {
     await waitFor(() => expect(asked.some((a) => a.path.endsWith('/reply'))).toBe(true))
     const sent = asked.find((a) => a.path.endsWith('/reply'))?.body as { warnings_seen: boolean }
     expect(sent.warnings_seen).toBe(true)
+  })
+
+  it('asks_a_second_person_where_a_rule_wants_one_and_says_which', async () => {
+    const finding = {
+      rule: 'gravity',
+      check: 'blocked',
+      kind: 'review',
+      why: 'Two look at this.',
+      tell: 'Ask a colleague.',
+      words: 'court',
+      start: 3,
+      end: 8,
+      value: 0,
+    }
+    const { asked } = show(fresh(), ({ path }) =>
+      path.endsWith('/check')
+        ? {
+            data: {
+              verdict: 'review',
+              findings: [finding],
+              sends_as: '@acme',
+              graphemes: 9,
+              bytes: 9,
+              limits: { graphemes: 300, bytes: 0 },
+              policy_version: 1,
+            },
+          }
+        : path.endsWith('/reply')
+          ? {
+              status: 201,
+              data: { ...threadOf('v2').outbox[0], id: 'new', state: 'held', second_person: true },
+            }
+          : undefined,
+    )
+    await userEvent.type(await field(), 'In court')
+    await screen.findByText(/Two look at this/)
+    await userEvent.click(screen.getByRole('button', { name: 'Ask a second person' }))
+    await waitFor(() => expect(asked.some((a) => a.path.endsWith('/reply'))).toBe(true))
+    const sent = asked.find((a) => a.path.endsWith('/reply'))?.body as { ask_second: boolean }
+    expect(sent.ask_second).toBe(true)
+  })
+
+  it('sends_nothing_before_the_policy_in_force_is_known', async () => {
+    show(fresh(), ({ path }) =>
+      path.endsWith('/check') ? { data: { ...checkOf('Hello'), acknowledged: false } } : undefined,
+    )
+    await userEvent.type(await field(), 'Hello')
+    const button = await screen.findByRole('button', { name: 'Read the policy first' })
+    expect(button.getAttribute('aria-disabled')).toBe('true')
+    expect(screen.getByRole('link', { name: 'Read it' })).toBeDefined()
+  })
+
+  it('puts_a_block_where_the_caret_is', async () => {
+    show(fresh(), ({ path }) =>
+      path === '/saved-texts'
+        ? {
+            data: {
+              items: [
+                {
+                  id: 'b1',
+                  kind: 'fact',
+                  title: 'Hours',
+                  text: 'We open at nine.',
+                  created_by: null,
+                  created_at: '2026-01-01T00:00:00Z',
+                  changed_by: null,
+                  changed_at: null,
+                },
+              ],
+              next: null,
+            },
+          }
+        : undefined,
+    )
+    await userEvent.type(await field(), 'Hello Sam.')
+    await userEvent.click(await screen.findByRole('button', { name: 'Block' }))
+    await userEvent.click(await screen.findByText('Hours'))
+    await waitFor(async () =>
+      expect(((await field()) as HTMLTextAreaElement).value).toBe('Hello Sam. We open at nine.'),
+    )
   })
 
   it('shows_what_came_meanwhile_when_a_send_is_stale_and_keeps_the_draft', async () => {

@@ -2,6 +2,7 @@
 // what will happen; a send is stopped when somebody answered meanwhile.
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useEffect, useId, useRef, useState } from 'react'
 import {
   api,
@@ -26,6 +27,7 @@ import {
   DialogLead,
   ErrorNotice,
   IconBlocked,
+  IconSecond,
   IconWarn,
   Kbd,
   networkTitle,
@@ -36,8 +38,10 @@ import {
   useMediaQuery,
   useToast,
 } from '@/ui'
+import { BlockPicker } from './BlockPicker'
 import { useDraft, type Saved } from './draft'
 import { Listens } from './Listens'
+import { Offer } from './Offers'
 import { useTellPresence } from './presence'
 import { bytes, graphemes } from './text'
 import { TextBox, type TextBoxHandle } from './TextBox'
@@ -251,6 +255,7 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
   // ... and this version goes with the answer, however often the thread was fetched meanwhile.
   const seenVersion = useRef(c.version)
   const [stale, setStale] = useState<Post[] | null>(null)
+  const verdict = check?.verdict ?? 'ok'
 
   useEffect(() => {
     if (focus > 0) box.current?.focus()
@@ -273,6 +278,7 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
             key: draft.key,
             // Only what stood beside this very text was seen.
             warnings_seen: check !== null && check.of === draft.text,
+            ask_second: verdict === 'review' && check?.of === draft.text,
           },
         }),
       ),
@@ -285,7 +291,9 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
       setStale(null)
       clear()
       onReplyTo(null)
-      toast.say(t`Your answer is on its way.`)
+      toast.say(
+        item.second_person ? t`It waits in the outbox for a second person.` : t`Your answer is on its way.`,
+      )
       void client.invalidateQueries({ queryKey: ['thread', c.id] })
       void client.invalidateQueries({ queryKey: ['conversations'] })
     },
@@ -296,12 +304,13 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
     },
   })
 
-  const verdict = check?.verdict ?? 'ok'
   const count = graphemes(draft.text)
   const tooLong =
     (thread.limits.graphemes > 0 && count > thread.limits.graphemes) ||
     (thread.limits.bytes > 0 && bytes(draft.text) > thread.limits.bytes)
-  const blocked = !draft.text.trim() || verdict === 'stop' || tooLong
+  // Nothing leaves before the policy in force is known to who writes.
+  const unread = useMe().policy.needs_acknowledgement || check?.acknowledged === false
+  const blocked = !draft.text.trim() || verdict === 'stop' || tooLong || unread
   const go = () => {
     if (!blocked && !send.isPending) send.mutate(seenVersion.current)
   }
@@ -324,6 +333,12 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
         />
         <div className={css.foot}>
           <SavedState saved={saved} />
+          <BlockPicker onPick={(words) => box.current?.insert(words)} />
+          {check?.sign && (
+            <span className={css.sign} title={t`Your sign at the end of the answer`}>
+              {check.sign}
+            </span>
+          )}
           <Counter count={count} limit={thread.limits.graphemes} />
           <Button
             kind={draft.text.trim() && (verdict === 'stop' || tooLong) ? 'stopped' : 'main'}
@@ -335,10 +350,14 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
             aria-keyshortcuts="Control+Enter"
             title={check?.sends_as ? t`Goes out from ${check.sends_as}` : undefined}
           >
-            {verdict === 'stop' ? (
+            {unread ? (
+              <Trans>Read the policy first</Trans>
+            ) : verdict === 'stop' ? (
               <Trans>Stopped by a rule</Trans>
             ) : tooLong ? (
               <Trans>Too long for {network}</Trans>
+            ) : verdict === 'review' ? (
+              <Trans>Ask a second person</Trans>
             ) : verdict === 'warn' ? (
               <Trans>Send anyway as {name}</Trans>
             ) : narrow ? (
@@ -351,10 +370,22 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
           </Button>
         </div>
       </div>
+      {unread && (
+        <div className={css.findings}>
+          <Notice tone="amber">
+            <Trans>
+              A version of the policy came into force that you have not read.{' '}
+              <Link to="/policy">Read it</Link>, and say that you know it; your draft is kept.
+            </Trans>
+          </Notice>
+        </div>
+      )}
       <Findings
         id={findingsId}
         check={check}
         text={draft.text}
+        person={thread.person}
+        conversation={c.id}
         onSelect={(f) => f.end > f.start && box.current?.select(f.start, f.end)}
       />
       {!stale && !(send.error instanceof ApiError && send.error.slug === 'stale') && (
@@ -439,11 +470,15 @@ function Findings({
   id,
   check,
   text,
+  person,
+  conversation,
   onSelect,
 }: {
   id: string
   check: Check | null
   text: string
+  person: Thread['person']
+  conversation: string
   onSelect: (f: Finding) => void
 }) {
   const findings = check?.findings ?? []
@@ -468,31 +503,44 @@ function Findings({
           {findings.map((f, i) => {
             const words = f.end > f.start ? text.slice(f.start, f.end) : ''
             return (
-              <button
-                key={`${f.rule}${i}`}
-                type="button"
-                className={css.finding}
-                data-kind={f.kind}
-                onClick={() => onSelect(f)}
-              >
-                {f.kind === 'hard' ? (
-                  <IconBlocked size={15} aria-hidden />
-                ) : (
-                  <IconWarn size={15} aria-hidden />
-                )}
-                <span>
-                  <span className="sr">
-                    {f.kind === 'hard' ? <Trans>Stops:</Trans> : <Trans>Warns:</Trans>}{' '}
-                  </span>
-                  {words && (
-                    <>
-                      <q>{words.length > 40 ? `${words.slice(0, 38)}…` : words}</q>{' '}
-                    </>
+              <div key={`${f.rule}${i}`} className={css.findingRow} data-kind={f.kind}>
+                <button type="button" className={css.finding} data-kind={f.kind} onClick={() => onSelect(f)}>
+                  {f.kind === 'hard' ? (
+                    <IconBlocked size={15} aria-hidden />
+                  ) : f.kind === 'review' ? (
+                    <IconSecond size={15} aria-hidden />
+                  ) : (
+                    <IconWarn size={15} aria-hidden />
                   )}
-                  {f.why}
-                  <small>{f.tell}</small>
-                </span>
-              </button>
+                  <span>
+                    <span className="sr">
+                      {f.kind === 'hard' ? (
+                        <Trans>Stops:</Trans>
+                      ) : f.kind === 'review' ? (
+                        <Trans>Needs a second person:</Trans>
+                      ) : (
+                        <Trans>Warns:</Trans>
+                      )}{' '}
+                    </span>
+                    {words && (
+                      <>
+                        <q>{words.length > 40 ? `${words.slice(0, 38)}…` : words}</q>{' '}
+                      </>
+                    )}
+                    {f.why}
+                    <small>
+                      {f.note && `${f.note} `}
+                      {f.tell}
+                    </small>
+                    {f.heard && (
+                      <small>
+                        <Trans>They wrote: “{f.heard}”</Trans>
+                      </small>
+                    )}
+                  </span>
+                </button>
+                <Offer finding={f} text={text} person={person} conversation={conversation} />
+              </div>
             )
           })}
         </div>

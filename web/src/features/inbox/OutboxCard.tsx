@@ -12,6 +12,7 @@ import {
   IconPause,
   IconProblem,
   IconQuestion,
+  IconSecond,
   PlainText,
   Time,
   useToast,
@@ -83,11 +84,13 @@ export function useOutboxWords(): Record<OutboxItem['state'], string> {
   }
 }
 
-export function OutboxState({ state }: { state: OutboxItem['state'] }) {
+export function OutboxState({ item }: { item: Pick<OutboxItem, 'state' | 'second_person'> }) {
+  const { t } = useLingui()
   const words = useOutboxWords()
+  const look = LOOKS[item.state]
   return (
-    <Chip tone={LOOKS[state].tone} icon={LOOKS[state].icon}>
-      {words[state]}
+    <Chip tone={look.tone} icon={item.second_person ? IconSecond : look.icon}>
+      {item.second_person ? t`Waits for a second person` : words[item.state]}
     </Chip>
   )
 }
@@ -106,7 +109,7 @@ export function OutboxCard({ item, version }: { item: OutboxItem; version: numbe
       aria-label={t`Our answer on its way`}
     >
       <header>
-        <OutboxState state={item.state} />
+        <OutboxState item={item} />
         <span>
           {item.act === 'delete' ? (
             <Trans>
@@ -143,7 +146,18 @@ export function OutboxCard({ item, version }: { item: OutboxItem; version: numbe
         )}
         {item.can_release && (
           <p>
-            <Trans>A pause held this. Read what was said since, then send it or drop it.</Trans>
+            {item.second_person ? (
+              <Trans>
+                A rule wants a second person here. Read it with the thread, then send it or drop it.
+              </Trans>
+            ) : (
+              <Trans>A pause held this. Read what was said since, then send it or drop it.</Trans>
+            )}
+          </p>
+        )}
+        {item.second_person && !item.can_release && (
+          <p>
+            <Trans>A rule wants a second person here: a colleague reads it and sends it.</Trans>
           </p>
         )}
         {mayReply && (item.can_settle || item.can_retry || item.can_cancel) && (

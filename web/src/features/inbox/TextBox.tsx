@@ -13,7 +13,7 @@ import {
 } from 'react'
 import type { Finding, Member } from '@/api'
 import { MemberMark } from '@/ui'
-import { mentionAt, pieces } from './text'
+import { insertAt, mentionAt, pieces } from './text'
 import css from './Composer.module.css'
 
 interface TextBoxProps {
@@ -31,6 +31,8 @@ export interface TextBoxHandle {
   focus: () => void
   /** Selects the words of a finding. */
   select: (start: number, end: number) => void
+  /** Puts words where the caret is. */
+  insert: (words: string) => void
 }
 
 export const TextBox = forwardRef<TextBoxHandle, TextBoxProps>(function TextBox(
@@ -54,6 +56,14 @@ export const TextBox = forwardRef<TextBoxHandle, TextBoxProps>(function TextBox(
     select: (start, end) => {
       area.current?.focus()
       area.current?.setSelectionRange(start, end)
+    },
+    insert: (words) => {
+      const put = insertAt(value, area.current?.selectionEnd ?? value.length, words)
+      onChange(put.text)
+      requestAnimationFrame(() => {
+        area.current?.focus()
+        area.current?.setSelectionRange(put.caret, put.caret)
+      })
     },
   }))
 

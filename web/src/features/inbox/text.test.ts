@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytes, graphemes, mentionAt, newKey, pieces } from './text'
+import { bytes, graphemes, insertAt, mentionAt, newKey, pieces, sentenceAt } from './text'
 
 describe('text of a reply', () => {
   it('counts_letters_as_people_do', () => {
@@ -41,5 +41,29 @@ describe('text of a reply', () => {
   it('makes_a_new_key_each_time', () => {
     expect(newKey()).toMatch(/^[0-9a-f]{32}$/)
     expect(newKey()).not.toBe(newKey())
+  })
+})
+
+describe('sentenceAt', () => {
+  it('gives_the_sentence_that_holds_a_place', () => {
+    const text = 'Hello Sam. I will call you on Monday! Until then, rest.'
+    expect(sentenceAt(text, text.indexOf('call'))).toBe('I will call you on Monday!')
+    expect(sentenceAt(text, 0)).toBe('Hello Sam.')
+    expect(sentenceAt(text, text.length)).toBe('Until then, rest.')
+    expect(sentenceAt('We send it\non Monday', 13)).toBe('on Monday')
+  })
+})
+
+describe('insertAt', () => {
+  it('puts_a_block_at_the_caret_with_spaces_about_it', () => {
+    expect(insertAt('Hello Sam.', 10, 'We open at nine.')).toEqual({
+      text: 'Hello Sam. We open at nine.',
+      caret: 27,
+    })
+    expect(insertAt('See there', 4, 'https://a.example')).toEqual({
+      text: 'See https://a.example there',
+      caret: 22,
+    })
+    expect(insertAt('', 0, 'x')).toEqual({ text: 'x', caret: 1 })
   })
 })

@@ -12,16 +12,19 @@ export function bytes(text: string): number {
   return new TextEncoder().encode(text).length
 }
 
+export type RuleKind = 'soft' | 'review' | 'hard'
+const weight: Record<RuleKind, number> = { soft: 0, review: 1, hard: 2 }
+
 export interface Piece {
   text: string
   /** The strictest finding that covers it. */
-  kind: 'soft' | 'hard' | null
+  kind: RuleKind | null
   /** Index of that finding. */
   finding: number
 }
 
 interface Place {
-  kind: 'soft' | 'hard'
+  kind: RuleKind
   start: number
   end: number
 }
@@ -38,7 +41,10 @@ export function pieces(text: string, findings: readonly Place[]): Piece[] {
   for (let i = 0; i + 1 < at.length; i++) {
     const [start, end] = [at[i] ?? 0, at[i + 1] ?? 0]
     const over = placed.filter((f) => f.start <= start && f.end >= end)
-    const worst = over.find((f) => f.kind === 'hard') ?? over[0]
+    const worst = over.reduce<(typeof over)[number] | undefined>(
+      (a, b) => (a && weight[a.kind] >= weight[b.kind] ? a : b),
+      undefined,
+    )
     out.push({ text: text.slice(start, end), kind: worst?.kind ?? null, finding: worst?.index ?? -1 })
   }
   return out
@@ -48,6 +54,26 @@ export function pieces(text: string, findings: readonly Place[]): Piece[] {
 export function mentionAt(text: string, caret: number): { start: number; query: string } | null {
   const found = /(?:^|[\s(])@([\p{L}\p{N}._-]*)$/u.exec(text.slice(0, caret))
   return found ? { start: caret - (found[1] ?? '').length - 1, query: found[1] ?? '' } : null
+}
+
+/** The sentence around `at`, without the space about it. */
+export function sentenceAt(text: string, at: number): string {
+  const before = text.slice(0, at)
+  const from = Math.max(before.lastIndexOf('. '), before.lastIndexOf('! '), before.lastIndexOf('? ')) + 1
+  const line = before.lastIndexOf('\n') + 1
+  const rest = text.slice(at)
+  const end = /[.!?](?=\s|$)|\n/.exec(rest)
+  return text
+    .slice(Math.max(from, line), at + (end ? end.index + (end[0] === '\n' ? 0 : 1) : rest.length))
+    .trim()
+}
+
+/** Puts `words` at the caret, with a space on either side where one is missing; the caret stands behind them. */
+export function insertAt(text: string, caret: number, words: string): { text: string; caret: number } {
+  const before = text.slice(0, caret)
+  const after = text.slice(caret)
+  const put = `${before && !/\s$/.test(before) ? ' ' : ''}${words}${after && !/^\s/.test(after) ? ' ' : ''}`
+  return { text: before + put + after, caret: caret + put.length }
 }
 
 /** A key for one act of sending, the same at each try. */

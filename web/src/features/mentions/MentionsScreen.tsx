@@ -85,18 +85,16 @@ function Row({ mention, onOpen }: { mention: Mention; onOpen: () => void }) {
     found_deal: t`A deal came of the lead you found`,
     found_won: t`The lead you found was won`,
     found_resolved: t`The complaint you found is resolved`,
+    policy: t`Version ${mention.text} of the policy waits for you`,
   }[mention.kind]
   const clocks: Record<string, string> = useClockWords()
   const deadline = mention.kind === 'deadline_soon' || mention.kind === 'deadline_missed'
-  const said = deadline ? clocks[mention.text] : mention.text
+  const said = mention.kind === 'policy' ? '' : deadline ? clocks[mention.text] : mention.text
+  const place = mention.conversation_id
+    ? { to: '/inbox/$view/$conversation', params: { view: 'all', conversation: mention.conversation_id } }
+    : { to: '/policy' }
   return (
-    <Link
-      to="/inbox/$view/$conversation"
-      params={{ view: 'all', conversation: mention.conversation_id }}
-      className={css.row}
-      data-new={!mention.seen_at || undefined}
-      onClick={onOpen}
-    >
+    <Link {...place} className={css.row} data-new={!mention.seen_at || undefined} onClick={onOpen}>
       <MemberMark name={name} size={26} />
       <span className={css.what}>
         {what}

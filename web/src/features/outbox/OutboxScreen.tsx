@@ -16,6 +16,7 @@ import {
   IconPause,
   IconProblem,
   IconQuestion,
+  IconSecond,
   IconSend,
   NetworkSign,
   Page,
@@ -120,8 +121,8 @@ function Item({ item }: { item: OutboxItem }) {
   return (
     <div className={css.item}>
       <div>
-        <Chip tone={look.tone} icon={look.icon}>
-          {words[item.state]}
+        <Chip tone={look.tone} icon={item.second_person ? IconSecond : look.icon}>
+          {item.second_person ? t`Waits for a second person` : words[item.state]}
         </Chip>
       </div>
       <div>

@@ -1,25 +1,30 @@
-// AdoptForm: reads, changes and adopts a policy: the text for people, the rules for the check, the name of who backs
-// it. Used for the first policy and for each new version.
+// AdoptForm: reads, changes, tries and adopts a policy: one text for people, whose rules check every answer. Used for
+// the first policy and for each new version.
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import { api, ApiError, take, type PolicyRule } from '@/api'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { api, policyOpinionQuery, take, useCan, type PolicyProblem } from '@/api'
 import {
   Button,
   DialogFoot,
   ErrorNotice,
   fieldError,
   Form,
+  IconBlocked,
+  IconWarn,
   Markdown,
   otherError,
   Segments,
   TextArea,
   TextField,
+  useDebouncedValue,
 } from '@/ui'
+import { DryRun } from './DryRun'
+import { placeOfLine } from './lines'
 import css from './Policy.module.css'
 
 interface AdoptProps {
-  first: { text: string; rules: PolicyRule[]; sponsor: string }
+  first: { text: string; sponsor: string }
   onDone: () => void
   onCancel?: () => void
   verb: React.ReactNode
@@ -27,34 +32,37 @@ interface AdoptProps {
 
 export function AdoptForm({ first, onDone, onCancel, verb }: AdoptProps) {
   const { t } = useLingui()
+  const may = useCan('policy')
   const client = useQueryClient()
+  const area = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(first.text)
-  const [rules, setRules] = useState(first.rules)
   const [sponsor, setSponsor] = useState(first.sponsor)
-  const [mode, setMode] = useState<'read' | 'change' | 'rules'>('read')
+  const [mode, setMode] = useState<'read' | 'change' | 'try'>('read')
+  const [settled] = useDebouncedValue(text, 400)
+  const { data: opinion } = useQuery({ ...policyOpinionQuery(settled), enabled: may && mode !== 'read' })
   const adopt = useMutation({
-    mutationFn: () =>
-      take(
-        api.POST('/api/v1/policy', {
-          body: {
-            text,
-            sponsor: sponsor.trim(),
-            rules: rules.map((rule) => ({ ...rule, words: rule.words.map((w) => w.trim()).filter(Boolean) })),
-          },
-        }),
-      ),
+    mutationFn: () => take(api.POST('/api/v1/policy', { body: { text, sponsor: sponsor.trim() } })),
     onSuccess: async () => {
       await Promise.all([
         client.invalidateQueries({ queryKey: ['policy'] }),
         client.invalidateQueries({ queryKey: ['me'] }),
+        client.invalidateQueries({ queryKey: ['check'] }),
       ])
       onDone()
     },
+    onError: () => setMode('change'),
   })
-  const change = (id: string, part: Partial<PolicyRule>) =>
-    setRules((all) => all.map((r) => (r.id === id ? { ...r, ...part } : r)))
-  // "rules[3].value: ..." is shown at that rule.
-  const ruleError = adopt.error instanceof ApiError ? /^rules\[(\d+)\]/.exec(adopt.error.field ?? '') : null
+  const go = (line: number) => {
+    setMode('change')
+    requestAnimationFrame(() => {
+      const field = area.current
+      if (!field) return
+      const [start, end] = placeOfLine(field.value, line)
+      field.focus()
+      field.setSelectionRange(start, end)
+      field.scrollTop = (field.scrollHeight * (line - 3)) / field.value.split('\n').length
+    })
+  }
   return (
     <Form onSubmit={() => adopt.mutate()}>
       <div>
@@ -66,7 +74,7 @@ export function AdoptForm({ first, onDone, onCancel, verb }: AdoptProps) {
             choices={[
               { value: 'read', label: t`Read` },
               { value: 'change', label: t`Change the text` },
-              { value: 'rules', label: t`Rules (${rules.length})` },
+              { value: 'try', label: t`Try it` },
             ]}
           />
         </div>
@@ -78,54 +86,27 @@ export function AdoptForm({ first, onDone, onCancel, verb }: AdoptProps) {
           </div>
         )}
         {mode === 'change' && (
-          <TextArea
-            aria-label={t`Text of the policy`}
-            minRows={14}
-            maxRows={20}
-            value={text}
-            onChange={(e) => setText(e.currentTarget.value)}
-            error={fieldError(adopt.error, 'text')}
-          />
+          <>
+            <TextArea
+              ref={area}
+              aria-label={t`Text of the policy`}
+              minRows={14}
+              maxRows={20}
+              value={text}
+              onChange={(e) => setText(e.currentTarget.value)}
+              error={fieldError(adopt.error, 'text')}
+            />
+            <p className={css.quiet}>
+              <Trans>
+                A rule is a heading with its id, then what it does and examples: “- warns: blocked”, “- words:
+                …”, “- bad: …”. The examples are its tests.
+              </Trans>
+            </p>
+          </>
         )}
-        {mode === 'rules' && (
-          <div className={css.preview}>
-            {rules.map((rule, i) => (
-              <div key={rule.id} className={css.editRule}>
-                <div>
-                  <strong>{rule.why}</strong>
-                  {rule.tell && <p className={css.quiet}>{rule.tell}</p>}
-                </div>
-                <Segments
-                  label={t`What the rule does: ${rule.why}`}
-                  value={rule.kind}
-                  onChange={(kind) => change(rule.id, { kind })}
-                  choices={[
-                    { value: 'soft', label: t`warns` },
-                    { value: 'hard', label: t`stops` },
-                  ]}
-                />
-                {rule.words.length > 0 && (
-                  <TextArea
-                    minRows={1}
-                    maxRows={6}
-                    aria-label={t`Words of the rule, one a line: ${rule.why}`}
-                    value={rule.words.join('\n')}
-                    onChange={(e) => change(rule.id, { words: e.currentTarget.value.split('\n') })}
-                    error={ruleError && Number(ruleError[1]) === i ? adopt.error?.message : undefined}
-                  />
-                )}
-                {rule.number !== null && (
-                  <TextField
-                    inputMode="numeric"
-                    aria-label={t`Number of the rule: ${rule.why}`}
-                    value={String(rule.number)}
-                    onChange={(e) => change(rule.id, { number: Number(e.currentTarget.value) || 0 })}
-                    error={ruleError && Number(ruleError[1]) === i ? adopt.error?.message : undefined}
-                  />
-                )}
-              </div>
-            ))}
-          </div>
+        {mode === 'try' && <DryRun text={settled} />}
+        {mode !== 'read' && opinion && (
+          <Opinion problems={opinion.problems} notes={opinion.notes} onLine={go} />
         )}
       </div>
       <TextField
@@ -135,17 +116,53 @@ export function AdoptForm({ first, onDone, onCancel, verb }: AdoptProps) {
         onChange={(e) => setSponsor(e.currentTarget.value)}
         error={fieldError(adopt.error, 'sponsor')}
       />
-      <ErrorNotice error={otherError(adopt.error, ['sponsor', ...(mode === 'change' ? ['text'] : [])])} />
+      <ErrorNotice error={otherError(adopt.error, ['sponsor', 'text'])} />
       <DialogFoot>
         {onCancel && (
           <Button onClick={onCancel}>
             <Trans>Cancel</Trans>
           </Button>
         )}
-        <Button kind="main" type="submit" busy={adopt.isPending} disabled={!sponsor.trim()}>
+        <Button kind="main" type="submit" busy={adopt.isPending} disabled={!sponsor.trim() || !text.trim()}>
           {verb}
         </Button>
       </DialogFoot>
     </Form>
+  )
+}
+
+interface OpinionProps {
+  problems: PolicyProblem[]
+  notes: PolicyProblem[]
+  onLine: (line: number) => void
+}
+
+function Opinion({ problems, notes, onLine }: OpinionProps) {
+  const { t } = useLingui()
+  if (problems.length + notes.length === 0)
+    return (
+      <p className={css.quiet} role="status">
+        <Trans>Every example says what its rule must say. Nothing stands against adopting it.</Trans>
+      </p>
+    )
+  return (
+    <ul className={css.opinion} role="status" aria-label={t`What to look at in this text`}>
+      {[...problems.map((p) => ({ ...p, bad: true })), ...notes.map((p) => ({ ...p, bad: false }))].map(
+        (p, i) => (
+          <li key={i} data-bad={p.bad || undefined}>
+            {p.bad ? <IconBlocked size={15} aria-hidden /> : <IconWarn size={15} aria-hidden />}
+            <span>
+              {p.rule && <b>{p.rule}: </b>}
+              {p.text}
+            </span>
+            {p.line > 0 && (
+              <Button kind="quiet" size="s" onClick={() => onLine(p.line)}>
+                <Trans>line {p.line}</Trans>
+              </Button>
+            )}
+          </li>
+        ),
+      )}
+    </ul>
   )
 }

@@ -1,4 +1,5 @@
-// PolicyScreen: the policy in force, its rules, who acknowledged it, and the versions before.
+// PolicyScreen: the policy in force, its rules, who acknowledged it, and the versions before; the blocks that answers
+// are made of, and how they are signed.
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -19,6 +20,7 @@ import {
   Dialog,
   Empty,
   Failed,
+  IconBell,
   IconEdit,
   IconKept,
   IconPolicy,
@@ -29,15 +31,21 @@ import {
   Section,
   SkeletonRows,
   Table,
+  Tabs,
   Time,
   useToast,
 } from '@/ui'
 import { AdoptForm } from './AdoptForm'
+import { Blocks } from './Blocks'
 import { RuleList } from './rules'
+import { Signs } from './Signs'
 import { StarterForm } from './StarterForm'
 import css from './Policy.module.css'
 
-export function PolicyScreen() {
+export type PolicyTab = 'policy' | 'blocks' | 'signs'
+
+export function PolicyScreen({ tab, onTab }: { tab: PolicyTab; onTab: (tab: PolicyTab) => void }) {
+  const { t } = useLingui()
   const may = useCan('policy')
   const { data, error, isPending, refetch } = useQuery(policyQuery())
   const [editing, setEditing] = useState(false)
@@ -47,8 +55,21 @@ export function PolicyScreen() {
       title={<Trans>Policy</Trans>}
       lead={policy && <Trans>Version {policy.version}, the rules everybody here knows</Trans>}
       width="l"
+      tabs={
+        <Tabs
+          label={t`Parts of the policy`}
+          value={tab}
+          onChange={onTab}
+          tabs={[
+            { value: 'policy', label: <Trans>The policy</Trans> },
+            { value: 'blocks', label: <Trans>Building blocks</Trans> },
+            { value: 'signs', label: <Trans>Signs</Trans> },
+          ]}
+        />
+      }
       actions={
         may &&
+        tab === 'policy' &&
         policy && (
           <Button icon={IconEdit} onClick={() => setEditing(true)}>
             <Trans>New version</Trans>
@@ -56,7 +77,11 @@ export function PolicyScreen() {
         )
       }
     >
-      {isPending ? (
+      {tab === 'blocks' ? (
+        <Blocks />
+      ) : tab === 'signs' ? (
+        <Signs />
+      ) : isPending ? (
         <SkeletonRows rows={6} face={false} />
       ) : error ? (
         <Failed error={error} onRetry={() => void refetch()} />
@@ -73,7 +98,7 @@ export function PolicyScreen() {
       >
         {policy && (
           <AdoptForm
-            first={{ text: policy.text, rules: policy.rules, sponsor: policy.sponsor }}
+            first={{ text: policy.text, sponsor: policy.sponsor }}
             verb={<Trans>Adopt version {policy.version + 1}</Trans>}
             onDone={() => setEditing(false)}
             onCancel={() => setEditing(false)}
@@ -155,6 +180,7 @@ function Acknowledge({ policy }: { policy: Policy }) {
       Promise.all([
         client.invalidateQueries({ queryKey: ['me'] }),
         client.invalidateQueries({ queryKey: ['policy'] }),
+        client.invalidateQueries({ queryKey: ['check'] }),
       ]),
     onError: toast.fail,
   })
@@ -163,7 +189,10 @@ function Acknowledge({ policy }: { policy: Policy }) {
     <div style={{ marginBottom: 20 }}>
       <Notice tone="amber">
         <p>
-          <Trans>Read it, and say that you know it. It is recorded for version {policy.version}.</Trans>
+          <Trans>
+            Read it, and say that you know it: until then you cannot answer. It is recorded for version{' '}
+            {policy.version}.
+          </Trans>
         </p>
         <div style={{ marginTop: 8 }}>
           <Button kind="main" size="s" busy={done.isPending} onClick={() => done.mutate()}>
@@ -176,7 +205,20 @@ function Acknowledge({ policy }: { policy: Policy }) {
 }
 
 function Acknowledgements({ policy }: { policy: Policy }) {
+  const { t } = useLingui()
+  const may = useCan('policy')
+  const client = useQueryClient()
+  const toast = useToast()
   const { data } = useQuery(acknowledgementsQuery())
+  const waits = (data?.items ?? []).some((a) => a.must && a.version !== policy.version)
+  const remind = useMutation({
+    mutationFn: () => take(api.POST('/api/v1/policy/remind', { body: {} })),
+    onSuccess: ({ reminded }) => {
+      toast.say(reminded > 0 ? t`Reminded: ${reminded}.` : t`Everybody was reminded today already.`)
+      return client.invalidateQueries({ queryKey: ['policy', 'acknowledgements'] })
+    },
+    onError: toast.fail,
+  })
   const share = policy.members > 0 ? (policy.acknowledged / policy.members) * 100 : 0
   return (
     <Section
@@ -185,6 +227,14 @@ function Acknowledgements({ policy }: { policy: Policy }) {
         <Trans>
           {policy.acknowledged} of {policy.members} active members, version {policy.version}
         </Trans>
+      }
+      actions={
+        may &&
+        waits && (
+          <Button size="s" icon={IconBell} busy={remind.isPending} onClick={() => remind.mutate()}>
+            <Trans>Remind</Trans>
+          </Button>
+        )
       }
     >
       <div className={css.meter} aria-hidden>
@@ -202,6 +252,20 @@ function Acknowledgements({ policy }: { policy: Policy }) {
             ) : (
               <span className={css.quiet}>
                 {ack.version > 0 ? <Trans>version {ack.version}</Trans> : <Trans>not yet</Trans>}
+                {!ack.must && (
+                  <>
+                    {' · '}
+                    <Trans>does not answer</Trans>
+                  </>
+                )}
+                {ack.reminded_at && (
+                  <>
+                    {' · '}
+                    <Trans>
+                      reminded <Time at={ack.reminded_at} />
+                    </Trans>
+                  </>
+                )}
               </span>
             )}
           </li>

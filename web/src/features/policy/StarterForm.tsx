@@ -12,7 +12,7 @@ export function StarterForm({ onDone, onSkip }: { onDone: () => void; onSkip?: (
   if (error) return <Failed error={error} onRetry={() => void refetch()} />
   return (
     <AdoptForm
-      first={{ text: data.text, rules: data.rules, sponsor: '' }}
+      first={{ text: data.text, sponsor: '' }}
       verb={<Trans>Adopt this policy</Trans>}
       onDone={onDone}
       onCancel={onSkip}

@@ -1,2 +1,2 @@
-export { PolicyScreen } from './PolicyScreen'
+export { PolicyScreen, type PolicyTab } from './PolicyScreen'
 export { StarterForm } from './StarterForm'
