@@ -106,16 +106,14 @@ k_err route_signs_list(struct k_ctx *cx, struct api_req *rq, const void *in, voi
     K_TRY(setting_get(cx, K_S("organisation"), &s.me.organisation));
     s.me.name = m.name;
     s.me.own = m.sign;
-    add_sign(&s, "house", 0, s.me.organisation.n ? s.me.organisation : K_S(""));
+    add_sign(&s, "house", 0, s.me.organisation);
     K_TRY(sq_team_list(cx, &teams));
     for (size_t i = 0; i < teams.n; i++)
         add_sign(&s, "team", teams.v[i].id, teams.v[i].name);
     K_TRY(sq_channel_all(cx, &channels));
     for (size_t i = 0; i < channels.n; i++)
-        if (!k_str_eqz(channels.v[i].status, "removed") &&
-            !k_str_eqz(channels.v[i].status, "archive"))
-            add_sign(&s, "channel", channels.v[i].id,
-                     channels.v[i].handle.n ? channels.v[i].handle : channels.v[i].name);
+        if (!k_str_eqz(channels.v[i].status, "archive"))
+            add_sign(&s, "channel", channels.v[i].id, channels.v[i].name);
     return K_OK;
 }
 

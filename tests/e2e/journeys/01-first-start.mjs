@@ -74,6 +74,14 @@ export default async function (t) {
     await until('the draft is back', async () => (await answerBox(page).inputValue()) === ANSWER)
   })
 
+  await t.step('a promise in the answer is recorded with its day, and nothing warns any more', async () => {
+    await button(page, 'Record it').click()
+    const promise = page.getByRole('dialog')
+    await promise.getByLabel('Until').fill('2030-01-15')
+    await button(promise, 'Record the promise').click()
+    await promise.waitFor({ state: 'detached' })
+  })
+
   await t.step('the answer is sent under the name of its writer and stands in the thread', async () => {
     await until('it may be sent', async () => /^Send as Nadia/.test(await sendButton(page).textContent()))
     await sendButton(page).click()

@@ -50,6 +50,7 @@ export default async function (t) {
   const { items: organizations } = await client.get('people?kind=organization&limit=100')
   const { items: slips } = await client.get('relationships/slipping?limit=100')
   const { items: bad } = await client.get('relationships/recovery?limit=100')
+  const { policy } = await client.get('policy')
   const theirs = [
     ...strings(records).filter((text) => text.trim().includes(' ')),
     ...threads.flatMap((one) => [
@@ -63,6 +64,7 @@ export default async function (t) {
     ...organizations.map((o) => o.name),
     ...slips.flatMap((s) => s.topics.map((one) => one.text)),
     ...bad.map((b) => b.title),
+    ...policy.rules.flatMap((rule) => rule.examples.map((one) => one.text)),
     OWNER.organisation,
   ].map((text) => text?.replace(/\s+/g, ' ').trim())
   const isTheirs = (text) => {

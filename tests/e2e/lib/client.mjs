@@ -66,7 +66,7 @@ export async function owner(kith) {
 /** The starter policy, adopted: nothing hangs over the other screens. */
 export async function adoptPolicy(client, locale = 'en') {
   const starter = await client.get(`policy/starter?locale=${locale}`)
-  await client.post('policy', { text: starter.text, rules: starter.rules, sponsor: OWNER.name })
+  await client.post('policy', { text: starter.text, sponsor: OWNER.name })
   if ((await client.get('me')).policy.needs_acknowledgement) await client.post('policy/acknowledge')
 }
 

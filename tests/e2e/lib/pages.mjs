@@ -5,7 +5,7 @@ export const button = (place, name) => place.getByRole('button', { name })
 export const rows = (page) => page.getByRole('listbox', { name: /^Conversations:/ }).getByRole('option')
 export const thread = (page) => page.getByRole('log', { name: 'Thread' })
 export const answerBox = (page) => page.getByRole('textbox', { name: 'Your answer' })
-export const sendButton = (page) => page.getByRole('button', { name: /^(Send|Stopped by a rule|Too long)/ })
+export const sendButton = (page) => page.getByRole('button', { name: /^(Send|Stopped by a rule|Too long|Read the policy first|Ask a second person)/ })
 
 export async function signIn(page, { email, password }) {
   await page.goto('/signin')

@@ -93,7 +93,10 @@ export function AdoptForm({ first, onDone, onCancel, verb }: AdoptProps) {
               minRows={14}
               maxRows={20}
               value={text}
-              onChange={(e) => setText(e.currentTarget.value)}
+              onChange={(e) => {
+                setText(e.currentTarget.value)
+                adopt.reset() // what was refused is not this text any more
+              }}
               error={fieldError(adopt.error, 'text')}
             />
             <p className={css.quiet}>

@@ -72,7 +72,7 @@ export function Signs() {
                 may && (
                   <IconButton
                     icon={IconEdit}
-                    label={t`Change the sign: ${s.name || scopes[s.scope]}`}
+                    label={t`Change the sign: ${scopes[s.scope]} ${s.name}`}
                     onClick={() => setOpen(s)}
                   />
                 ),
