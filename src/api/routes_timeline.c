@@ -42,11 +42,10 @@ struct page {
 static struct api_timeline_entry shown(struct names *n, const struct timeline_entry *e)
 {
     struct k_arena *a = n->cx->arena;
-    bool post = e->network.p != NULL;
     return (struct api_timeline_entry){
         .id = e->id,
         .conversation_id = e->conversation,
-        .post_id = post ? e->id : 0,
+        .post_id = e->post,
         .moment_id = e->moment,
         .what = k_str_z(timeline_kinds[e->kind].name),
         .detail = k_dup(a, e->detail),

@@ -49,6 +49,14 @@ static const struct field fields_moment_record[] = {
 };
 SHAPE_OF(moment_record, "MomentRecord");
 
+static const struct field fields_post_source[] = {
+    FIELD(struct api_post_source, id, F_ID, 0),
+    FIELD(struct api_post_source, conversation_id, F_ID, 0),
+    FIELD(struct api_post_source, text, F_STR, 0, DOC("How it begins; '' when it is gone.")),
+    FIELD(struct api_post_source, posted_at, F_TIME, 0),
+};
+SHAPE_OF(post_source, "PostSource");
+
 static const struct field fields_fact[] = {
     FIELD(struct api_fact, id, F_ID, 0),
     FIELD(struct api_fact, person_id, F_ID, 0),
@@ -57,6 +65,8 @@ static const struct field fields_fact[] = {
     FIELD(struct api_fact, topic, F_STR, 0, DOC("What common ground is found by.")),
     FIELD(struct api_fact, source, F_STR, 0, DOC("member, post, vcard, csv")),
     FIELD(struct api_fact, post_id, F_ID, F_NULLABLE, DOC("Where they said it.")),
+    FIELD(struct api_fact, post, F_REF, F_NULLABLE, .of = &shape_post_source,
+          DOC("That post.")),
     FIELD(struct api_fact, said_at, F_TIME, F_NULLABLE),
     FIELD(struct api_fact, mine, F_BOOL, 0, DOC(MINE_DOC)),
     MEMBER_REF(struct api_fact, created_by, "Who wrote it down."),
@@ -112,6 +122,8 @@ static const struct field fields_value[] = {
     FIELD(struct api_value, kind, F_ENUM, 0, .values = words_value_kind),
     FIELD(struct api_value, text, F_STR, 0),
     FIELD(struct api_value, post_id, F_ID, F_NULLABLE, DOC("Evidence.")),
+    FIELD(struct api_value, post, F_REF, F_NULLABLE, .of = &shape_post_source,
+          DOC("That post.")),
     FIELD(struct api_value, moment_id, F_ID, F_NULLABLE, DOC("Evidence.")),
     FIELD(struct api_value, deal_id, F_ID, F_NULLABLE, DOC("Evidence.")),
     MEMBER_REF(struct api_value, member, "Through whom of us."),
@@ -295,7 +307,8 @@ static const struct field fields_value_new_in[] = {
           DOC("Who gained.")),
     FIELD(struct api_value_in, kind, F_ENUM, F_REQUIRED, .values = words_value_kind),
     FIELD(struct api_value_in, text, F_TEXT, F_REQUIRED, .min = 1, .max = 2000),
-    FIELD(struct api_value_in, at, F_TIME, 0, DOC("Now when absent.")),
+    FIELD(struct api_value_in, at, F_TIME, 0,
+          DOC("When absent: when the post was written, else now.")),
     FIELD(struct api_value_in, post_id, F_ID, F_NULLABLE, DOC("Evidence.")),
     FIELD(struct api_value_in, moment_id, F_ID, F_NULLABLE, DOC("Evidence.")),
     FIELD(struct api_value_in, deal_id, F_ID, F_NULLABLE, DOC("Evidence.")),

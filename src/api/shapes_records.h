@@ -23,8 +23,14 @@ struct api_moment_record {
     K_VEC(struct api_member_ref) members;
     struct api_member_ref *created_by;
 };
+struct api_post_source {
+    k_id id, conversation_id;
+    k_str text;
+    k_time posted_at;
+};
 struct api_fact {
     k_id id, person_id, post_id;
+    struct api_post_source *post;
     k_str kind, text, topic, source;
     k_time said_at, created_at;
     bool mine;
@@ -49,6 +55,7 @@ struct api_deal {
 };
 struct api_value {
     k_id id, person_id, post_id, moment_id, deal_id;
+    struct api_post_source *post;
     k_str side, kind, text;
     struct api_member_ref *member, *created_by;
     k_time at, created_at;

@@ -1,11 +1,13 @@
 /* show_record: what members wrote down about a person. */
 #include "api/show_record.h"
 #include "api/cursor.h"
+#include "base/utf8.h"
 #include "domain/common_rules.h"
 #include "domain/record.h"
 #include "domain/value_rules.h"
 
 #define MOST 200
+#define SOURCE_SHOWN 120 /* graphemes of a post that is the source of a record */
 
 static k_err gone(struct k_ctx *cx)
 {
@@ -94,19 +96,33 @@ k_err show_moment(struct k_ctx *cx, k_id id, struct api_moment_record *out)
 
 /* --- facts, promises, deals, value -------------------------------------------------------- */
 
+/* NULL when no post is the source. */
+static struct api_post_source *source_of(struct k_ctx *cx, k_id post, k_id conversation,
+                                         k_str text, k_time at)
+{
+    struct api_post_source *s;
+    if (post == 0 || conversation == 0)
+        return NULL;
+    s = k_new(cx->arena, struct api_post_source);
+    *s = (struct api_post_source){post, conversation, k_utf8_cut(text, SOURCE_SHOWN), at};
+    return s;
+}
+
 static struct api_fact fact_of(struct names *n, const struct sq_fact_get_row *r)
 {
-    return (struct api_fact){.id = r->id,
-                             .person_id = r->person_id,
-                             .post_id = r->post_id,
-                             .kind = r->kind,
-                             .text = r->text,
-                             .topic = r->topic,
-                             .source = r->source,
-                             .said_at = r->said_at,
-                             .created_at = r->created_at,
-                             .mine = r->owner_id != 0,
-                             .created_by = names_member(n, r->created_by)};
+    return (struct api_fact){
+        .id = r->id,
+        .person_id = r->person_id,
+        .post_id = r->post_id,
+        .post = source_of(n->cx, r->post_id, r->post_conversation, r->post_text, r->posted_at),
+        .kind = r->kind,
+        .text = r->text,
+        .topic = r->topic,
+        .source = r->source,
+        .said_at = r->said_at,
+        .created_at = r->created_at,
+        .mine = r->owner_id != 0,
+        .created_by = names_member(n, r->created_by)};
 }
 
 k_err show_fact(struct k_ctx *cx, k_id id, struct api_fact *out)
@@ -218,18 +234,20 @@ k_err show_deal(struct k_ctx *cx, k_id id, struct api_deal *out)
 
 static struct api_value value_of(struct names *n, const struct sq_value_get_row *r)
 {
-    return (struct api_value){.id = r->id,
-                              .person_id = r->person_id,
-                              .post_id = r->post_id,
-                              .moment_id = r->moment_id,
-                              .deal_id = r->deal_id,
-                              .side = r->side,
-                              .kind = r->kind,
-                              .text = r->text,
-                              .member = names_member(n, r->member_id),
-                              .created_by = names_member(n, r->created_by),
-                              .at = r->at,
-                              .created_at = r->created_at};
+    return (struct api_value){
+        .id = r->id,
+        .person_id = r->person_id,
+        .post_id = r->post_id,
+        .post = source_of(n->cx, r->post_id, r->post_conversation, r->post_text, r->posted_at),
+        .moment_id = r->moment_id,
+        .deal_id = r->deal_id,
+        .side = r->side,
+        .kind = r->kind,
+        .text = r->text,
+        .member = names_member(n, r->member_id),
+        .created_by = names_member(n, r->created_by),
+        .at = r->at,
+        .created_at = r->created_at};
 }
 
 k_err show_value(struct k_ctx *cx, k_id id, struct api_value *out)

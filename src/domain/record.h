@@ -95,7 +95,7 @@ k_err record_deal_remove(struct k_ctx *cx, k_id id) K_CHECK;
 /* --- value --- */
 struct record_value {
     k_str side, kind, text; /* us, them: who gained */
-    k_time at;              /* 0 = now */
+    k_time at;              /* 0 = when the post was written that shows it, else now */
     k_id post, moment, deal, member;
     bool has_side, has_kind, has_text, has_at; /* of a change */
 };

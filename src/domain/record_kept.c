@@ -42,7 +42,7 @@ static k_err said_in(struct k_ctx *cx, k_id person, k_id post, k_time *said_at)
     if (post == 0)
         return K_OK;
     K_TRY(sq_post_get(cx, post, &row, &found));
-    if (!found || row.person_id != person)
+    if (!found || row.person_id != person || !k_str_eqz(row.direction, "in"))
         return k_fail(cx, K_ERR_BAD_INPUT, "post_id", "This person did not write that post.");
     if (*said_at == 0)
         *said_at = row.posted_at;
@@ -349,8 +349,9 @@ k_err record_deal_remove(struct k_ctx *cx, k_id id)
 
 /* --- value ------------------------------------------------------------------------------- */
 
-/* The evidence must be this person's. */
-static k_err good_evidence(struct k_ctx *cx, k_id person, const struct record_value *v)
+/* The evidence must be this person's. *at: when the post was written, if one shows it. */
+static k_err good_evidence(struct k_ctx *cx, k_id person, const struct record_value *v,
+                           k_time *at)
 {
     struct sq_moment_get_row moment;
     struct sq_deal_get_row deal;
@@ -361,6 +362,7 @@ static k_err good_evidence(struct k_ctx *cx, k_id person, const struct record_va
         if (!found || post.person_id != person)
             return k_fail(cx, K_ERR_BAD_INPUT, "post_id",
                           "That post is not between us and this person.");
+        *at = post.posted_at;
     }
     if (v->moment)
         K_TRY(record_moment_find(cx, v->moment, &moment));
@@ -375,9 +377,10 @@ static k_err good_evidence(struct k_ctx *cx, k_id person, const struct record_va
 k_err record_value(struct k_ctx *cx, k_id person, const struct record_value *v, k_id *id)
 {
     struct sq_people_get_row p;
+    k_time shown_at = k_cx_now(cx);
     K_TRY(people_find(cx, person, &p));
     K_TRY(record_words(cx, "text", v->text));
-    K_TRY(good_evidence(cx, p.id, v));
+    K_TRY(good_evidence(cx, p.id, v, &shown_at));
     *id = k_cx_id(cx);
     K_TRY(sq_value_insert(
         cx,
@@ -390,7 +393,7 @@ k_err record_value(struct k_ctx *cx, k_id person, const struct record_value *v, 
                                        .post_id = v->post,
                                        .moment_id = v->moment,
                                        .deal_id = v->deal,
-                                       .at = v->at ? v->at : k_cx_now(cx),
+                                       .at = v->at ? v->at : shown_at,
                                        .created_by = cx->actor.member,
                                        .now = k_cx_now(cx)},
         NULL));

@@ -39,8 +39,8 @@ struct timeline_entry {
     k_str direction; /* in, out, both; p NULL = none */
     k_str side;      /* us, them; p NULL = none */
     k_str title, text, url, network;
-    k_id conversation, channel, member, team, other,
-        moment; /* other: the person on the other end */
+    k_id conversation, channel, member, team, other, moment,
+        post; /* other: the person on the other end; post: itself, or what shows it */
     int64_t severity, amount_minor;
     k_str currency;
     k_time due_at;

@@ -178,6 +178,61 @@ static void facts_and_interests_make_common_ground(struct kit_db *k)
     kit_api_close(&r.api);
 }
 
+/* What Ada wrote, what we answered, and what somebody else wrote: posts 1001 to 1003. */
+static void posts_of_ada(struct room *r, struct kit_db *k)
+{
+    k_str sql = k_fmt(
+        r->api.arena,
+        "insert into channel (id, network, name, created_at) values (5, 'bluesky', 'Us', 0);"
+        "insert into conversation (id, channel_id, network, native_root, person_id, last_at, "
+        "created_at, updated_at) values (7, 5, 'bluesky', 'r', %.*s, 1, 0, 0);"
+        "insert into post (id, conversation_id, channel_id, network, native_id, direction, "
+        "person_id, text, posted_at, received_at) values "
+        "(1001, 7, 5, 'bluesky', 'p1', 'in', %.*s, 'I love jazz', 1764547200000000, 0), "
+        "(1002, 7, 5, 'bluesky', 'p2', 'out', %.*s, 'The repair is free', 1764633600000000, "
+        "0), "
+        "(1003, 7, 5, 'bluesky', 'p3', 'in', 99, 'Me too', 1764720000000000, 0);",
+        K_ARG(r->ada), K_ARG(r->ada), K_ARG(r->ada));
+    kit_db_run(k, sql.p);
+}
+
+static void a_post_is_the_source_of_a_fact_and_of_a_gain(struct kit_db *k)
+{
+    static const struct {
+        const char *part, *body, *field;
+    } refused[] = {
+        {"/facts", "{\"kind\":\"likes\",\"text\":\"x\",\"post_id\":\"1002\"}", "post_id"},
+        {"/facts", "{\"kind\":\"likes\",\"text\":\"x\",\"post_id\":\"1003\"}", "post_id"},
+        {"/values", "{\"side\":\"us\",\"kind\":\"help\",\"text\":\"x\",\"post_id\":\"1003\"}",
+         "post_id"},
+    };
+    struct room r;
+    open_room(&r, k);
+    posts_of_ada(&r, k);
+    (void)post(&r, of_ada(&r, "/facts"),
+               "{\"kind\":\"likes\",\"text\":\"Jazz\",\"post_id\":\"1001\"}");
+    (void)post(&r, of_ada(&r, "/values"),
+               "{\"side\":\"them\",\"kind\":\"help\",\"text\":\"A free repair\","
+               "\"post_id\":\"1002\"}");
+    struct kit_answer a = kit_get(&r.agent, of_ada(&r, "/records"));
+    assert_true(k_str_eqz(kit_str(&a, "facts.0.source"), "post"));
+    assert_true(k_str_find(kit_str(&a, "facts.0.said_at"), K_S("2025-12-01T00:00:00")) == 0);
+    assert_true(k_str_eqz(kit_str(&a, "facts.0.post.id"), "1001"));
+    assert_true(k_str_eqz(kit_str(&a, "facts.0.post.conversation_id"), "7"));
+    assert_true(k_str_eqz(kit_str(&a, "facts.0.post.text"), "I love jazz"));
+    assert_true(k_str_eqz(kit_str(&a, "values.0.post.text"), "The repair is free"));
+    assert_true(k_str_find(kit_str(&a, "values.0.at"), K_S("2025-12-02T00:00:00")) == 0);
+    a = kit_get(&r.agent, of_ada(&r, "/timeline?kinds=fact,value"));
+    assert_true(k_str_eqz(kit_str(&a, "items.0.post_id"), "1002"));
+    assert_true(k_str_eqz(kit_str(&a, "items.1.post_id"), "1001"));
+    assert_true(k_str_eqz(kit_str(&a, "items.1.conversation_id"), "7"));
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        a = kit_send(&r.owner, "POST", of_ada(&r, refused[i].part), refused[i].body);
+        kit_problem(&a, 422, "bad-input", refused[i].field);
+    }
+    kit_api_close(&r.api);
+}
+
 static void promises_are_kept_or_not(struct kit_db *k)
 {
     struct room r;
@@ -342,6 +397,7 @@ int main(void)
         KIT_BOTH(a_meeting_with_several_is_one_moment),
         KIT_BOTH(a_recovery_names_the_failure_it_repairs),
         KIT_BOTH(facts_and_interests_make_common_ground),
+        KIT_BOTH(a_post_is_the_source_of_a_fact_and_of_a_gain),
         KIT_BOTH(promises_are_kept_or_not),
         KIT_BOTH(a_referral_links_two_persons),
         KIT_BOTH(the_card_says_when_one_side_gains_nothing),

@@ -112,17 +112,21 @@ insert into fact (id, person_id, kind, text, topic, source, post_id, said_at, ow
 values (:id, :person_id, :kind, :text, :topic, :source, :post_id, :said_at, :owner_id, :created_by, :now);
 
 -- name: fact_get :one
--- One of them. Called before it is changed.
+-- One of them, with the post in which they said it. Called before it is changed.
 -- args: id int
--- cols: id int, person_id int, kind str, text str, topic str, source str, post_id int, said_at int, owner_id int, created_by int, created_at int
-select id, person_id, kind, text, topic, source, post_id, said_at, owner_id, created_by, created_at from fact where id = :id;
+-- cols: id int, person_id int, kind str, text str, topic str, source str, post_id int, said_at int, owner_id int, created_by int, created_at int, post_conversation int, post_text str, posted_at int
+select f.id, f.person_id, f.kind, f.text, f.topic, f.source, f.post_id, f.said_at, f.owner_id, f.created_by, f.created_at,
+    coalesce(p.conversation_id, 0), coalesce(p.text, ''), coalesce(p.posted_at, 0)
+from fact f left join post p on p.id = f.post_id and f.post_id > 0 where f.id = :id;
 
 -- name: fact_of_person :many
 -- What is known about a person, the newest first. Called by the records of a person.
 -- args: person_id int, me int, max int
 -- cols: as fact_get
-select id, person_id, kind, text, topic, source, post_id, said_at, owner_id, created_by, created_at
-from fact where person_id = :person_id and owner_id in (0, :me) order by id desc limit :max;
+select f.id, f.person_id, f.kind, f.text, f.topic, f.source, f.post_id, f.said_at, f.owner_id, f.created_by, f.created_at,
+    coalesce(p.conversation_id, 0), coalesce(p.text, ''), coalesce(p.posted_at, 0)
+from fact f left join post p on p.id = f.post_id and f.post_id > 0
+where f.person_id = :person_id and f.owner_id in (0, :me) order by f.id desc limit :max;
 
 -- name: fact_set :exec :write
 -- Called by domain/record.
@@ -255,17 +259,21 @@ insert into value_entry (id, person_id, member_id, side, kind, text, post_id, mo
 values (:id, :person_id, :member_id, :side, :kind, :text, :post_id, :moment_id, :deal_id, :at, :created_by, :now);
 
 -- name: value_get :one
--- One of them. Called before it is changed.
+-- One of them, with the post that shows it. Called before it is changed.
 -- args: id int
--- cols: id int, person_id int, member_id int, side str, kind str, text str, post_id int, moment_id int, deal_id int, at int, created_by int, created_at int
-select id, person_id, member_id, side, kind, text, post_id, moment_id, deal_id, at, created_by, created_at from value_entry where id = :id;
+-- cols: id int, person_id int, member_id int, side str, kind str, text str, post_id int, moment_id int, deal_id int, at int, created_by int, created_at int, post_conversation int, post_text str, posted_at int
+select v.id, v.person_id, v.member_id, v.side, v.kind, v.text, v.post_id, v.moment_id, v.deal_id, v.at, v.created_by, v.created_at,
+    coalesce(p.conversation_id, 0), coalesce(p.text, ''), coalesce(p.posted_at, 0)
+from value_entry v left join post p on p.id = v.post_id and v.post_id > 0 where v.id = :id;
 
 -- name: value_of_person :many
 -- What either side gained, the newest first. Called by the records of a person.
 -- args: person_id int, max int
 -- cols: as value_get
-select id, person_id, member_id, side, kind, text, post_id, moment_id, deal_id, at, created_by, created_at
-from value_entry where person_id = :person_id order by id desc limit :max;
+select v.id, v.person_id, v.member_id, v.side, v.kind, v.text, v.post_id, v.moment_id, v.deal_id, v.at, v.created_by, v.created_at,
+    coalesce(p.conversation_id, 0), coalesce(p.text, ''), coalesce(p.posted_at, 0)
+from value_entry v left join post p on p.id = v.post_id and v.post_id > 0
+where v.person_id = :person_id order by v.id desc limit :max;
 
 -- name: value_set :exec :write
 -- Called by domain/record.

@@ -101,7 +101,46 @@ export default async function (t) {
     await page.getByText('shown by: Coffee at the fair').waitFor()
   })
 
+  const views = await Promise.all(['all', 'done'].map((view) => client.get(`conversations?view=${view}&limit=100`)))
+  const conversation = views.flatMap((view) => view.items).find((c) => c.person?.id === person.id)
+
+  await t.step('a post in the thread is the source of a fact, and the person page leads back to it', async () => {
+    const { posts } = await client.get(`conversations/${conversation.id}`)
+    const heard = posts.find((p) => p.person?.id === person.id)
+    await page.goto(`/inbox/all/${conversation.id}?post=${heard.id}`)
+    const post = page.locator(`#post-${heard.id}`)
+    await button(post, 'More').click()
+    await page.getByRole('menuitem', { name: 'Note a fact' }).click()
+    const dialog = page.getByRole('dialog', { name: /Add a fact about/ })
+    await dialog.getByText('Shown by what they wrote').waitFor()
+    await dialog.getByLabel('What do we know?').fill('paper lamps')
+    await page.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    const { facts } = await client.get(`people/${person.id}/records`)
+    assert.equal(facts.find((f) => f.text === 'paper lamps').post.id, heard.id)
+    await page.goto(`/people/${person.id}`)
+    await page.getByRole('link', { name: /^they wrote: “/ }).first().click()
+    await page.waitForURL(new RegExp(`/inbox/all/${conversation.id}\\?post=${heard.id}`))
+    await page.locator(`#post-${heard.id}[data-flash]`).waitFor()
+  })
+
+  await t.step('a post in the timeline shows what a side gained', async () => {
+    await page.goto(`/people/${person.id}`)
+    const timeline = page.getByRole('region', { name: 'Timeline' })
+    await button(timeline, 'Posts').click()
+    await button(timeline, /^What to do with/).first().click()
+    await page.getByRole('menuitem', { name: 'Note what a side gained' }).click()
+    const dialog = page.getByRole('dialog', { name: 'What did a side gain?' })
+    await dialog.getByLabel('What, and how do we know?').fill('Told us of a fault')
+    await button(dialog, 'Save').click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('link', { name: /^shown by: “/ }).waitFor()
+    const { values } = await client.get(`people/${person.id}/records`)
+    assert.ok(values.find((v) => v.text === 'Told us of a fault').post.conversation_id)
+  })
+
   await t.step('a second failure within a year is an alarm where one looks at them', async () => {
+    await page.goto(`/people/${person.id}`)
     const alarm = page.getByText(/^Let down again within a year: The lamp came late/)
     const failed = (title, days) =>
       client.post('moments', { kind: 'failure', title, person_ids: [person.id], at: new Date(Date.now() - days * 86_400_000).toISOString() })

@@ -12,11 +12,12 @@ import {
   redirect,
   useNavigate,
   useParams,
+  useSearch,
 } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { meQuery, startQuery } from '@/api'
 import { HomeScreen } from '@/features/home'
-import { InboxScreen, type Filters } from '@/features/inbox'
+import { InboxScreen, type Filters, type NoteDialog } from '@/features/inbox'
 import type { PolicyTab } from '@/features/policy'
 import type { PeopleView } from '@/features/people'
 import { Card, SkeletonRows } from '@/ui'
@@ -145,6 +146,12 @@ const person = (conversation: string) => (
   </Suspense>
 )
 const nothing = <HomeScreen />
+const AddDialog = lazy(async () => ({ default: (await whole(import('@/features/people'))).AddDialog }))
+const note: NoteDialog = (what, onClose) => (
+  <Suspense>
+    <AddDialog kind={what.kind} person={what.person} source={what.source} onClose={onClose} />
+  </Suspense>
+)
 
 const inbox = createRoute({
   getParentRoute: () => shell,
@@ -152,7 +159,8 @@ const inbox = createRoute({
   validateSearch: filtersOf,
   component: function Inbox() {
     const { view } = inbox.useParams()
-    const filters = inbox.useSearch()
+    const search: Filters & { post?: string } = useSearch({ strict: false })
+    const filters = useMemo(() => filtersOf({ ...search }), [search])
     const open = useConversationParam()
     return (
       <InboxScreen
@@ -161,6 +169,8 @@ const inbox = createRoute({
         filters={filters}
         person={person}
         nothing={nothing}
+        note={note}
+        post={search.post}
         views={NAMES}
       />
     )
@@ -169,6 +179,10 @@ const inbox = createRoute({
 const conversation = createRoute({
   getParentRoute: () => inbox,
   path: '$conversation',
+  validateSearch: (raw: Record<string, unknown>): { post?: string } => {
+    const id = text(raw.post)
+    return id && /^\d+$/.test(id) ? { post: id } : {}
+  },
   component: () => null,
 })
 

@@ -60,6 +60,7 @@ import { Composer } from './Composer'
 import { keptDraft } from './draft'
 import { useEarlier } from './earlier'
 import { useOthers } from './presence'
+import { flashPost } from './Post'
 import { Priority } from './Priority'
 import { joined } from './thread'
 import { ThreadView } from './ThreadView'
@@ -73,6 +74,8 @@ const SnoozeDialog = lazy(async () => ({ default: (await import('./SnoozeDialog'
 
 interface ConversationProps {
   id: string
+  /** The post that the address names: shown, however far up it stands. */
+  post?: string
   onMine: (ids: string[]) => void
   /** After the conversation left the view by the reader's own act. */
   onGone: () => void
@@ -106,6 +109,7 @@ function BackButton({ onBack }: { onBack: () => void }) {
 
 function Loaded({
   thread: page,
+  post,
   onMine,
   onGone,
   onBack,
@@ -233,6 +237,7 @@ function Loaded({
         thread={thread}
         earlier={earlier}
         target={mode === 'reply' ? replyTo : null}
+        post={post}
         onReply={(id) => write('reply', id)}
       />
       <Composer
@@ -494,11 +499,12 @@ interface ScrollProps {
   thread: ThreadShape
   earlier: ReturnType<typeof useEarlier>
   target: string | null
+  post?: string
   onReply: (id: string) => void
 }
 
 /** The thread opens at its end and stays there while one is there; it never moves while one reads further up. */
-function ThreadScroll({ thread, earlier, target, onReply }: ScrollProps): ReactNode {
+function ThreadScroll({ thread, earlier, target, post, onReply }: ScrollProps): ReactNode {
   const { t } = useLingui()
   const scroll = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
@@ -531,9 +537,20 @@ function ThreadScroll({ thread, earlier, target, onReply }: ScrollProps): ReactN
     watch.observe(box)
     return () => watch.disconnect()
   }, [])
+  // A post that the address names: earlier pages are fetched until it is there.
+  const shown = useRef<string | undefined>(undefined)
+  const there = thread.posts.some((p) => p.id === post)
+  useEffect(() => {
+    if (!post || shown.current === post) return
+    atEnd.current = false
+    if (there) {
+      shown.current = post
+      flashPost(post)
+    } else if (more && !busy && error === null) void load()
+  }, [post, there, more, busy, error, load])
   const content = useMemo(
-    () => <ThreadView thread={thread} target={target} onReply={onReply} />,
-    [thread, target, onReply],
+    () => <ThreadView thread={thread} target={target} whole={post !== undefined} onReply={onReply} />,
+    [thread, target, post, onReply],
   )
   return (
     <div

@@ -8,6 +8,7 @@ import { threadQuery, viewsQuery } from '@/api'
 import { useCommands } from '@/keys'
 import { IconButton, IconClose, IconDown, Menu, SkeletonRows, useMediaQuery } from '@/ui'
 import { List, useConversations } from './List'
+import { NotingContext, type NoteDialog } from './noting'
 import { viewTitle, type Filters } from './places'
 import { neighbour } from './steady'
 import css from './Inbox.module.css'
@@ -19,6 +20,9 @@ export interface InboxProps {
   /** The person beside a conversation, and what is shown when none is chosen: other features, put in by the app. */
   person: (conversation: string) => ReactNode
   nothing: ReactNode
+  note: NoteDialog
+  /** A post of the conversation that was asked for by its address. */
+  post?: string
   views: string[]
 }
 
@@ -55,7 +59,7 @@ function usePersonShown(): [boolean, () => void] {
   return [room ? wish : over, toggle]
 }
 
-export function InboxScreen({ view, conversation, filters, person, nothing, views }: InboxProps) {
+export function InboxScreen({ view, conversation, filters, person, nothing, note, post, views }: InboxProps) {
   const { t } = useLingui()
   const navigate = useNavigate()
   const client = useQueryClient()
@@ -163,16 +167,19 @@ export function InboxScreen({ view, conversation, filters, person, nothing, view
       <div className={css.conversation}>
         {conversation ? (
           <Suspense fallback={<SkeletonRows rows={6} />}>
-            <Conversation
-              key={conversation}
-              id={conversation}
-              onMine={onMine}
-              onGone={() => open(stacked ? null : neighbour(list.order, conversation))}
-              onBack={() => open(null)}
-              onLeaveText={focusList}
-              onPerson={togglePerson}
-              personShown={personShown}
-            />
+            <NotingContext value={note}>
+              <Conversation
+                key={conversation}
+                id={conversation}
+                post={post}
+                onMine={onMine}
+                onGone={() => open(stacked ? null : neighbour(list.order, conversation))}
+                onBack={() => open(null)}
+                onLeaveText={focusList}
+                onPerson={togglePerson}
+                personShown={personShown}
+              />
+            </NotingContext>
           </Suspense>
         ) : (
           nothing

@@ -11,6 +11,7 @@ import {
   Confirm,
   IconButton,
   IconComplaint,
+  IconFact,
   IconHistory,
   IconLead,
   IconLock,
@@ -21,6 +22,7 @@ import {
   IconQuestion,
   IconReply,
   IconTrash,
+  IconValue,
   MemberMark,
   Menu,
   networkTitle,
@@ -33,6 +35,7 @@ import {
   type Icon,
   type MenuEntry,
 } from '@/ui'
+import { useNoteDialog } from './noting'
 import css from './Thread.module.css'
 
 const TraceDialog = lazy(async () => ({ default: (await import('./TraceDialog')).TraceDialog }))
@@ -50,6 +53,8 @@ interface PostProps {
   /** The parent is right above: it need not be named. */
   follows: boolean
   target: boolean
+  /** With whom the conversation is: of whom our own words may show something. */
+  person?: { id: string; name: string }
   onReply?: () => void
 }
 
@@ -68,7 +73,7 @@ function heardIn(post: PostShape): { kind: string; phrases: string }[] {
   return [...words].map(([kind, phrases]) => ({ kind, phrases: phrases.join(', ') }))
 }
 
-export function Post({ post, parent, follows, target, onReply }: PostProps) {
+export function Post({ post, parent, follows, target, person, onReply }: PostProps) {
   const { t } = useLingui()
   const kinds = useKindWords()
   const visibilities = useVisibilityWords()
@@ -185,18 +190,25 @@ export function Post({ post, parent, follows, target, onReply }: PostProps) {
           </div>
         )}
       </div>
-      <PostActs post={post} onReply={onReply} />
+      <PostActs
+        post={post}
+        person={ours ? (parent?.person ?? person) : (post.person ?? undefined)}
+        onReply={onReply}
+      />
     </article>
   )
 }
 
-function PostActs({ post, onReply }: { post: PostShape; onReply?: () => void }) {
+function PostActs({ post, person, onReply }: Pick<PostProps, 'post' | 'person' | 'onReply'>) {
   const { t } = useLingui()
   const toast = useToast()
   const client = useQueryClient()
   const mayReply = useCan('reply')
   const [trace, setTrace] = useState(false)
   const [deleting, setDeleting] = useState(false)
+  const mayWork = useCan('work')
+  const dialog = useNoteDialog()
+  const [noting, setNoting] = useState<'fact' | 'value' | null>(null)
   const remove = useMutation({
     mutationFn: () => take(api.DELETE('/api/v1/posts/{id}', { params: { path: { id: post.id } } })),
     onSuccess: () => {
@@ -213,6 +225,12 @@ function PostActs({ post, onReply }: { post: PostShape; onReply?: () => void }) 
       run: () => void window.open(url, '_blank', 'noopener,noreferrer'),
     })
   }
+  if (dialog && person && mayWork && !post.deleted_at) {
+    entries.push('line')
+    if (post.direction === 'in')
+      entries.push({ label: t`Note a fact`, icon: IconFact, run: () => setNoting('fact') })
+    entries.push({ label: t`Note what a side gained`, icon: IconValue, run: () => setNoting('value') })
+  }
   if (post.can_delete && mayReply && !post.deleted_at)
     entries.push('line', { label: t`Take back`, icon: IconTrash, tone: 'red', run: () => setDeleting(true) })
   return (
@@ -226,6 +244,12 @@ function PostActs({ post, onReply }: { post: PostShape; onReply?: () => void }) 
         target={<IconButton size="s" icon={IconMore} label={t`More`} tip={false} />}
       />
       <Suspense>{trace && <TraceDialog id={post.id} opened onClose={() => setTrace(false)} />}</Suspense>
+      {noting &&
+        person &&
+        dialog?.(
+          { kind: noting, person, source: { id: post.id, text: post.text, ours: post.direction === 'out' } },
+          () => setNoting(null),
+        )}
       <Confirm
         title={<Trans>Take this post back?</Trans>}
         verb={<Trans>Take back</Trans>}

@@ -14,10 +14,12 @@ import css from './Thread.module.css'
 interface ThreadViewProps {
   thread: Thread
   target: string | null
+  /** Nothing is folded: the reader looks for one post. */
+  whole: boolean
   onReply: (id: string) => void
 }
 
-export function ThreadView({ thread, target, onReply }: ThreadViewProps) {
+export function ThreadView({ thread, target, whole, onReply }: ThreadViewProps) {
   const [unfolded, setUnfolded] = useState(false)
   const entries = useMemo(() => entriesOf(thread), [thread])
   const posts = useMemo(() => new Map(thread.posts.map((p) => [p.id, p])), [thread.posts])
@@ -29,7 +31,7 @@ export function ThreadView({ thread, target, onReply }: ThreadViewProps) {
   let above: PostShape | undefined
   return (
     <div className={css.thread}>
-      {folded(entries, unfolded).map((entry) => {
+      {folded(entries, unfolded || whole).map((entry) => {
         switch (entry.what) {
           case 'post': {
             const follows = above?.id === entry.post.parent_id
@@ -41,6 +43,7 @@ export function ThreadView({ thread, target, onReply }: ThreadViewProps) {
                 parent={entry.post.parent_id ? posts.get(entry.post.parent_id) : undefined}
                 follows={follows}
                 target={target === entry.post.id}
+                person={thread.person ?? undefined}
                 onReply={thread.can_reply ? () => onReply(entry.post.id) : undefined}
               />
             )

@@ -1,2 +1,3 @@
 export { InboxScreen } from './InboxScreen'
+export type { NoteDialog } from './noting'
 export type { Filters } from './places'

@@ -23,6 +23,7 @@ import {
   fieldError,
   Form,
   otherError,
+  PlainText,
   Segments,
   SelectField,
   TextArea,
@@ -40,13 +41,21 @@ import {
 } from './names'
 import css from './Add.module.css'
 
+export interface SourcePost {
+  id: string
+  text: string
+  /** We said it, not they. */
+  ours: boolean
+}
 export type Kind = 'moment' | 'fact' | 'commitment' | 'deal' | 'value' | 'note'
 interface FormProps {
   person: { id: string; name: string }
+  /** The post that says it; only facts and gains have one. */
+  source?: SourcePost
   onClose: () => void
 }
 
-export function AddDialog({ kind, person, onClose }: FormProps & { kind: Kind }) {
+export function AddDialog({ kind, person, source, onClose }: FormProps & { kind: Kind }) {
   const FORMS = {
     moment: [<Trans key="t">Add a moment with {person.name}</Trans>, MomentForm],
     fact: [<Trans key="t">Add a fact about {person.name}</Trans>, FactForm],
@@ -58,8 +67,20 @@ export function AddDialog({ kind, person, onClose }: FormProps & { kind: Kind })
   const [title, Body] = FORMS[kind]
   return (
     <Dialog title={title} opened onClose={onClose} width={500}>
-      <Body person={person} onClose={onClose} />
+      <Body person={person} source={source} onClose={onClose} />
     </Dialog>
+  )
+}
+
+/** What is noted, and what shows it. */
+function Source({ post }: { post: SourcePost }) {
+  return (
+    <blockquote className={css.source}>
+      <span className={css.label}>
+        {post.ours ? <Trans>Shown by what we wrote</Trans> : <Trans>Shown by what they wrote</Trans>}
+      </span>
+      <PlainText text={post.text.length > 280 ? `${post.text.slice(0, 280)} …` : post.text} />
+    </blockquote>
   )
 }
 
@@ -194,7 +215,7 @@ function MomentForm({ person, onClose }: FormProps) {
   )
 }
 
-function FactForm({ person, onClose }: FormProps) {
+function FactForm({ person, source, onClose }: FormProps) {
   const { t } = useLingui()
   const kinds = useFactWords()
   const [kind, setKind] = useState<FactNewInput['kind']>('likes')
@@ -212,8 +233,9 @@ function FactForm({ person, onClose }: FormProps) {
       busy={save.isPending}
       error={save.error}
       fields={['text']}
-      onSubmit={() => save.mutate({ kind, text: text.trim(), mine })}
+      onSubmit={() => save.mutate({ kind, text: text.trim(), mine, ...(source && { post_id: source.id }) })}
     >
+      {source && <Source post={source} />}
       <TextField
         label={t`What do we know?`}
         placeholder={t`For example: long-distance trains`}
@@ -359,7 +381,7 @@ function DealForm({ person, onClose }: FormProps) {
   )
 }
 
-function ValueForm({ person, onClose }: FormProps) {
+function ValueForm({ person, source, onClose }: FormProps) {
   const { t } = useLingui()
   const kinds = useValueWords()
   const { data: records } = useQuery(recordsQuery(person.id))
@@ -381,9 +403,15 @@ function ValueForm({ person, onClose }: FormProps) {
       error={save.error}
       fields={['text']}
       onSubmit={() =>
-        save.mutate({ side, kind, text: text.trim(), ...evidence.find((e) => e.value === shownBy)?.body })
+        save.mutate({
+          side,
+          kind,
+          text: text.trim(),
+          ...(source ? { post_id: source.id } : evidence.find((e) => e.value === shownBy)?.body),
+        })
       }
     >
+      {source && <Source post={source} />}
       <Segments
         label={t`Who gained?`}
         value={side}
@@ -403,7 +431,7 @@ function ValueForm({ person, onClose }: FormProps) {
       />
       <div className={css.pair}>
         <SelectField label={t`Kind`} value={kind} onChange={setKind} choices={choicesOf(kinds)} />
-        {evidence.length > 0 && (
+        {!source && evidence.length > 0 && (
           <SelectField
             label={t`What shows it`}
             value={shownBy}

@@ -171,7 +171,7 @@ function Whole({ page, may, onAdd }: { page: PersonPage; may: boolean; onAdd: (k
           ]}
         />
         {part === 'timeline' ? (
-          <Timeline id={page.id} />
+          <Timeline person={page} acts={may} />
         ) : part === 'about' ? (
           <div className={css.blocks}>{about}</div>
         ) : (
@@ -186,7 +186,7 @@ function Whole({ page, may, onAdd }: { page: PersonPage; may: boolean; onAdd: (k
     <div className={css.page}>
       <div className={css.main}>
         {head}
-        <Timeline id={page.id} />
+        <Timeline person={page} acts={may} />
       </div>
       <aside className={css.side} aria-label={t`Relationship`}>
         <div className={css.card}>{relationship}</div>

@@ -236,6 +236,26 @@ export function Commitments({ records, onAdd }: RecordsProps) {
   )
 }
 
+/** The post that says or shows it: a link to where it stands in its conversation. */
+function SourceLink({ post, shows }: { post: NonNullable<Fact['post']>; shows?: boolean }) {
+  const words = post.text.length > 60 ? `${post.text.slice(0, 60)} …` : post.text
+  return (
+    <Link
+      to="/inbox/$view/$conversation"
+      params={{ view: 'all', conversation: post.conversation_id }}
+      search={{ post: post.id }}
+    >
+      {!words ? (
+        <Trans>in a post that is gone</Trans>
+      ) : shows ? (
+        <Trans>shown by: “{words}”</Trans>
+      ) : (
+        <Trans>they wrote: “{words}”</Trans>
+      )}
+    </Link>
+  )
+}
+
 // ---- facts -------------------------------------------------------------------------------------------------------
 
 export function FactRow({ one, acts }: { one: Fact; acts?: boolean }) {
@@ -263,6 +283,12 @@ export function FactRow({ one, acts }: { one: Fact; acts?: boolean }) {
           {one.created_by?.name ?? <Trans>from what they wrote</Trans>}
           {' · '}
           <Time at={one.said_at ?? one.created_at} />
+          {one.post && (
+            <>
+              {' · '}
+              <SourceLink post={one.post} />
+            </>
+          )}
         </>
       }
       menu={
@@ -573,6 +599,12 @@ function ValueRow({ one, shownBy, acts }: { one: ValueEntry; shownBy?: string; a
             <>
               {' · '}
               <Trans>shown by: {shownBy}</Trans>
+            </>
+          )}
+          {one.post && (
+            <>
+              {' · '}
+              <SourceLink post={one.post} shows />
             </>
           )}
         </>

@@ -6,6 +6,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { timelineQuery, type TimelineEntry, type TimelineKind } from '@/api'
 import { Button, Failed, IconDownload, Menu, SearchField, SkeletonRows, useDebouncedValue } from '@/ui'
+import { AddDialog } from './AddDialogs'
 import { useTimelineWords } from './names'
 import { Block } from './parts'
 import { entryKey, KIND_SIGNS, TimelineRow } from './TimelineRow'
@@ -54,11 +55,18 @@ const KINDS: TimelineKind[] = [
   'merge',
 ]
 
-export function Timeline({ id }: { id: string }) {
+interface Noting {
+  kind: 'fact' | 'value'
+  entry: TimelineEntry
+}
+
+export function Timeline({ person, acts }: { person: { id: string; name: string }; acts?: boolean }) {
+  const { id } = person
   const { t } = useLingui()
   const words = useTimelineWords()
   const [kinds, setKinds] = useState<TimelineKind[]>([])
   const [text, setText] = useState('')
+  const [noting, setNoting] = useState<Noting | null>(null)
   const [q] = useDebouncedValue(text.trim(), 200)
   const filter = { kinds: kinds.length > 0 ? kinds.join(',') : undefined, q: q || undefined }
   const query = useInfiniteQuery({ ...timelineQuery(id, filter), placeholderData: keepPreviousData })
@@ -147,6 +155,19 @@ export function Timeline({ id }: { id: string }) {
           more={query.hasNextPage}
           loading={query.isFetchingNextPage}
           onMore={() => void query.fetchNextPage()}
+          onNote={acts ? (kind, entry) => setNoting({ kind, entry }) : undefined}
+        />
+      )}
+      {noting?.entry.post_id && (
+        <AddDialog
+          kind={noting.kind}
+          person={person}
+          source={{
+            id: noting.entry.post_id,
+            text: noting.entry.text,
+            ours: noting.entry.direction === 'out',
+          }}
+          onClose={() => setNoting(null)}
         />
       )}
     </section>
@@ -158,10 +179,11 @@ interface LongProps {
   more: boolean
   loading: boolean
   onMore: () => void
+  onNote?: (kind: Noting['kind'], entry: TimelineEntry) => void
 }
 
 /** Entries of any height inside the scrolling page. */
-function Long({ entries, more, loading, onMore }: LongProps) {
+function Long({ entries, more, loading, onMore, onNote }: LongProps) {
   const box = useRef<HTMLOListElement>(null)
   const [scroll, setScroll] = useState<HTMLElement | null>(null)
   const [margin, setMargin] = useState(0)
@@ -210,7 +232,7 @@ function Long({ entries, more, loading, onMore }: LongProps) {
               aria-posinset={item.index + 1}
               style={{ transform: `translateY(${item.start - margin}px)` }}
             >
-              <TimelineRow entry={entry} last={!more && item.index === entries.length - 1} />
+              <TimelineRow entry={entry} last={!more && item.index === entries.length - 1} onNote={onNote} />
             </li>
           )
         })}

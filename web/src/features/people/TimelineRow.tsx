@@ -25,6 +25,7 @@ import {
   useHandoffReasonWords,
   useStageWords,
   type Icon,
+  type MenuEntry,
 } from '@/ui'
 import {
   useCommitmentStateWords,
@@ -38,6 +39,7 @@ import {
   wordOf,
 } from './names'
 import { MOMENT_SIGNS } from './Records'
+import { RowMenu } from './parts'
 import { money } from './shape'
 import css from './Timeline.module.css'
 
@@ -133,9 +135,28 @@ function useHead(): (e: TimelineEntry) => ReactNode {
   }
 }
 
-export function TimelineRow({ entry, last }: { entry: TimelineEntry; last?: boolean }) {
+interface RowProps {
+  entry: TimelineEntry
+  last?: boolean
+  /** Writes down what this post says of them. */
+  onNote?: (kind: 'fact' | 'value', entry: TimelineEntry) => void
+}
+
+/** What may be written down with this as its source: facts are heard from them, gains show on both sides. */
+function useNotes(entry: TimelineEntry, onNote: RowProps['onNote']): MenuEntry[] {
+  const { t } = useLingui()
+  const said = (entry.what === 'post' || entry.what === 'mail') && entry.post_id && !entry.deleted
+  if (!onNote || !said) return []
+  const gain = { label: t`Note what a side gained`, icon: IconValue, run: () => onNote('value', entry) }
+  return entry.direction === 'in'
+    ? [{ label: t`Note a fact`, icon: IconFact, run: () => onNote('fact', entry) }, gain]
+    : [gain]
+}
+
+export function TimelineRow({ entry, last, onNote }: RowProps) {
   const { t } = useLingui()
   const head = useHead()
+  const notes = useNotes(entry, onNote)
   const [Sign, tone] = signOf(entry)
   const lines = [entry.title, entry.text].filter((line, i, all) => line && all.indexOf(line) === i)
   const body = (
@@ -170,18 +191,26 @@ export function TimelineRow({ entry, last }: { entry: TimelineEntry; last?: bool
       </div>
     </>
   )
-  return entry.conversation_id ? (
+  const row = entry.conversation_id ? (
     <Link
       className={css.entry}
       data-last={last || undefined}
       to="/inbox/$view/$conversation"
       params={{ view: 'all', conversation: entry.conversation_id }}
+      search={entry.post_id ? { post: entry.post_id } : {}}
     >
       {body}
     </Link>
   ) : (
     <div className={css.entry} data-last={last || undefined}>
       {body}
+    </div>
+  )
+  if (notes.length === 0) return row
+  return (
+    <div className={css.noted}>
+      {row}
+      <RowMenu of={entry.text.slice(0, 60)} entries={notes} />
     </div>
   )
 }

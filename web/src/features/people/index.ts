@@ -1,3 +1,4 @@
+export { AddDialog } from './AddDialogs'
 export { ConversationPerson } from './PersonPanel'
 export { DuplicatesScreen } from './DuplicatesScreen'
 export { PeopleScreen, type PeopleView } from './PeopleScreen'

@@ -68,6 +68,7 @@ export function SearchScreen({ asked, onAsk }: { asked: Asked; onAsk: (asked: As
     void navigate({
       to: '/inbox/$view/$conversation',
       params: { view: 'all', conversation: hit.conversation_id },
+      search: { post: hit.post_id },
     })
   return (
     <Page title={<Trans>Search</Trans>} flush>
