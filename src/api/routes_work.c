@@ -5,6 +5,7 @@
 #include "api/shapes_account.h"
 #include "api/show.h"
 #include "domain/handoff.h"
+#include "domain/merge.h"
 
 /* --- hand-overs -------------------------------------------------------------------------- */
 
@@ -175,6 +176,17 @@ k_err route_label_delete(struct k_ctx *cx, struct api_req *rq, const void *in, v
 
 /* --- what I was told --------------------------------------------------------------------- */
 
+/* Who they are by now, also after a merge; NULL for nobody. */
+static k_err about_whom(struct k_ctx *cx, k_id person, struct api_person_ref **out)
+{
+    k_id root = 0;
+    *out = NULL;
+    if (person == 0)
+        return K_OK;
+    K_TRY(merge_root(cx, person, &root));
+    return show_person_ref(cx, root, out);
+}
+
 k_err route_me_mentions(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
     const struct api_mentions_in *i = in;
@@ -199,6 +211,7 @@ k_err route_me_mentions(struct k_ctx *cx, struct api_req *rq, const void *in, vo
                                 .seen_at = r->seen_at};
         if (r->conversation_id)
             K_TRY(show_subject(cx, r->conversation_id, &m.subject));
+        K_TRY(about_whom(cx, r->person_id, &m.person));
         *k_vec_push(cx->arena, &o->items) = m;
     }
     if (list.n > (size_t)limit)

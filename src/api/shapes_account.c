@@ -160,6 +160,8 @@ SHAPE_OF(contacts, "Contacts");
 static const struct field fields_mention[] = {
     FIELD(struct api_mention, id, F_ID, 0),
     FIELD(struct api_mention, conversation_id, F_ID, F_NULLABLE),
+    FIELD(struct api_mention, person, F_REF, F_NULLABLE, .of = &shape_person_ref,
+          DOC("Of an alarm about a person.")),
     FIELD(struct api_mention, note_id, F_ID, F_NULLABLE),
     FIELD(struct api_mention, kind, F_ENUM, 0, .values = words_mention_kind),
     FIELD(struct api_mention, text, F_STR, 0, DOC("Of kind policy: the version that waits.")),

@@ -78,6 +78,7 @@ struct api_contacts {
 struct api_mention {
     k_id id, conversation_id, note_id;
     k_str kind, text, subject;
+    struct api_person_ref *person;
     struct api_member_ref *by;
     k_time created_at, seen_at;
 };

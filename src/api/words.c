@@ -60,7 +60,7 @@ WORDS(handoff_result, "solved", "deal", "no_need", "not_possible", "other");
 WORDS(handoff_box, "given", "received");
 WORDS(mention_kind, "note", "handoff", "handoff_outcome", "handoff_late", "assigned", "rule",
       "suggest", "stand_in", "deadline_soon", "deadline_missed", "found_deal", "found_won",
-      "found_resolved", "policy");
+      "found_resolved", "policy", "second_failure");
 WORDS(presence, "looking", "writing", "away");
 WORDS(bulk_act, "done", "open", "snooze", "assign", "team", "label", "unlabel");
 WORDS(rule_kind, "soft", "review", "hard");

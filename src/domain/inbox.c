@@ -37,23 +37,36 @@ static k_err say(struct k_ctx *cx, k_str verb, k_id conversation, k_str payload)
                         NULL);
 }
 
+static k_err tell(struct k_ctx *cx, struct sq_mention_insert_args m, const char *kind,
+                  k_str text)
+{
+    m.id = k_cx_id(cx);
+    m.kind = k_str_z(kind);
+    m.by_id = cx->actor.member;
+    m.text = k_utf8_cut(text, 200);
+    m.now = k_cx_now(cx);
+    K_TRY(sq_mention_insert(cx, &m, NULL));
+    k_ctx_notice(cx, K_TOPIC_MEMBER, m.member_id);
+    return K_OK;
+}
+
 k_err inbox_tell(struct k_ctx *cx, k_id member, k_id conversation, k_id note, const char *kind,
                  k_str text)
 {
-    K_TRY(sq_mention_insert(cx,
-                            &(struct sq_mention_insert_args){
-                                .id = k_cx_id(cx),
-                                .member_id = member,
-                                .conversation_id = conversation,
-                                .note_id = note,
-                                .kind = k_str_z(kind),
-                                .by_id = cx->actor.member,
-                                .text = k_utf8_cut(text, 200),
-                                .now = k_cx_now(cx),
-                            },
-                            NULL));
-    k_ctx_notice(cx, K_TOPIC_MEMBER, member);
-    return K_OK;
+    return tell(cx,
+                (struct sq_mention_insert_args){
+                    .member_id = member, .conversation_id = conversation, .note_id = note},
+                kind, text);
+}
+
+k_err inbox_tell_about(struct k_ctx *cx, k_id member, k_id person, k_id conversation,
+                       const char *kind, k_str text)
+{
+    return tell(cx,
+                (struct sq_mention_insert_args){.member_id = member,
+                                                .conversation_id = conversation,
+                                                .person_id = person},
+                kind, text);
 }
 
 static k_err check_status(struct k_ctx *cx, const struct inbox_change *ch)

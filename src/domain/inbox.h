@@ -40,5 +40,8 @@ void inbox_each_at(k_str text, void (*fn)(void *arg, k_str handle), void *arg);
  * handoff_outcome. */
 k_err inbox_tell(struct k_ctx *cx, k_id member, k_id conversation, k_id note, const char *kind,
                  k_str text) K_CHECK;
+/* The same about a person; conversation 0 = none. kind: second_failure. */
+k_err inbox_tell_about(struct k_ctx *cx, k_id member, k_id person, k_id conversation,
+                       const char *kind, k_str text) K_CHECK;
 
 #endif

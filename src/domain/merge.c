@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "domain/match_norm.h"
 #include "domain/merge_parts.h"
+#include "domain/recovery.h"
 #include "domain/tie.h"
 #include "store/event.h"
 
@@ -211,6 +212,7 @@ k_err merge_people(struct k_ctx *cx, const struct merge_ask *ask, k_id *merge)
     K_TRY(take_fields(cx, ask, s.merge, &kept, &gone, &before));
     K_TRY(sq_merge_before_set(cx, s.merge, before, NULL));
     K_TRY(merge_refold(cx, kept.id));
+    K_TRY(recovery_alarm(cx, kept.id));
     K_TRY(take_judgements(cx, &s));
     K_TRY(tie_forget(cx, gone.id)); /* its ties went with its rows */
     K_TRY(merge_pairs_take(cx, &s));

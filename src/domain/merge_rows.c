@@ -61,6 +61,7 @@ const char *const merge_rows_staying[] = {
     "match_key.person_id made anew by match",
     "match_pair.a_id decided pairs are looked up through merges",
     "match_pair.b_id decided pairs are looked up through merges",
+    "mention.person_id is looked up through merges",
     "person.merged_into is the merge",
     "person_merge.gone_id is the merge",
     "person_merge.kept_id is the merge",

@@ -3,6 +3,7 @@
 #include "domain/record.h"
 #include "base/vec.h"
 #include "domain/record_steps.h"
+#include "domain/recovery.h"
 #include "domain/tie.h"
 #include "store/event.h"
 
@@ -196,7 +197,7 @@ static k_err good_times(struct k_ctx *cx, k_time at, k_time until)
     return K_OK;
 }
 
-/* Everybody who took part, anew. */
+/* Everybody who took part. */
 static k_err join_all(struct k_ctx *cx, k_id moment, const k_id *persons, size_t n_persons,
                       const k_id *members, size_t n_members)
 {
@@ -207,6 +208,7 @@ static k_err join_all(struct k_ctx *cx, k_id moment, const k_id *persons, size_t
         K_TRY(people_find(cx, persons[i], &p));
         K_TRY(sq_moment_join(cx, moment, p.id, 0, NULL));
         K_TRY(record_refold(cx, p.id));
+        K_TRY(recovery_alarm(cx, p.id));
         k_ctx_notice(cx, K_TOPIC_PERSON, p.id);
     }
     for (size_t i = 0; i < n_members; i++)
@@ -262,6 +264,14 @@ k_err record_moment_find(struct k_ctx *cx, k_id id, struct sq_moment_get_row *ro
     return found && seen ? K_OK : record_no_such(cx);
 }
 
+static bool among(const k_id *v, size_t n, k_id id)
+{
+    for (size_t i = 0; id && i < n; i++)
+        if (v[i] == id)
+            return true;
+    return false;
+}
+
 /* Those who took part as a change leaves them. Persons that the member does not see stay. */
 static k_err change_who(struct k_ctx *cx, k_id moment, const struct record_moment *m)
 {
@@ -282,7 +292,10 @@ static k_err change_who(struct k_ctx *cx, k_id moment, const struct record_momen
         *k_vec_push(cx->arena, &persons) = m->persons[i];
     for (size_t i = 0; m->has_members && i < m->n_members; i++)
         *k_vec_push(cx->arena, &members) = m->members[i];
-    K_TRY(sq_moment_leave_all(cx, moment, NULL));
+    for (size_t i = 0; i < now.n; i++)
+        if (!among(persons.v, persons.n, now.v[i].person_id) &&
+            !among(members.v, members.n, now.v[i].member_id))
+            K_TRY(sq_moment_leave(cx, moment, now.v[i].person_id, now.v[i].member_id, NULL));
     return join_all(cx, moment, persons.v, persons.n, members.v, members.n);
 }
 

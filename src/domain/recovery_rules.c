@@ -61,6 +61,12 @@ void recovery_judge(k_time at, const struct recovery_event *v, size_t n, k_time 
     out->silent = none && !out->young;
 }
 
+bool recovery_second(const k_time *at, size_t n, size_t i, k_time now)
+{
+    return i > 0 && i < n && at[i] - at[i - 1] <= RECOVERY_AGAIN &&
+           now - at[i] <= RECOVERY_AGAIN;
+}
+
 double recovery_wilson(int64_t k, int64_t n)
 {
     const double z = 1.959963984540054;

@@ -37,6 +37,10 @@ struct recovery_case {
 void recovery_judge(k_time at, const struct recovery_event *v, size_t n, k_time now,
                     struct recovery_case *out);
 
+/* Whether the i-th of n bad moments, the oldest first, is an alarm: another came within a year
+ * before it, and it is itself not older than a year. */
+bool recovery_second(const k_time *at, size_t n, size_t i, k_time now);
+
 /* Lower end of the 95 % Wilson interval of k out of n; 0 when n is 0. */
 double recovery_wilson(int64_t k, int64_t n);
 

@@ -146,6 +146,76 @@ static void a_recovery_names_the_failure_it_repairs(struct kit_db *k)
     kit_api_close(&r.api);
 }
 
+#define ALARMS "select count(*) from mention where kind = 'second_failure'"
+
+static k_str let_down(struct room *r, k_str person, const char *at)
+{
+    k_str body = k_fmt(r->api.arena,
+                       "{\"kind\":\"failure\",\"title\":\"Came broken\",\"severity\":2,"
+                       "\"person_ids\":[\"%.*s\"],\"at\":\"%s\"}",
+                       K_ARG(person), at);
+    return post(r, "/api/v1/moments", body.p);
+}
+
+static k_str days_ago(struct room *r, int days)
+{
+    return k_time_iso(r->api.arena, k_now(&k_clock_system) - days * K_DAY);
+}
+
+static void a_second_failure_tells_who_has_the_relationship_once(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    struct kit_answer a =
+        kit_send(&r.agent, "POST", of_ada(&r, "/touches"),
+                 "{\"medium\":\"call\",\"direction\":\"both\",\"text\":\"talked\"}");
+    kit_expect(&a, 201);
+    (void)let_down(&r, r.ada, days_ago(&r, 500).p);
+    k_str first = let_down(&r, r.ada, days_ago(&r, 100).p);
+    assert_int_equal(kit_db_number(k, ALARMS), 0); /* more than a year between them */
+    k_str again = let_down(&r, r.ada, days_ago(&r, 10).p);
+    a = kit_get(&r.agent, "/api/v1/me/mentions");
+    assert_int_equal(k_json_len(k_json_get(a.json, "items")), 1);
+    assert_true(k_str_eqz(kit_str(&a, "items.0.kind"), "second_failure"));
+    assert_true(k_str_eqz(kit_str(&a, "items.0.text"), "Came broken"));
+    assert_true(k_str_eqz(kit_str(&a, "items.0.person.name"), "Ada"));
+    a = kit_get(&r.agent, "/api/v1/me");
+    assert_int_equal(kit_int(&a, "unseen_mentions"), 1);
+    a = kit_send(&r.owner, "PATCH", one(&r, "moments", again), "{\"title\":\"Came late\"}");
+    kit_expect(&a, 200);
+    a = kit_send(&r.owner, "PATCH", one(&r, "moments", first), "{\"severity\":3}");
+    kit_expect(&a, 200);
+    assert_int_equal(kit_db_number(k, ALARMS), 1);
+    a = kit_get(&r.owner, "/api/v1/me/mentions");
+    assert_int_equal(k_json_len(k_json_get(a.json, "items")), 0);
+    (void)let_down(&r, r.ada, days_ago(&r, 1).p);
+    assert_int_equal(kit_db_number(k, ALARMS), 2);
+    kit_api_close(&r.api);
+}
+
+static void two_failures_that_come_together_by_a_merge_alarm_whoever_leads(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    k_str eve = make(&r, &r.owner, "{\"name\":\"Eve\"}");
+    (void)let_down(&r, r.ada, days_ago(&r, 40).p);
+    (void)let_down(&r, eve, days_ago(&r, 20).p);
+    assert_int_equal(kit_db_number(k, ALARMS), 0);
+    struct kit_answer a = kit_send(
+        &r.owner, "POST", "/api/v1/people/merge",
+        k_fmt(r.api.arena, "{\"keep\":\"%.*s\",\"gone\":\"%.*s\"}", K_ARG(r.ada), K_ARG(eve))
+            .p);
+    kit_expect(&a, 200);
+    a = kit_get(&r.owner, "/api/v1/me/mentions"); /* nobody talks with her: the owner is told */
+    assert_true(k_str_eqz(kit_str(&a, "items.0.kind"), "second_failure"));
+    assert_true(k_str_eqz(kit_str(&a, "items.0.person.name"), "Ada"));
+    k_str moment = let_down(&r, r.ada, days_ago(&r, 420).p); /* long before: changes nothing */
+    a = kit_send(&r.owner, "DELETE", one(&r, "moments", moment), NULL);
+    kit_expect(&a, 204);
+    assert_int_equal(kit_db_number(k, ALARMS), 1);
+    kit_api_close(&r.api);
+}
+
 static void facts_and_interests_make_common_ground(struct kit_db *k)
 {
     struct room r;
@@ -396,6 +466,8 @@ int main(void)
         KIT_SQLITE(a_colleagues_note_of_a_call_is_theirs_to_remove),
         KIT_BOTH(a_meeting_with_several_is_one_moment),
         KIT_BOTH(a_recovery_names_the_failure_it_repairs),
+        KIT_BOTH(a_second_failure_tells_who_has_the_relationship_once),
+        KIT_BOTH(two_failures_that_come_together_by_a_merge_alarm_whoever_leads),
         KIT_BOTH(facts_and_interests_make_common_ground),
         KIT_BOTH(a_post_is_the_source_of_a_fact_and_of_a_gain),
         KIT_BOTH(promises_are_kept_or_not),

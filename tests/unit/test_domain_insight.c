@@ -106,6 +106,17 @@ static void a_second_failure_within_a_year_is_an_alarm_and_ends_the_first(void *
     assert_int_equal(c.before_at, 0);
 }
 
+static void only_a_recent_second_failure_alarms(void **state)
+{
+    k_time at[] = {DAY(0), DAY(300), DAY(700), DAY(1000), DAY(1001)};
+    const bool alarms[] = {false, false, false, true, true};
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(recovery_second(at, 5, i, DAY(1010)), alarms[i]);
+    assert_true(recovery_second(at, 5, 1, DAY(665)));
+    assert_false(recovery_second(at, 5, 1, DAY(666))); /* a year ago: no news */
+    assert_false(recovery_second(at, 1, 0, DAY(1)));
+}
+
 static void small_numbers_show_what_is_certain(void **state)
 {
     static const struct {
@@ -222,6 +233,7 @@ int main(void)
         cmocka_unit_test(what_came_later_is_counted_after_what_was_done),
         cmocka_unit_test(silence_is_called_so_only_after_a_while),
         cmocka_unit_test(a_second_failure_within_a_year_is_an_alarm_and_ends_the_first),
+        cmocka_unit_test(only_a_recent_second_failure_alarms),
         cmocka_unit_test(small_numbers_show_what_is_certain),
         cmocka_unit_test(heard_is_read_answered_and_asked),
         cmocka_unit_test(a_question_is_a_mark_that_ends_something),

@@ -82,7 +82,7 @@ delete from note where conversation_id in (select id from conversation where cha
 -- Part of demo_remove.
 -- args: channel_id int
 delete from mention where conversation_id in (select id from conversation where channel_id = :channel_id)
-    or member_id in (select id from member where demo = 1);
+    or member_id in (select id from member where demo = 1) or person_id in (select id from person where demo = 1);
 
 -- name: demo_drop_drafts :exec :write
 -- Part of demo_remove.

@@ -204,10 +204,10 @@ from moment a where a.id > :after order by a.id limit :max;
 -- A page of who took part in moments. Called by `kith export`.
 -- args: after int, max int
 -- cols: as export_member
-select a.id, json_object('id', a.id, 'moment_id', a.moment_id, 'person_id', a.person_id, 'member_id', a.member_id)
+select a.id, json_object('id', a.id, 'moment_id', a.moment_id, 'person_id', a.person_id, 'member_id', a.member_id, 'alarmed_at', a.alarmed_at)
 from moment_person a where a.id > :after order by a.id limit :max;
 -- postgres:
-select a.id, json_build_object('id', a.id, 'moment_id', a.moment_id, 'person_id', a.person_id, 'member_id', a.member_id)::text
+select a.id, json_build_object('id', a.id, 'moment_id', a.moment_id, 'person_id', a.person_id, 'member_id', a.member_id, 'alarmed_at', a.alarmed_at)::text
 from moment_person a where a.id > :after order by a.id limit :max;
 
 -- name: export_fact :many

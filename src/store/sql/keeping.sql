@@ -101,6 +101,11 @@ delete from note where conversation_id in (select id from conversation where per
 -- args: id int
 update mention set text = '' where conversation_id in (select id from conversation where person_id = :id and person_id > 0);
 
+-- name: erase_alarms :exec :write
+-- And what a colleague was told about themselves. Called by keeping_erase.
+-- args: id int
+update mention set text = '' where person_id = :id and person_id > 0;
+
 -- name: erase_handoffs :exec :write
 -- What hand-overs said about them. Called by keeping_erase.
 -- args: id int

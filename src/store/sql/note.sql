@@ -23,16 +23,16 @@ select id, member_id, text, created_at from note where conversation_id = :conver
 select id, handle from member where status = 'active';
 
 -- name: mention_insert :exec :write
--- Tells a member of something. Called by notes, assignments, hand-overs and their outcomes.
--- args: id int, member_id int, conversation_id int, note_id int, kind str, by_id int, text str, now int
-insert into mention (id, member_id, conversation_id, note_id, kind, by_id, text, created_at)
-values (:id, :member_id, :conversation_id, :note_id, :kind, :by_id, :text, :now);
+-- Tells a member of something. Called by notes, assignments, hand-overs and their outcomes, alarms about a person.
+-- args: id int, member_id int, conversation_id int, note_id int, person_id int, kind str, by_id int, text str, now int
+insert into mention (id, member_id, conversation_id, note_id, person_id, kind, by_id, text, created_at)
+values (:id, :member_id, :conversation_id, :note_id, :person_id, :kind, :by_id, :text, :now);
 
 -- name: mention_list :many
 -- What a member was told, newest first. Called by the mentions page.
 -- args: member_id int, before int, max int
--- cols: id int, conversation_id int, note_id int, kind str, by_id int, text str, created_at int, seen_at int
-select id, conversation_id, note_id, kind, by_id, text, created_at, seen_at from mention
+-- cols: id int, conversation_id int, note_id int, person_id int, kind str, by_id int, text str, created_at int, seen_at int
+select id, conversation_id, note_id, person_id, kind, by_id, text, created_at, seen_at from mention
 where member_id = :member_id and id < :before order by id desc limit :max;
 
 -- name: mention_unseen :one

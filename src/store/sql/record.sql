@@ -72,8 +72,13 @@ update moment set kind = :kind, title = :title, text = :text, at = :at, until_at
 -- args: moment_id int, person_id int, member_id int
 insert into moment_person (moment_id, person_id, member_id) values (:moment_id, :person_id, :member_id) on conflict (moment_id, person_id, member_id) do nothing;
 
+-- name: moment_leave :exec :write
+-- Who took no part after all. Called by domain/record.
+-- args: moment_id int, person_id int, member_id int
+delete from moment_person where moment_id = :moment_id and person_id = :person_id and member_id = :member_id;
+
 -- name: moment_leave_all :exec :write
--- Before those who took part are written anew, and before a moment goes. Called by domain/record.
+-- Before a moment goes. Called by domain/record.
 -- args: moment_id int
 delete from moment_person where moment_id = :moment_id;
 

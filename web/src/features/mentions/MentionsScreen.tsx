@@ -86,15 +86,14 @@ function Row({ mention, onOpen }: { mention: Mention; onOpen: () => void }) {
     found_won: t`The lead you found was won`,
     found_resolved: t`The complaint you found is resolved`,
     policy: t`Version ${mention.text} of the policy waits for you`,
+    second_failure: t`${mention.person?.name ?? t`Somebody`} was let down again within a year: talk with them yourself`,
   }[mention.kind]
   const clocks: Record<string, string> = useClockWords()
   const deadline = mention.kind === 'deadline_soon' || mention.kind === 'deadline_missed'
   const said = mention.kind === 'policy' ? '' : deadline ? clocks[mention.text] : mention.text
-  const place = mention.conversation_id
-    ? { to: '/inbox/$view/$conversation', params: { view: 'all', conversation: mention.conversation_id } }
-    : { to: '/policy' }
-  return (
-    <Link {...place} className={css.row} data-new={!mention.seen_at || undefined} onClick={onOpen}>
+  const look = { className: css.row, 'data-new': !mention.seen_at || undefined, onClick: onOpen }
+  const body = (
+    <>
       <MemberMark name={name} size={26} />
       <span className={css.what}>
         {what}
@@ -105,6 +104,27 @@ function Row({ mention, onOpen }: { mention: Mention; onOpen: () => void }) {
       </span>
       {said && <span className={css.said}>{said}</span>}
       <span className={`${css.said} ${css.quiet}`}>{mention.subject}</span>
+    </>
+  )
+  return mention.person ? (
+    <Link to="/people/$person" params={{ person: mention.person.id }} {...look}>
+      {body}
+    </Link>
+  ) : mention.kind === 'policy' ? (
+    <Link to="/policy" {...look}>
+      {body}
+    </Link>
+  ) : !mention.conversation_id ? (
+    <Link to="/inbox/$view" params={{ view: 'mine' }} {...look}>
+      {body}
+    </Link>
+  ) : (
+    <Link
+      to="/inbox/$view/$conversation"
+      params={{ view: 'all', conversation: mention.conversation_id }}
+      {...look}
+    >
+      {body}
     </Link>
   )
 }
