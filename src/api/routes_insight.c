@@ -73,6 +73,8 @@ static void show_slip(struct names *n, const struct insight_slip *s, struct api_
                              .role = s->person.role,
                              .rhythm = k_str_z(rhythm_name(s->rhythm)),
                              .sentence = s->sentence,
+                             .score = s->score,
+                             .reason = s->reason,
                              .strength = s->person.strength,
                              .peak = s->peak,
                              .dormancy = s->dormancy,
@@ -96,24 +98,23 @@ k_err route_relationships_slipping(struct k_ctx *cx, struct api_req *rq, const v
     struct api_slip_list *o = out;
     struct names names = names_new(cx);
     struct insight_slips list;
-    int64_t key[2] = {INT64_MAX, INT64_MAX}, limit = request_limit(i->limit);
+    int64_t key[4] = {INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX};
+    int64_t limit = request_limit(i->limit);
     bool given;
-    K_TRY(cursor_read(cx, i->cursor, 'y', key, 2, &given));
+    K_TRY(cursor_read(cx, i->cursor, 'y', key, 4, &given));
     struct insight_slipping_ask ask = {.member = i->member,
                                        .stage = i->stage,
                                        .keeps = k_str_eqz(i->why, "keep"),
-                                       .points = key[0],
-                                       .id = key[1],
+                                       .at = {key[0], key[1], key[2], key[3]},
                                        .segment = i->segment,
                                        .limit = limit};
     K_TRY(insight_slipping(cx, &ask, &list));
     for (size_t k = 0; k < list.n; k++)
         show_slip(&names, &list.v[k], k_vec_push(cx->arena, &o->items));
-    if (list.more) {
-        key[0] = list.points;
-        key[1] = list.id;
-        o->next = cursor_make(cx->arena, 'y', key, 2);
-    }
+    if (list.more)
+        o->next = cursor_make(
+            cx->arena, 'y',
+            (int64_t[]){list.at.points, list.at.id, list.at.rank, list.at.last}, 4);
     return names_done(&names);
 }
 

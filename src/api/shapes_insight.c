@@ -96,6 +96,10 @@ static const struct field fields_slip[] = {
     FIELD(struct api_slip, role, F_ENUM, 0, .values = words_person_role),
     FIELD(struct api_slip, rhythm, F_ENUM, 0, .values = words_rhythm),
     FIELD(struct api_slip, sentence, F_STR, F_SAID, DOC("Why they are here.")),
+    FIELD(struct api_slip, score, F_NUM, 0,
+          DOC("By rhythm, what the list is ordered by: what would be lost, 0 to 100, times how "
+              "far they are past their rhythm, 0 to 1. 0 of a wish.")),
+    FIELD(struct api_slip, reason, F_STR, F_SAID, DOC("Of the score; '' of a wish.")),
     FIELD(struct api_slip, strength, F_NUM, 0),
     FIELD(struct api_slip, peak, F_NUM, 0),
     FIELD(struct api_slip, dormancy, F_NUM, 0, DOC("Silence in their own intervals.")),

@@ -45,8 +45,8 @@ struct api_overdue {
 };
 struct api_slip {
     struct api_person_ref person;
-    k_str role, rhythm, sentence;
-    double strength, peak, dormancy;
+    k_str role, rhythm, sentence, reason;
+    double score, strength, peak, dormancy;
     int64_t interval_days;
     k_time last_two_way_at, last_touch_at;
     struct api_overdue *keep_in_touch;

@@ -77,26 +77,33 @@ struct insight_slip {
         bool late; /* over the latest interval: red; else amber */
     } keep;
     k_str sentence;
+    double score; /* by rhythm: slip_rules; 0 of a wish */
+    k_str reason; /* of the score */
     struct insight_topic topics[6];
     size_t n_topics;
+};
+struct insight_slips_at { /* where a page ended */
+    int64_t points;       /* of whom the stretch lies behind */
+    k_id id;
+    int64_t rank; /* of the last one of the stretch that was looked at (slip_rank) */
+    k_id last;
 };
 struct insight_slipping_ask {
     k_id member;    /* by the rhythm of this member's own ties; 0 = the organisation's */
     k_str stage;    /* '' = any */
     bool keeps;     /* overdue wishes; else by rhythm */
-    int64_t points; /* where the page before ended */
-    k_id id;
+    struct insight_slips_at at; /* where the page before ended */
     k_id segment; /* only who is in it now; 0 = anybody */
     int64_t limit;
 };
 struct insight_slips {
     struct insight_slip *v;
     size_t n, cap;
-    int64_t points; /* by rhythm: of the last person that was looked at */
-    k_id id;
+    struct insight_slips_at at; /* by rhythm */
     bool more;
 };
-/* By rhythm: the strongest first. By wishes, for a person or for all of a segment: the longest
+/* By rhythm: by what would be lost and how far past their rhythm (slip_rules), stretches of 2,000
+ * of the strongest after each other. By wishes, for a person or for all of a segment: the longest
  * overdue first, at most 200. */
 k_err insight_slipping(struct k_ctx *cx, const struct insight_slipping_ask *ask,
                        struct insight_slips *out) K_CHECK;

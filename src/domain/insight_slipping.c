@@ -4,11 +4,12 @@
 #include "base/utf8.h"
 #include "domain/insight.h"
 #include "domain/segments.h"
+#include "domain/slip_rules.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* LOOKS: people that a page of a segment looks at; WISHES: a page of wishes. */
+/* LOOKS: people of a stretch that is put in order; WISHES: a page of wishes. */
 enum { FACTS = 2, PROMISES = 2, WORDS = 300, LOOKS = 2000, WISHES = 200 };
 
 static void topic(struct insight_slip *s, struct insight_topic t)
@@ -110,9 +111,9 @@ static k_err fill(struct k_ctx *cx, k_id member, struct insight_slip *s)
     return K_OK;
 }
 
-/* One chunk of them, behind where the last one ended. */
-static k_err chunk(struct k_ctx *cx, const struct insight_slipping_ask *ask, int64_t max,
-                   const struct insight_slips *at, struct sq_insight_persons_list *list)
+/* Those of one stretch of points, behind where the last one ended, as they come. */
+static k_err stretch(struct k_ctx *cx, const struct insight_slipping_ask *ask,
+                     struct sq_insight_slipping_list *list)
 {
     k_id me = cx->actor.member;
     if (ask->member)
@@ -121,16 +122,19 @@ static k_err chunk(struct k_ctx *cx, const struct insight_slipping_ask *ask, int
             &(struct sq_insight_slipping_member_args){.me = me,
                                                       .member_id = ask->member,
                                                       .stage = ask->stage,
-                                                      .points = at->points,
-                                                      .id = at->id,
+                                                      .points = ask->at.points,
+                                                      .id = ask->at.id,
                                                       .now = k_cx_now(cx),
-                                                      .max = max},
+                                                      .max = LOOKS},
             list);
-    return sq_insight_slipping(
-        cx,
-        &(struct sq_insight_slipping_args){
-            .me = me, .stage = ask->stage, .points = at->points, .id = at->id, .max = max},
-        list);
+    return sq_insight_slipping(cx,
+                               &(struct sq_insight_slipping_args){.me = me,
+                                                                  .stage = ask->stage,
+                                                                  .points = ask->at.points,
+                                                                  .id = ask->at.id,
+                                                                  .now = k_cx_now(cx),
+                                                                  .max = LOOKS},
+                               list);
 }
 
 /* "" = no segment was asked for. */
@@ -140,28 +144,76 @@ static k_err in_segment(struct k_ctx *cx, k_str conditions, k_id person, bool *i
     return conditions.n ? segments_holds(cx, conditions, person, in) : K_OK;
 }
 
+static int64_t rank_of(const struct sq_insight_slipping_row *r)
+{
+    return slip_rank(r->strength, r->peak, r->dormancy);
+}
+
+/* Whether it comes behind the one of that rank and id. */
+static bool behind(const struct sq_insight_slipping_row *r, int64_t rank, k_id id)
+{
+    int64_t own = rank_of(r);
+    return own < rank || (own == rank && r->id < id);
+}
+
+static int dearest_first(const void *x, const void *y)
+{
+    const struct sq_insight_slipping_row *a = x, *b = y;
+    if (a->id == b->id)
+        return 0;
+    return behind(b, rank_of(a), a->id) ? -1 : 1;
+}
+
+/* The people of a page, in its order. */
+static k_err put_page(struct k_ctx *cx, const struct sq_insight_slipping_row *v,
+                      const struct insight_ids *ids, struct insight_slips *out)
+{
+    struct sq_insight_persons_list people;
+    K_TRY(insight_people_of(cx, ids, &people));
+    for (size_t i = 0; i < ids->n; i++) {
+        const insight_person *p = insight_find(&people, ids->v[i]);
+        const struct sq_insight_slipping_row *r = v;
+        while (r->id != ids->v[i])
+            r++;
+        if (p == NULL)
+            continue;
+        struct insight_slip *s = k_vec_push(cx->arena, out);
+        s->person = *p;
+        s->person.strength = r->strength;
+        s->score = slip_of(r->strength, r->peak, r->dormancy).score;
+        s->reason = slip_say(cx->arena, r->strength, r->peak, r->dormancy);
+    }
+    return K_OK;
+}
+
+/* A stretch of the strongest is put in order and read from where the page before ended; behind
+ * its end the next stretch begins. */
 static k_err by_rhythm(struct k_ctx *cx, const struct insight_slipping_ask *ask,
                        k_str conditions, struct insight_slips *out)
 {
-    int64_t max = conditions.n ? WISHES : ask->limit;
-    out->points = ask->points;
-    out->id = ask->id;
-    out->more = true;
-    for (size_t seen = 0; out->more && out->n < (size_t)ask->limit && seen < LOOKS;) {
-        struct sq_insight_persons_list list;
-        size_t i = 0;
-        K_TRY(chunk(cx, ask, max, out, &list));
-        for (bool in; i < list.n && out->n < (size_t)ask->limit; i++) {
-            K_TRY(in_segment(cx, conditions, list.v[i].id, &in));
-            if (in)
-                k_vec_push(cx->arena, out)->person = list.v[i];
-            out->points = tie_points(list.v[i].strength);
-            out->id = list.v[i].id;
-        }
-        seen += i;
-        out->more = i < list.n || list.n == (size_t)max;
+    struct sq_insight_slipping_list list;
+    struct insight_ids page = {0};
+    size_t i = 0;
+    K_TRY(stretch(cx, ask, &list));
+    struct insight_slips_at next = {.rank = INT64_MAX, .last = INT64_MAX};
+    if (list.n > 0)
+        next = (struct insight_slips_at){list.v[list.n - 1].points, list.v[list.n - 1].id,
+                                         INT64_MAX, INT64_MAX};
+    if (list.n > 1)
+        qsort(list.v, list.n, sizeof *list.v, dearest_first);
+    while (i < list.n && !behind(&list.v[i], ask->at.rank, ask->at.last))
+        i++;
+    for (bool in; i < list.n && page.n < (size_t)ask->limit; i++) {
+        K_TRY(in_segment(cx, conditions, list.v[i].id, &in));
+        if (in)
+            insight_want(cx->arena, &page, list.v[i].id);
     }
-    return K_OK;
+    out->more = i < list.n || list.n == LOOKS;
+    out->at = i < list.n && i > 0
+                  ? (struct insight_slips_at){ask->at.points, ask->at.id,
+                                              rank_of(&list.v[i - 1]), list.v[i - 1].id}
+                  : next;
+    return put_page(cx, list.v, &page, out);
 }
 
 static void wish(struct k_ctx *cx, const struct sq_insight_keeps_row *r, k_id segment,

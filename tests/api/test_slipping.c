@@ -57,6 +57,33 @@ static void who_slips_away_comes_with_something_to_talk_about(struct kit_db *k)
     kit_api_close(&r.api);
 }
 
+static void whom_we_would_lose_most_comes_before_who_is_strongest(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    person(&r, 1, "loyal", 70, 4, 0); /* the strongest, and only just drifting */
+    tie(&r, 1, 0, 70, 40, 10);
+    person(&r, 2, "loyal", 55, 12, 0); /* nearly as strong, and long past their rhythm */
+    tie(&r, 2, 0, 55, 120, 10);
+    person(&r, 3, "dialogue", 10, 20, 0); /* long silent, and little to lose */
+    tie(&r, 3, 0, 10, 200, 10);
+    const char *order[] = {"P2", "P1", "P3"};
+    struct kit_answer a = kit_get(&r.owner, "/api/v1/relationships/slipping?limit=1");
+    for (int i = 0; i < 3; i++) {
+        assert_true(k_str_eqz(kit_str(&a, "items.0.person.name"), order[i]));
+        if (i < 2)
+            a = kit_get(&r.owner,
+                        k_fmt(r.api.arena, "/api/v1/relationships/slipping?limit=1&cursor=%.*s",
+                              K_ARG(kit_str(&a, "next")))
+                            .p);
+    }
+    assert_int_equal(kit_str(&a, "next").n, 0);
+    assert_true(says(&a, "items.0.reason",
+                     "15 would be lost (strength 10 now, 20 at its best), and they are silent "
+                     "for 20.0 of their own intervals: 12 of 100."));
+    kit_api_close(&r.api);
+}
+
 static void slipping_of_one_member_goes_by_that_members_ties(struct kit_db *k)
 {
     struct room r;
@@ -179,6 +206,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         KIT_BOTH(who_slips_away_comes_with_something_to_talk_about),
+        KIT_BOTH(whom_we_would_lose_most_comes_before_who_is_strongest),
         KIT_BOTH(slipping_of_one_member_goes_by_that_members_ties),
         KIT_BOTH(wishes_to_keep_in_touch_turn_amber_then_red),
         KIT_BOTH(a_wish_for_a_segment_holds_for_all_in_it),

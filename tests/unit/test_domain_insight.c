@@ -2,6 +2,7 @@
  * told, capacity. Figures of the Wilson bound stand in docs/design/insight.md. */
 #include "unit.h"
 #include "base/tongue.h"
+#include "domain/slip_rules.h"
 #include "domain/attention_rules.h"
 #include "domain/capacity_rules.h"
 #include "domain/listening_rules.h"
@@ -127,6 +128,31 @@ static void small_numbers_show_what_is_certain(void **state)
         assert_true(fabs(recovery_wilson(rows[i].k, rows[i].n) - rows[i].low) < 0.0006);
 }
 
+static void slipping_away_goes_by_loss_and_by_how_far_past_their_rhythm(void **state)
+{
+    static const struct {
+        double strength, peak, dormancy, score;
+    } rows[] = {
+        {40, 60, 8, 25},    /* 50 to lose, half of it gone at 8 intervals */
+        {40, 60, 16, 37.5}, /* the same, further past */
+        {60, 60, 8, 30},    /* stronger now */
+        {40, 80, 8, 30},    /* as dear once */
+        {20, 10, 8, 10},    /* no peak is below what is left */
+        {90, 90, 0, 0},     /* not late at all */
+        {0, 0, 50, 0},      /* nothing to lose */
+    };
+    struct k_arena *a = k_arena_new(0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_true(fabs(slip_of(rows[i].strength, rows[i].peak, rows[i].dormancy).score -
+                         rows[i].score) < 1e-9);
+    assert_true(slip_rank(70, 70, 4) < slip_rank(50, 60, 9)); /* not by strength alone */
+    assert_true(slip_rank(70, 70, 4) > slip_rank(20, 20, 9)); /* nor by silence alone */
+    k_str why = slip_say(a, 40, 60, 8);
+    assert_true(k_str_eqz(why, "50 would be lost (strength 40 now, 60 at its best), and they are "
+                               "silent for 8.0 of their own intervals: 25 of 100."));
+    k_arena_free(a);
+}
+
 /* --- heard against told ------------------------------------------------------------------ */
 
 static void heard_is_read_answered_and_asked(void **state)
@@ -234,6 +260,7 @@ int main(void)
         cmocka_unit_test(silence_is_called_so_only_after_a_while),
         cmocka_unit_test(a_second_failure_within_a_year_is_an_alarm_and_ends_the_first),
         cmocka_unit_test(only_a_recent_second_failure_alarms),
+        cmocka_unit_test(slipping_away_goes_by_loss_and_by_how_far_past_their_rhythm),
         cmocka_unit_test(small_numbers_show_what_is_certain),
         cmocka_unit_test(heard_is_read_answered_and_asked),
         cmocka_unit_test(a_question_is_a_mark_that_ends_something),

@@ -61,21 +61,21 @@ order by p.exchanges desc, p.last_in_at desc, p.id desc limit :max;
 -- ---- slipping away ----
 
 -- name: insight_slipping :many
--- Who drifts or is dormant by their own rhythm, the strongest first. Called by the slipping-away list.
--- args: me int, stage str, points int, id int, max int
--- cols: as insight_persons
-select p.id, p.name, p.role, p.stage, p.strength, p.dormancy, p.last_touch_at, p.tied, i.handle, i.avatar_url
-from person p left join identity i on i.id = (select min(x.id) from identity x where x.person_id = p.id and x.owner_id in (0, :me))
+-- Who drifts or is dormant by their own rhythm, the strongest first: what the slipping-away list puts in its own order.
+-- args: me int, stage str, points int, id int, now int, max int
+-- cols: id int, points int, strength real, peak real, dormancy real
+select p.id, p.points, p.strength, coalesce(t.peak, 0),
+    case when t.last_two_way_at > 0 and t.interval_days > 0 then (:now - t.last_two_way_at) / (86400000000.0 * t.interval_days) else p.dormancy end
+from person p left join tie t on t.person_id = p.id and t.member_id = 0
 where p.silence > 0 and (p.points, p.id) < (:points, :id) and p.owner_id in (0, :me) and p.merged_into = 0 and p.kind = 'person'
 and (:stage = '' or p.stage = :stage) order by p.points desc, p.id desc limit :max;
 
 -- name: insight_slipping_member :many
 -- The same of the ties of one member, by the rhythm of those ties. Called by the slipping-away list.
 -- args: me int, member_id int, stage str, points int, id int, now int, max int
--- cols: as insight_persons
-select p.id, p.name, p.role, p.stage, t.strength, (:now - t.last_two_way_at) / (86400000000.0 * t.interval_days), p.last_touch_at, p.tied, i.handle, i.avatar_url
+-- cols: as insight_slipping
+select p.id, t.points, t.strength, t.peak, (:now - t.last_two_way_at) / (86400000000.0 * t.interval_days)
 from tie t join person p on p.id = t.person_id
-    left join identity i on i.id = (select min(x.id) from identity x where x.person_id = p.id and x.owner_id in (0, :me))
 where t.member_id = :member_id and t.member_id > 0 and (t.points, t.person_id) < (:points, :id) and t.last_two_way_at > 0 and t.interval_days > 0
 and :now - t.last_two_way_at > 259200000000 * t.interval_days and p.owner_id in (0, :me) and p.merged_into = 0 and p.kind = 'person'
 and (:stage = '' or p.stage = :stage)

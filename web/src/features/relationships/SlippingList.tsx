@@ -106,8 +106,8 @@ export function SlippingList() {
           <p className={css.quiet}>
             {why === 'rhythm' ? (
               <Trans>
-                Silent for more than three of their own intervals, the strongest first. Over eight they count
-                as dormant.
+                Silent for more than three of their own intervals: first whom we would lose most, and who is
+                furthest past their rhythm. Over eight they count as dormant.
               </Trans>
             ) : (
               <Trans>Over the interval that somebody of us wished for, the longest first.</Trans>
@@ -170,6 +170,7 @@ function Slip({ slip, segment }: { slip: Slipping; segment?: string }) {
           </span>
         </div>
       </div>
+      {slip.reason && <p className={css.quiet}>{slip.reason}</p>}
       {slip.topics.length > 0 && <Topics topics={slip.topics} />}
       {(keep?.member ?? segment) && (
         <p className={css.quiet}>
