@@ -245,6 +245,7 @@ HANDLER(relationship_rate);
 HANDLER(weights_get);
 HANDLER(weights_refit);
 HANDLER(weights_reset);
+HANDLER(weights_return);
 HANDLER(relationships_recompute);
 HANDLER(relationships_run);
 

@@ -294,6 +294,30 @@ k_err route_relationship_rate(struct k_ctx *cx, struct api_req *rq, const void *
 
 /* ---- the house --------------------------------------------------------------------------- */
 
+static k_err show_fittings(struct names *names, struct api_weights *out)
+{
+    struct k_ctx *cx = names->cx;
+    struct tie_fittings list;
+    K_TRY(tie_fittings(cx, &list));
+    for (size_t i = 0; i < list.n; i++) {
+        const struct tie_fitting *f = &list.v[i];
+        struct api_fitting *o = k_vec_push(cx->arena, &out->fittings);
+        *o = (struct api_fitting){.version = f->version,
+                                  .of_version = f->of_version,
+                                  .ratings = f->ratings,
+                                  .kind = f->kind,
+                                  .error_before = f->error_before,
+                                  .error_after = f->error_after,
+                                  .at = f->at,
+                                  .by = names_member(names, f->by)};
+        for (int p = 0; p < TIE_PARTS; p++)
+            *k_vec_push(cx->arena, &o->parts) = (struct api_fitting_part){
+                k_str_z(tie_part_name((enum tie_part_kind)p)), f->before.v[p],
+                f->weights.v[p]};
+    }
+    return K_OK;
+}
+
 static k_err show_weights(struct k_ctx *cx, bool adopt, struct api_weights *out)
 {
     struct names names = names_new(cx);
@@ -314,6 +338,7 @@ static k_err show_weights(struct k_ctx *cx, bool adopt, struct api_weights *out)
                                 .documented = tie_weights_documented.v[i],
                                 .now = f.now.v[i],
                                 .fitted = f.fitted.v[i]};
+    K_TRY(show_fittings(&names, out));
     return names_done(&names);
 }
 
@@ -326,6 +351,13 @@ k_err route_weights_refit(struct k_ctx *cx, struct api_req *rq, const void *in, 
 {
     K_TRY(show_weights(cx, true, out));
     return flow_jobs_ties(cx, NULL);
+}
+
+k_err route_weights_return(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    K_TRY(tie_weights_return(cx, ((const struct api_weights_return_in *)in)->version));
+    K_TRY(flow_jobs_ties(cx, NULL));
+    return show_weights(cx, false, out);
 }
 
 k_err route_weights_reset(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)

@@ -172,6 +172,39 @@ static const struct field fields_weight[] = {
 };
 const struct shape shape_weight = SHAPE(struct api_weight, "TieWeight", fields_weight);
 
+static const char *const words_fitting[] = {"fitted", "documented", "returned", NULL};
+static const struct field fields_fitting_part[] = {
+    FIELD(struct api_fitting_part, name, F_STR, 0),
+    FIELD(struct api_fitting_part, before, F_NUM, 0),
+    FIELD(struct api_fitting_part, after, F_NUM, 0),
+};
+static const struct shape shape_fitting_part =
+    SHAPE(struct api_fitting_part, "TieFittingPart", fields_fitting_part);
+
+static const struct field fields_fitting[] = {
+    FIELD(struct api_fitting, version, F_INT, 0),
+    FIELD(struct api_fitting, kind, F_ENUM, 0, .values = words_fitting),
+    FIELD(struct api_fitting, of_version, F_INT, 0,
+          DOC("Of returned: the version whose weights came back; else 0.")),
+    FIELD(struct api_fitting, ratings, F_INT, 0,
+          DOC("Of fitted: how many answers they were fitted to.")),
+    FIELD(struct api_fitting, error_before, F_NUM, 0,
+          DOC("Of fitted: how far off those before were, in points on answers not seen; -1 = "
+              "not measured.")),
+    FIELD(struct api_fitting, error_after, F_NUM, 0, DOC("The same of these.")),
+    FIELD(struct api_fitting, parts, F_LIST, 0, .of = &shape_fitting_part),
+    FIELD(struct api_fitting, at, F_TIME, F_NULLABLE),
+    FIELD(struct api_fitting, by, F_REF, F_NULLABLE, .of = &shape_member_ref),
+};
+static const struct shape shape_fitting =
+    SHAPE(struct api_fitting, "TieFitting", fields_fitting);
+
+static const struct field fields_weights_return_in[] = {
+    FIELD(struct api_weights_return_in, version, F_INT, F_REQUIRED, .min = 1,
+          .max = INT64_MAX, DOC("Of the fittings.")),
+};
+SHAPE_OF(weights_return_in, "TieWeightsReturnInput");
+
 static const struct field fields_weights[] = {
     FIELD(struct api_weights, version, F_INT, 0, DOC("0 = as documented.")),
     FIELD(struct api_weights, parts, F_LIST, 0, .of = &shape_weight),
@@ -182,6 +215,8 @@ static const struct field fields_weights[] = {
           DOC("On ratings not seen, the fitted weights are nearer than those of now.")),
     FIELD(struct api_weights, error_now, F_NUM, 0, DOC("Mean distance in points.")),
     FIELD(struct api_weights, error_fitted, F_NUM, 0),
+    FIELD(struct api_weights, fittings, F_LIST, 0, .of = &shape_fitting,
+          DOC("Which weights ever counted, the newest first, at most 200.")),
     FIELD(struct api_weights, at, F_TIME, F_NULLABLE),
     FIELD(struct api_weights, by, F_REF, F_NULLABLE, .of = &shape_member_ref),
 };

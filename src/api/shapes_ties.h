@@ -87,11 +87,27 @@ struct api_weight {
     k_str name;
     double documented, now, fitted;
 };
+struct api_fitting_part {
+    k_str name;
+    double before, after;
+};
+struct api_fitting {
+    int64_t version, of_version, ratings;
+    k_str kind;
+    double error_before, error_after;
+    K_VEC(struct api_fitting_part) parts;
+    k_time at;
+    struct api_member_ref *by;
+};
+struct api_weights_return_in {
+    int64_t version;
+};
 struct api_weights {
     int64_t version, ratings, needed;
     K_VEC(struct api_weight) parts;
     double error_now, error_fitted;
     bool enough, better;
+    K_VEC(struct api_fitting) fittings;
     k_time at;
     struct api_member_ref *by;
 };
@@ -102,6 +118,6 @@ struct api_tie_run {
 };
 extern const struct shape shape_relationship, shape_relationship_in, shape_course_in,
     shape_course_point, shape_course, shape_override_in, shape_override_off_in, shape_rating_in,
-    shape_weights, shape_tie_run;
+    shape_weights, shape_weights_return_in, shape_tie_run;
 
 #endif

@@ -6,6 +6,8 @@
 #include "store/event.h"
 #include "store/setting.h"
 
+enum { FITTINGS = 200 }; /* of the list; the newest */
+
 static k_err said(struct k_ctx *cx, const char *verb, k_id person, k_id member)
 {
     k_ctx_notice(cx, K_TOPIC_PERSON, person);
@@ -55,9 +57,8 @@ k_err tie_rate(struct k_ctx *cx, k_id person, double value)
 
 /* ---- weights ----------------------------------------------------------------------------- */
 
-static void read_weights(const struct k_json *doc, struct tie_weights *out)
+static void read_weights(const struct k_json *v, struct tie_weights *out)
 {
-    const struct k_json *v = k_json_get(doc, "weights");
     struct tie_weights w;
     double sum = 0;
     for (int i = 0; i < TIE_PARTS; i++) {
@@ -82,33 +83,85 @@ k_err tie_house_read(struct k_ctx *cx, struct tie_house *out)
     K_TRY(setting_get(cx, K_S("relationship_weights"), &text));
     if (text.n == 0 || k_json_parse(cx->arena, text, &doc, NULL) != K_OK)
         return K_OK;
-    read_weights(doc, &out->weights);
+    read_weights(k_json_get(doc, "weights"), &out->weights);
     out->version = k_json_int(k_json_get(doc, "version"), 0);
     out->weights_at = k_json_int(k_json_get(doc, "at"), 0);
     out->weights_by = k_json_int(k_json_get(doc, "by"), 0);
     return K_OK;
 }
 
-static k_err write_weights(struct k_ctx *cx, const struct tie_weights *w, int64_t version,
-                           const struct tie_fit *fit)
+static void put_parts(struct k_jw *j, const struct tie_weights *w)
+{
+    kw_arr(j);
+    for (int i = 0; i < TIE_PARTS; i++)
+        kw_num(j, w->v[i]);
+    kw_end(j);
+}
+
+static k_str parts_text(struct k_ctx *cx, const struct tie_weights *w)
 {
     struct k_buf b;
+    k_buf_init(&b, cx->arena, 1024);
+    struct k_jw j = k_jw(&b);
+    put_parts(&j, w);
+    return k_buf_view(&b);
+}
+
+static k_err keep_fitting(struct k_ctx *cx, const struct tie_fitting *f)
+{
+    return sq_fitting_put(cx,
+                          &(struct sq_fitting_put_args){.version = f->version,
+                                                        .kind = f->kind,
+                                                        .of_version = f->of_version,
+                                                        .ratings = f->ratings,
+                                                        .error_before = f->error_before,
+                                                        .error_after = f->error_after,
+                                                        .weights = parts_text(cx, &f->weights),
+                                                        .made_by = f->by,
+                                                        .made_at = f->at},
+                          NULL);
+}
+
+/* What counts now may be from before fittings were kept: then it is the first of them. */
+static k_err keep_present(struct k_ctx *cx, const struct tie_house *h)
+{
+    bool documented = true;
+    if (h->version == 0)
+        return K_OK;
+    for (int i = 0; i < TIE_PARTS; i++)
+        documented = documented && h->weights.v[i] == tie_weights_documented.v[i];
+    return keep_fitting(cx, &(struct tie_fitting){
+                                .version = h->version,
+                                .kind = documented ? K_S("documented") : K_S("fitted"),
+                                .error_before = -1,
+                                .error_after = -1,
+                                .weights = h->weights,
+                                .at = h->weights_at,
+                                .by = h->weights_by});
+}
+
+/* f->weights count from now on, as the version behind that of h. */
+static k_err write_weights(struct k_ctx *cx, const struct tie_house *h, struct tie_fitting *f)
+{
+    struct k_buf b;
+    f->version = h->version + 1;
+    f->at = k_cx_now(cx);
+    f->by = cx->actor.member;
+    K_TRY(keep_present(cx, h));
+    K_TRY(keep_fitting(cx, f));
     k_buf_init(&b, cx->arena, 4096);
     struct k_jw j = k_jw(&b);
     kw_obj(&j);
     kw_key(&j, "version");
-    kw_int(&j, version);
+    kw_int(&j, f->version);
     kw_key(&j, "at");
-    kw_int(&j, k_cx_now(cx));
+    kw_int(&j, f->at);
     kw_key(&j, "by");
-    kw_int(&j, cx->actor.member);
+    kw_int(&j, f->by);
     kw_key(&j, "ratings");
-    kw_int(&j, fit ? fit->ratings : 0);
+    kw_int(&j, f->ratings);
     kw_key(&j, "weights");
-    kw_arr(&j);
-    for (int i = 0; i < TIE_PARTS; i++)
-        kw_num(&j, w->v[i]);
-    kw_end(&j);
+    put_parts(&j, &f->weights);
     kw_end(&j);
     K_TRY(setting_set(cx, K_S("relationship_weights"), k_buf_view(&b)));
     k_ctx_notice(cx, K_TOPIC_SETTING, 0);
@@ -165,16 +218,76 @@ k_err tie_refit(struct k_ctx *cx, bool adopt, struct tie_fit *out)
     out->better = fit.error < fit.error_was;
     if (!adopt || !out->better)
         return K_OK;
-    out->version = h.version + 1;
+    struct tie_fitting f = {.kind = K_S("fitted"),
+                            .ratings = (int64_t)n,
+                            .error_before = fit.error_was,
+                            .error_after = fit.error,
+                            .weights = fit.weights};
+    K_TRY(write_weights(cx, &h, &f));
+    out->version = f.version;
     out->now = fit.weights;
-    out->at = k_cx_now(cx);
-    out->by = cx->actor.member;
-    return write_weights(cx, &fit.weights, out->version, out);
+    out->at = f.at;
+    out->by = f.by;
+    return K_OK;
 }
 
 k_err tie_weights_reset(struct k_ctx *cx)
 {
     struct tie_house h;
+    struct tie_fitting f = {.kind = K_S("documented"),
+                            .error_before = -1,
+                            .error_after = -1,
+                            .weights = tie_weights_documented};
     K_TRY(tie_house_read(cx, &h));
-    return write_weights(cx, &tie_weights_documented, h.version + 1, NULL);
+    return write_weights(cx, &h, &f);
+}
+
+static struct tie_weights parts_read(struct k_ctx *cx, k_str text)
+{
+    struct tie_weights w = tie_weights_documented;
+    const struct k_json *doc = NULL;
+    if (k_json_parse(cx->arena, text, &doc, NULL) == K_OK)
+        read_weights(doc, &w);
+    return w;
+}
+
+k_err tie_weights_return(struct k_ctx *cx, int64_t version)
+{
+    struct tie_house h;
+    struct sq_fitting_list_row row;
+    struct tie_fitting f = {.kind = K_S("returned"), .error_before = -1, .error_after = -1};
+    bool found;
+    K_TRY(tie_house_read(cx, &h));
+    K_TRY(keep_present(cx, &h));
+    K_TRY(sq_fitting_get(cx, version, &row, &found));
+    if (!found)
+        return k_fail(cx, K_ERR_NOT_FOUND, "version", "These weights never counted.");
+    if (version == h.version)
+        return k_fail(cx, K_ERR_CONFLICT, "version", "These weights count now.");
+    f.of_version = row.of_version ? row.of_version : version;
+    f.weights = parts_read(cx, row.weights);
+    return write_weights(cx, &h, &f);
+}
+
+k_err tie_fittings(struct k_ctx *cx, struct tie_fittings *out)
+{
+    struct sq_fitting_list_list list;
+    *out = (struct tie_fittings){0};
+    K_TRY(sq_fitting_list(cx, FITTINGS, &list));
+    for (size_t i = 0; i < list.n; i++) {
+        const struct sq_fitting_list_row *r = &list.v[i];
+        *k_vec_push(cx->arena, out) = (struct tie_fitting){
+            .version = r->version,
+            .of_version = r->of_version,
+            .ratings = r->ratings,
+            .kind = r->kind,
+            .error_before = r->error_before,
+            .error_after = r->error_after,
+            .weights = parts_read(cx, r->weights),
+            .before = i + 1 < list.n ? parts_read(cx, list.v[i + 1].weights)
+                                     : tie_weights_documented,
+            .at = r->made_at,
+            .by = r->made_by};
+    }
+    return K_OK;
 }

@@ -1,6 +1,6 @@
 /* tie_judge: what members say about ties themselves: a judgement that takes the place of the
  * figure, an answer to "how strong?", and weights fitted to such answers. Reads and writes tie,
- * person, and the setting relationship_weights. */
+ * person, weight_fitting, and the setting relationship_weights. */
 #ifndef KITH_DOMAIN_TIE_JUDGE_H
 #define KITH_DOMAIN_TIE_JUDGE_H
 
@@ -29,5 +29,23 @@ struct tie_fit {
 k_err tie_refit(struct k_ctx *cx, bool adopt, struct tie_fit *out) K_CHECK;
 /* The documented weights come into force again. */
 k_err tie_weights_reset(struct k_ctx *cx) K_CHECK;
+/* Those of an earlier version come into force again, as a new version; the caller asks for a
+ * run. NOT_FOUND: there never was such a version; CONFLICT: it counts now. */
+k_err tie_weights_return(struct k_ctx *cx, int64_t version) K_CHECK;
+
+/* What ever counted besides the documented weights at the very first. */
+struct tie_fitting {
+    int64_t version, of_version, ratings;
+    k_str kind;                        /* fitted, documented, returned */
+    double error_before, error_after; /* of fitted, in points; -1 = not measured */
+    struct tie_weights weights, before;
+    k_time at;
+    k_id by;
+};
+struct tie_fittings {
+    struct tie_fitting *v; /* the newest first */
+    size_t n, cap;
+};
+k_err tie_fittings(struct k_ctx *cx, struct tie_fittings *out) K_CHECK;
 
 #endif

@@ -204,6 +204,54 @@ static void rate_many(struct room *r, struct kit_db *k)
     }
 }
 
+/* Fitted and taken back so far; now the way leads back to what was fitted. */
+static void assert_fittings(struct room *r, double recency)
+{
+    const char *back = "/api/v1/relationships/weights/return";
+    struct kit_answer a = kit_send(&r->agent, "GET", "/api/v1/relationships/weights", NULL);
+    assert_int_equal(k_json_len(k_json_get(a.json, "fittings")), 2);
+    assert_str(kit_str(&a, "fittings.0.kind"), "documented");
+    assert_str(kit_str(&a, "fittings.1.kind"), "fitted");
+    assert_int_equal(kit_int(&a, "fittings.1.ratings"), RATED);
+    assert_true(num(&a, "fittings.1.error_after") < num(&a, "fittings.1.error_before"));
+    assert_true(num(&a, "fittings.1.parts.1.before") == 15);
+    assert_true(fabs(num(&a, "fittings.1.parts.1.after") - recency) < 1e-6);
+    assert_true(kit_str(&a, "fittings.1.by.name").n > 0 && kit_str(&a, "fittings.1.at").n > 0);
+    a = kit_send(&r->agent, "POST", back, "{\"version\":1}");
+    kit_expect(&a, 403);
+    a = kit_send(&r->owner, "POST", back, "{\"version\":9}");
+    kit_problem(&a, 404, "not-found", "version");
+    a = kit_send(&r->owner, "POST", back, "{\"version\":2}");
+    kit_problem(&a, 409, "conflict", "version");
+    a = kit_send(&r->owner, "POST", back, "{\"version\":1}");
+    kit_expect(&a, 200);
+    assert_int_equal(kit_int(&a, "version"), 3);
+    assert_true(fabs(num(&a, "parts.1.now") - recency) < 1e-6);
+    assert_str(kit_str(&a, "fittings.0.kind"), "returned");
+    assert_int_equal(kit_int(&a, "fittings.0.of_version"), 1);
+    a = kit_send(&r->owner, "GET", "/api/v1/people/5000/relationship", NULL);
+    assert_true(fabs(num(&a, "ties.0.parts.1.weight") - recency) < 1e-6);
+}
+
+/* A house that fitted before fittings were kept. */
+static void what_counted_before_is_the_first_of_the_fittings(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    kit_db_run(k, "insert into setting (name, value, updated_at, updated_by) values "
+                  "('relationship_weights', '{\"version\":4,\"at\":1000,\"by\":0,"
+                  "\"ratings\":300,\"weights\":[30,5,20,10,15,10,5,5]}', 1, 0)");
+    struct kit_answer a = kit_send(&r.owner, "DELETE", "/api/v1/relationships/weights", NULL);
+    kit_expect(&a, 200);
+    assert_int_equal(kit_int(&a, "fittings.0.version"), 5);
+    assert_int_equal(kit_int(&a, "fittings.1.version"), 4);
+    assert_str(kit_str(&a, "fittings.1.kind"), "fitted");
+    a = kit_send(&r.owner, "POST", "/api/v1/relationships/weights/return", "{\"version\":4}");
+    kit_expect(&a, 200);
+    assert_true(num(&a, "parts.0.now") == 30 && num(&a, "parts.1.now") == 5);
+    kit_api_close(&r.api);
+}
+
 static void ratings_move_the_weights_and_the_way_back_is_open(struct kit_db *k)
 {
     struct room r;
@@ -236,6 +284,7 @@ static void ratings_move_the_weights_and_the_way_back_is_open(struct kit_db *k)
     assert_true(num(&a, "parts.1.now") == 15);
     a = kit_send(&r.owner, "GET", first, NULL);
     assert_true(num(&a, "ties.0.parts.1.weight") == 15);
+    assert_fittings(&r, recency);
     kit_api_close(&r.api);
 }
 
@@ -248,6 +297,7 @@ int main(void)
         KIT_BOTH(a_judgement_has_author_reason_and_end),
         KIT_BOTH(a_rating_is_the_members_own),
         KIT_BOTH(ratings_move_the_weights_and_the_way_back_is_open),
+        KIT_BOTH(what_counted_before_is_the_first_of_the_fittings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

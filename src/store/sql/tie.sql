@@ -241,3 +241,21 @@ on conflict (person_id, member_id) do update set rated = excluded.rated, rated_a
 -- args: max int
 -- cols: person_id int, member_id int, rated int, rated_at int
 select person_id, member_id, rated, rated_at from tie where rated >= 0 order by rated_at desc limit :max;
+
+-- name: fitting_put :exec :write
+-- Weights that count from now on. Called by tie_refit, tie_weights_reset, tie_weights_return.
+-- args: version int, kind str, of_version int, ratings int, error_before real, error_after real, weights str, made_by int, made_at int
+insert into weight_fitting (version, kind, of_version, ratings, error_before, error_after, weights, made_by, made_at)
+values (:version, :kind, :of_version, :ratings, :error_before, :error_after, :weights, :made_by, :made_at) on conflict (version) do nothing;
+
+-- name: fitting_list :many
+-- All weights that ever counted, the newest first. Called by tie_fittings.
+-- args: max int
+-- cols: version int, kind str, of_version int, ratings int, error_before real, error_after real, weights str, made_by int, made_at int
+select version, kind, of_version, ratings, error_before, error_after, weights, made_by, made_at from weight_fitting order by version desc limit :max;
+
+-- name: fitting_get :one
+-- One of them. Called by tie_weights_return.
+-- args: version int
+-- cols: as fitting_list
+select version, kind, of_version, ratings, error_before, error_after, weights, made_by, made_at from weight_fitting where version = :version;

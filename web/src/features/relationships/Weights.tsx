@@ -30,6 +30,7 @@ export function Weights() {
     <div className={css.sections}>
       <InForce weights={data} />
       <OwnRatings weights={data} />
+      {data.fittings.length > 0 && <Fittings weights={data} />}
     </div>
   )
 }
@@ -160,7 +161,89 @@ function OwnRatings({ weights }: { weights: TieWeights }) {
   )
 }
 
-function Asking({ what, onClose }: { what: 'fit' | 'back' | null; onClose: () => void }) {
+type Fitting = TieWeights['fittings'][number]
+
+/** What ever counted, and the way back to each of it. */
+function Fittings({ weights }: { weights: TieWeights }) {
+  const { t } = useLingui()
+  const one = useFigure()
+  const names = usePartWords()
+  const may = useCan('settings')
+  const [back, setBack] = useState<Fitting | null>(null)
+  const what = (f: Fitting) =>
+    f.kind === 'fitted'
+      ? f.ratings > 0
+        ? t`Fitted to ${figure(f.ratings)} answers`
+        : t`Fitted to answers`
+      : f.kind === 'documented'
+        ? t`The documented weights again`
+        : t`Version ${f.of_version} again`
+  const moved = (f: Fitting) =>
+    f.parts
+      .filter((p) => Math.abs(p.after - p.before) >= 0.05)
+      .map((p) => `${names[p.name as keyof typeof names] ?? p.name} ${one(p.before)} → ${one(p.after)}`)
+      .join(', ')
+  return (
+    <Section
+      title={<Trans>What counted before</Trans>}
+      lead={<Trans>Every change of the weights stands here, and each can count again.</Trans>}
+    >
+      <Table
+        label={t`What counted before`}
+        rows={weights.fittings}
+        rowKey={(f) => String(f.version)}
+        columns={[
+          { key: 'version', head: t`Version`, cell: (f) => f.version },
+          {
+            key: 'what',
+            head: t`What counts`,
+            cell: (f) => (
+              <>
+                {what(f)}
+                <span className={own.moved}>{moved(f)}</span>
+              </>
+            ),
+          },
+          {
+            key: 'who',
+            head: t`By whom and when`,
+            cell: (f) => (
+              <>
+                {f.by?.name} {f.at && <Time at={f.at} as="day" />}
+              </>
+            ),
+          },
+          {
+            key: 'off',
+            head: t`How far off`,
+            end: true,
+            cell: (f) => (f.error_before < 0 ? '–' : `${one(f.error_before)} → ${one(f.error_after)}`),
+          },
+          {
+            key: 'back',
+            head: '',
+            end: true,
+            cell: (f) =>
+              f.version === weights.version ? (
+                <Trans>counts now</Trans>
+              ) : (
+                may && (
+                  <Button size="s" kind="quiet" onClick={() => setBack(f)}>
+                    <Trans>Take again</Trans>
+                    <span className="sr">: {t`Version ${f.version}`}</span>
+                  </Button>
+                )
+              ),
+          },
+        ]}
+      />
+      <Asking what={back && back.version} onClose={() => setBack(null)} />
+    </Section>
+  )
+}
+
+/** A number: the version that shall count again. */
+function Asking({ what, onClose }: { what: 'fit' | 'back' | number | null; onClose: () => void }) {
   const { t } = useLingui()
   const client = useQueryClient()
   const toast = useToast()
@@ -168,7 +251,9 @@ function Asking({ what, onClose }: { what: 'fit' | 'back' | null; onClose: () =>
     mutationFn: () =>
       what === 'fit'
         ? take(api.POST('/api/v1/relationships/weights/refit'))
-        : take(api.DELETE('/api/v1/relationships/weights')),
+        : typeof what === 'number'
+          ? take(api.POST('/api/v1/relationships/weights/return', { body: { version: what } }))
+          : take(api.DELETE('/api/v1/relationships/weights')),
     onSuccess: async (now) => {
       client.setQueryData(weightsQuery().queryKey, now)
       await client.invalidateQueries({ queryKey: ['relationship'] })
@@ -180,6 +265,8 @@ function Asking({ what, onClose }: { what: 'fit' | 'back' | null; onClose: () =>
       title={
         what === 'fit' ? (
           <Trans>Let the fitted weights count?</Trans>
+        ) : typeof what === 'number' ? (
+          <Trans>Take the weights of version {what} again?</Trans>
         ) : (
           <Trans>Take the documented weights again?</Trans>
         )
