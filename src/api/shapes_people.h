@@ -41,6 +41,7 @@ struct api_keep {
     struct api_member_ref *member;
     int64_t ideal_days, latest_days;
     k_time last_at, due_at, latest_at;
+    k_str no_contact;
 };
 API_LIST(keep);
 struct api_record_counts {

@@ -1,6 +1,8 @@
 /* show_person: the page of a person: everything that the member who asks may see. */
 #include "api/show.h"
+#include "domain/contact_rules.h"
 #include "domain/datum_kinds.h"
+#include "domain/insight.h"
 #include "domain/people.h"
 #include "domain/segments.h"
 #include "domain/workplace_rules.h"
@@ -207,6 +209,22 @@ static k_err counts(struct k_ctx *cx, k_id person, struct api_record_counts *out
     return K_OK;
 }
 
+/* What came behind the last real contact and is none. */
+static k_err say_no_contact(struct k_ctx *cx, k_id person, struct api_keep *k)
+{
+    struct sq_contact_newest_row r;
+    bool found;
+    K_TRY(sq_contact_newest(cx, person, cx->actor.member, k->last_at, &r, &found));
+    if (!found)
+        return K_OK;
+    struct contact_touch t = {.direction = touch_direction_of(r.direction),
+                              .medium = touch_medium_of(r.medium),
+                              .prompted = r.prompted,
+                              .automatic = r.automatic};
+    k->no_contact = contact_not_say(cx->arena, contact_of(&t), r.at);
+    return K_OK;
+}
+
 /* Where nobody wished for this person alone: the shortest wish for a segment they are in. */
 static k_err keep_of_segment(struct names *n, const struct sq_people_get_row *p,
                              struct api_person_page *out)
@@ -224,13 +242,15 @@ static k_err keep_of_segment(struct names *n, const struct sq_people_get_row *p,
     }
     if (best == NULL)
         return K_OK;
-    k_time from = p->last_touch_at > best->created_at ? p->last_touch_at : best->created_at;
+    k_time last;
+    K_TRY(insight_contact_last(n->cx, p->id, best->member_id, &last));
+    k_time from = last > best->created_at ? last : best->created_at;
     out->keep_in_touch = k_new(n->cx->arena, struct api_keep);
     *out->keep_in_touch = show_segment_keep(n, best);
-    out->keep_in_touch->last_at = p->last_touch_at;
+    out->keep_in_touch->last_at = last;
     out->keep_in_touch->due_at = from + best->ideal_days * K_DAY;
     out->keep_in_touch->latest_at = from + best->latest_days * K_DAY;
-    return K_OK;
+    return say_no_contact(n->cx, p->id, out->keep_in_touch);
 }
 
 static k_err keep(struct names *n, const struct sq_people_get_row *p,
@@ -238,6 +258,7 @@ static k_err keep(struct names *n, const struct sq_people_get_row *p,
 {
     struct sq_keep_of_person_list list;
     const struct sq_keep_of_person_row *best = NULL;
+    k_time last;
     K_TRY(sq_keep_of_person(n->cx, p->id, &list));
     for (size_t i = 0; i < list.n; i++)
         if (list.v[i].member_id == 0 || list.v[i].member_id == n->cx->actor.member)
@@ -245,8 +266,9 @@ static k_err keep(struct names *n, const struct sq_people_get_row *p,
     if (best == NULL)
         return keep_of_segment(n, p, out);
     out->keep_in_touch = k_new(n->cx->arena, struct api_keep);
-    *out->keep_in_touch = show_keep(n, best, p->last_touch_at);
-    return K_OK;
+    K_TRY(insight_contact_last(n->cx, p->id, best->member_id, &last));
+    *out->keep_in_touch = show_keep(n, best, last);
+    return say_no_contact(n->cx, p->id, out->keep_in_touch);
 }
 
 struct api_keep show_keep(struct names *n, const struct sq_keep_of_person_row *r, k_time last)

@@ -108,6 +108,10 @@ struct insight_slips {
 k_err insight_slipping(struct k_ctx *cx, const struct insight_slipping_ask *ask,
                        struct insight_slips *out) K_CHECK;
 
+/* When the last real contact was (contact_rules), as a member knows it; member 0 = anybody, 0 =
+ * there was none. */
+k_err insight_contact_last(struct k_ctx *cx, k_id person, k_id member, k_time *at) K_CHECK;
+
 /* ---- the stage flow ---------------------------------------------------------------------- */
 
 struct insight_flow_move {

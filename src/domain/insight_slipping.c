@@ -53,11 +53,12 @@ static k_err add_topics(struct k_ctx *cx, struct insight_slip *s)
     return K_OK;
 }
 
-/* When they wrote behind the last exchange: nobody answered it. 0 = they did not. */
+/* When they wrote behind the last contact: nobody answered it. 0 = they did not. */
 static k_time unanswered(const struct insight_slip *s)
 {
+    k_time last = s->keep.ideal_days ? s->keep.last_at : s->last_two_way_at;
     for (size_t i = 0; i < s->n_topics; i++)
-        if (strcmp(s->topics[i].kind, "words") == 0 && s->topics[i].at > s->last_two_way_at)
+        if (strcmp(s->topics[i].kind, "words") == 0 && s->topics[i].at > last)
             return s->topics[i].at;
     return 0;
 }
@@ -76,13 +77,25 @@ static k_str silence_say(struct k_arena *a, const struct insight_slip *s, k_time
 
 static k_str keep_say(struct k_arena *a, const struct insight_slip *s, k_time now)
 {
+    long long ideal = (long long)s->keep.ideal_days, latest = (long long)s->keep.latest_days;
+    long long days = (long long)((now - s->keep.last_at) / K_DAY);
+    k_time wrote = unanswered(s);
+    k_str day = wrote ? tie_day_say(a, wrote) : K_S("");
+    if (s->keep.last_at == 0 && wrote)
+        return k_fmt(a,
+                     "Wished for every %lld days, and there was no contact yet: what they wrote "
+                     "on %.*s waits for an answer.",
+                     ideal, K_ARG(day));
     if (s->keep.last_at == 0)
-        return k_fmt(a, "Wished for every %lld days, and there was no contact yet.",
-                     (long long)s->keep.ideal_days);
-    return k_fmt(
-        a, "Wished for every %lld days, %lld at most; the last contact was %lld days ago.",
-        (long long)s->keep.ideal_days, (long long)s->keep.latest_days,
-        (long long)((now - s->keep.last_at) / K_DAY));
+        return k_fmt(a, "Wished for every %lld days, and there was no contact yet.", ideal);
+    if (wrote)
+        return k_fmt(a,
+                     "Wished for every %lld days, %lld at most; the last contact was %lld days "
+                     "ago, and what they wrote on %.*s waits for an answer.",
+                     ideal, latest, days, K_ARG(day));
+    return k_fmt(a,
+                 "Wished for every %lld days, %lld at most; the last contact was %lld days ago.",
+                 ideal, latest, days);
 }
 
 /* What the tie says, and what to talk about. */
@@ -263,6 +276,15 @@ static bool wished(const struct insight_slips *s, k_id person)
     return false;
 }
 
+k_err insight_contact_last(struct k_ctx *cx, k_id person, k_id member, k_time *at)
+{
+    struct sq_contact_last_row row;
+    bool found;
+    K_TRY(sq_contact_last(cx, person, member, k_cx_now(cx), &row, &found));
+    *at = !found ? 0 : row.tie_at > row.moment_at ? row.tie_at : row.moment_at;
+    return K_OK;
+}
+
 /* Wishes for all of a segment: its people whose interval is over. A wish for the person alone
  * goes before. */
 static k_err by_segment(struct k_ctx *cx, const struct insight_slipping_ask *ask,
@@ -274,18 +296,20 @@ static k_err by_segment(struct k_ctx *cx, const struct insight_slipping_ask *ask
     k_time now = k_cx_now(cx), since = now - k->ideal_days * K_DAY;
     if (k->created_at > since)
         return K_OK;
-    K_TRY(segments_silent(cx, k->conditions, since, WISHES, &page));
+    K_TRY(segments_silent(cx, k->conditions, k->member_id, since, WISHES, &page));
     for (size_t i = 0; i < page.n; i++)
         insight_want(cx->arena, &ids, page.v[i]);
     K_TRY(insight_people_of(cx, &ids, &people));
     for (size_t i = 0; i < people.n; i++) {
         const insight_person *p = &people.v[i];
-        k_time from = p->last_touch_at > k->created_at ? p->last_touch_at : k->created_at;
+        k_time last;
+        K_TRY(insight_contact_last(cx, p->id, k->member_id, &last));
+        k_time from = last > k->created_at ? last : k->created_at;
         struct sq_insight_keeps_row r = {.person_id = p->id,
                                          .member_id = k->member_id,
                                          .ideal_days = k->ideal_days,
                                          .latest_days = k->latest_days,
-                                         .last_at = p->last_touch_at,
+                                         .last_at = last,
                                          .due_at = from + k->ideal_days * K_DAY};
         if (!wished(out, p->id) && (ask->stage.n == 0 || k_str_eq(ask->stage, p->stage)))
             wish(cx, &r, k->segment_id, p, out);

@@ -104,7 +104,8 @@ static bool is_in(const struct k_ctx *cx, const struct segment *s,
 struct walk {
     const struct segment *s;
     k_id after;
-    k_time silent_since; /* only who was not touched later; 0 = all */
+    k_time silent_since; /* only without real contact later; 0 = all */
+    k_id silent_with;    /* of that member; 0 = of anybody */
     size_t max, seen, found;
     struct segments_page *page; /* NULL: only counted */
     struct k_arena *own;        /* of the page */
@@ -122,12 +123,15 @@ static k_err chunk(struct k_ctx *cx, struct walk *w)
                                           .addresses = w->s->needs & SEGMENT_ADDRESSES,
                                           .data = w->s->needs & SEGMENT_DATA,
                                           .organizations = w->s->needs & SEGMENT_ORGANIZATIONS,
+                                          .contact = w->silent_since ? w->silent_with : -1,
+                                          .now = k_cx_now(cx),
                                           .max = CHUNK};
     K_TRY(sq_segment_people(cx, &args, &list));
     for (size_t i = 0; i < list.n && w->found < w->max; i++) {
         w->after = list.v[i].id;
         w->seen++;
-        if (w->silent_since && list.v[i].last_touch_at > w->silent_since)
+        if (w->silent_since && (list.v[i].contact_at > w->silent_since ||
+                                list.v[i].shared_at > w->silent_since))
             continue;
         if (!is_in(cx, w->s, &list.v[i], cx->arena))
             continue;
@@ -168,13 +172,13 @@ k_err segments_people(struct k_ctx *cx, k_str conditions, k_id after, size_t max
     return K_OK;
 }
 
-k_err segments_silent(struct k_ctx *cx, k_str conditions, k_time since, size_t max,
-                      struct segments_page *out)
+k_err segments_silent(struct k_ctx *cx, k_str conditions, k_id member, k_time since,
+                      size_t max, struct segments_page *out)
 {
     struct segment s;
     *out = (struct segments_page){0};
     K_TRY(parse(cx, conditions, &s));
-    struct walk w = {.s = &s, .silent_since = since, .max = max, .page = out};
+    struct walk w = {.s = &s, .silent_since = since, .silent_with = member, .max = max, .page = out};
     return go(cx, &w);
 }
 
@@ -191,6 +195,7 @@ k_err segments_holds(struct k_ctx *cx, k_str conditions, k_id person, bool *hold
                                           .addresses = s.needs & SEGMENT_ADDRESSES,
                                           .data = s.needs & SEGMENT_DATA,
                                           .organizations = s.needs & SEGMENT_ORGANIZATIONS,
+                                          .contact = -1,
                                           .max = 1};
     K_TRY(sq_segment_people(cx, &args, &list));
     *holds = list.n == 1 && list.v[0].id == person && is_in(cx, &s, &list.v[0], cx->arena);

@@ -26,8 +26,9 @@ struct segments_page {
  * be short while there is a next one. */
 k_err segments_people(struct k_ctx *cx, k_str conditions, k_id after, size_t max,
                       struct segments_page *out) K_CHECK;
-/* Those of it with whom nobody had to do since that time, or never; the oldest ids first. */
-k_err segments_silent(struct k_ctx *cx, k_str conditions, k_time since, size_t max,
+/* Those of it with whom the member (0 = anybody) had no real contact since that time, or never
+ * (contact_rules); the oldest ids first. */
+k_err segments_silent(struct k_ctx *cx, k_str conditions, k_id member, k_time since, size_t max,
                       struct segments_page *out) K_CHECK;
 /* Whether this person is in it. */
 k_err segments_holds(struct k_ctx *cx, k_str conditions, k_id person, bool *holds) K_CHECK;

@@ -109,7 +109,9 @@ static void wishes_to_keep_in_touch_turn_amber_then_red(struct kit_db *k)
     struct room r;
     open_room(&r, k);
     for (k_id i = 1; i <= 3; i++)
-        person(&r, i, "contact", 0, (double)i, 0); /* last contact 10, 20, 30 days ago */
+        person(&r, i, "contact", 0, (double)i, 0);
+    for (k_id i = 1; i <= 3; i++)
+        tie(&r, i, 0, 5, (double)(10 * i), 10); /* last contact 10, 20, 30 days ago */
     sql(&r, "insert into keep_in_touch (id, person_id, ideal_days, latest_days, created_by, "
             "created_at) select id, id, 14, 28, 1, 1 from person where id <= 3");
     struct kit_answer a = kit_get(&r.owner, "/api/v1/relationships/slipping?why=keep");
@@ -121,15 +123,65 @@ static void wishes_to_keep_in_touch_turn_amber_then_red(struct kit_db *k)
     kit_api_close(&r.api);
 }
 
+/* Every kind of touch through the API, the one wish, and whether it is overdue still. */
+static void only_real_contact_resets_a_wish(struct kit_db *k)
+{
+    static const struct {
+        const char *touch; /* NULL: the moment */
+        bool resets;
+    } rows[] = {
+        {"{\"medium\":\"mail\",\"direction\":\"in\",\"prompted\":false}", false},
+        {"{\"medium\":\"mail\",\"direction\":\"out\",\"prompted\":false}", false},
+        {"{\"medium\":\"mail\",\"direction\":\"in\",\"prompted\":true}", true},
+        {"{\"medium\":\"call\",\"direction\":\"both\"}", true},
+        {NULL, true},
+    };
+    struct room r;
+    open_room(&r, k);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        k_str body = k_fmt(r.api.arena, "{\"name\":\"W%zu\"}", i);
+        struct kit_answer a = kit_send(&r.owner, "POST", "/api/v1/people", body.p);
+        kit_expect(&a, 201);
+        k_id id = 0;
+        assert_true(k_id_parse(kit_str(&a, "id"), &id));
+        sql(&r,
+            "insert into keep_in_touch (id, person_id, ideal_days, latest_days, created_by, "
+            "created_at) values (%lld, %lld, 14, 28, 1, 1)",
+            N(id), N(id));
+        if (rows[i].resets && rows[i].touch) { /* something it can answer */
+            a = kit_send(&r.owner, "POST", path(&r, "people/", id, "/touches"),
+                         "{\"medium\":\"mail\",\"direction\":\"out\",\"prompted\":false}");
+            kit_expect(&a, 201);
+        }
+        if (rows[i].touch)
+            a = kit_send(&r.owner, "POST", path(&r, "people/", id, "/touches"), rows[i].touch);
+        else
+            a = kit_send(&r.owner, "POST", "/api/v1/moments",
+                         k_fmt(r.api.arena,
+                               "{\"kind\":\"met\",\"title\":\"Fair\",\"person_ids\":[\"%lld\"]}",
+                               N(id))
+                             .p);
+        kit_expect(&a, 201);
+        a = kit_get(&r.owner, path(&r, "people/", id, ""));
+        assert_true((kit_str(&a, "keep_in_touch.last_at").n > 0) == rows[i].resets);
+        assert_true((kit_str(&a, "keep_in_touch.no_contact").n > 0) == !rows[i].resets);
+        k_str name = k_fmt(r.api.arena, "\"W%zu\"", i);
+        a = kit_get(&r.owner, "/api/v1/relationships/slipping?why=keep");
+        assert_true((k_str_find(a.body, name) >= 0) == !rows[i].resets);
+    }
+    kit_api_close(&r.api);
+}
+
 static void a_wish_for_a_segment_holds_for_all_in_it(struct kit_db *k)
 {
     struct room r;
     open_room(&r, k);
     for (k_id i = 1; i <= 4; i++)
         person(&r, i, "loyal", (double)i, 4 + (double)i,
-               i == 4 ? r.other : 0); /* 50..80 days */
+               i == 4 ? r.other : 0);
     person(&r, 5, "dialogue", 5, 9, 0);
-    tie(&r, 1, 0, 1, 50, 10);
+    for (k_id i = 1; i <= 3; i++)
+        tie(&r, i, 0, (double)i, (double)(40 + 10 * i), 10); /* 50..70 days */
     tie(&r, 5, 0, 5, 90, 10);
     struct kit_answer a = kit_send(&r.owner, "POST", "/api/v1/segments",
                                    "{\"name\":\"Loyal\",\"conditions\":{\"field\":\"stage\","
@@ -209,6 +261,7 @@ int main(void)
         KIT_BOTH(whom_we_would_lose_most_comes_before_who_is_strongest),
         KIT_BOTH(slipping_of_one_member_goes_by_that_members_ties),
         KIT_BOTH(wishes_to_keep_in_touch_turn_amber_then_red),
+        KIT_BOTH(only_real_contact_resets_a_wish),
         KIT_BOTH(a_wish_for_a_segment_holds_for_all_in_it),
         KIT_BOTH(a_segment_narrows_who_slips_away),
     };

@@ -2,6 +2,7 @@
  * told, capacity. Figures of the Wilson bound stand in docs/design/insight.md. */
 #include "unit.h"
 #include "base/tongue.h"
+#include "domain/contact_rules.h"
 #include "domain/slip_rules.h"
 #include "domain/attention_rules.h"
 #include "domain/capacity_rules.h"
@@ -153,6 +154,43 @@ static void slipping_away_goes_by_loss_and_by_how_far_past_their_rhythm(void **s
     k_arena_free(a);
 }
 
+static void what_both_sides_have_a_part_in_is_real_contact(void **state)
+{
+    static const struct {
+        const char *direction, *medium;
+        bool prompted, automatic, resets;
+        const char *why;
+    } rows[] = {
+        {"in", "public", false, false, false, "They wrote on"},
+        {"in", "mail", false, false, false, "nobody answered"},
+        {"out", "mail", true, false, true, ""},  /* our answer */
+        {"in", "mail", true, false, true, ""},   /* their answer */
+        {"out", "public", false, false, false, "they did not answer"}, /* told to all */
+        {"both", "call", false, false, true, ""},
+        {"in", "call", false, false, false, "nobody answered"}, /* a call that nobody took */
+        {"both", "meeting", false, false, true, ""},
+        {"in", "like", false, false, false, "A like"},
+        {"out", "mail", true, true, false, "automatic"},
+    };
+    static const char *const moments[] = {"met", "meeting", "event", "project"};
+    struct k_arena *a = k_arena_new(0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct contact_touch t = {.direction = touch_direction_of(k_str_z(rows[i].direction)),
+                                  .medium = touch_medium_of(k_str_z(rows[i].medium)),
+                                  .prompted = rows[i].prompted,
+                                  .automatic = rows[i].automatic};
+        enum contact c = contact_of(&t);
+        k_str why = contact_not_say(a, c, DAY(1));
+        assert_int_equal(contact_resets(c), rows[i].resets);
+        assert_true(rows[i].resets ? why.n == 0 : k_str_find(why, k_str_z(rows[i].why)) >= 0);
+    }
+    for (size_t i = 0; i < sizeof moments / sizeof *moments; i++)
+        assert_true(contact_moment_resets(k_str_z(moments[i])));
+    assert_false(contact_moment_resets(K_S("failure")));
+    assert_false(contact_moment_resets(K_S("praise")));
+    k_arena_free(a);
+}
+
 /* --- heard against told ------------------------------------------------------------------ */
 
 static void heard_is_read_answered_and_asked(void **state)
@@ -260,6 +298,7 @@ int main(void)
         cmocka_unit_test(silence_is_called_so_only_after_a_while),
         cmocka_unit_test(a_second_failure_within_a_year_is_an_alarm_and_ends_the_first),
         cmocka_unit_test(only_a_recent_second_failure_alarms),
+        cmocka_unit_test(what_both_sides_have_a_part_in_is_real_contact),
         cmocka_unit_test(slipping_away_goes_by_loss_and_by_how_far_past_their_rhythm),
         cmocka_unit_test(small_numbers_show_what_is_certain),
         cmocka_unit_test(heard_is_read_answered_and_asked),

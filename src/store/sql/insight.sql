@@ -82,17 +82,37 @@ and (:stage = '' or p.stage = :stage)
 and (t.member_id = :me or 0 = (select count(*) from (select 1 from touch o where o.owner_id = t.member_id and o.person_id = t.person_id and o.owner_id > 0 limit 1) z))
 order by t.points desc, t.person_id desc limit :max;
 
+-- name: contact_last :one
+-- The last real contact with a person as one member knows it (0 = anybody): an exchange, or a moment together (domain/contact_rules.h).
+-- Called by the person page and, for wishes of a segment, by the slipping-away list.
+-- args: person_id int, member_id int, now int
+-- cols: tie_at int, moment_at int
+select coalesce((select max(t.last_two_way_at) from tie t where t.person_id = :person_id and t.member_id in (0, :member_id)), 0),
+    coalesce((select max(m.at) from moment_person x join moment m on m.id = x.moment_id
+        where x.person_id = :person_id and x.person_id > 0 and m.kind in ('met', 'meeting', 'event', 'project') and m.at <= :now), 0);
+
+-- name: contact_newest :one
+-- The newest touch behind a time: may be no real contact. Called by the person page.
+-- args: person_id int, me int, after int
+-- cols: direction str, medium str, prompted bool, automatic bool, at int
+select direction, medium, prompted, automatic, at from touch
+where person_id = :person_id and owner_id in (0, :me) and at > :after order by at desc limit 1;
+
 -- name: insight_keeps :many :scan
 -- Wishes to keep in touch with people whose ideal interval is over, the longest overdue first; what members wish for is a small table. Called by the slipping-away list.
 -- args: me int, member_id int, stage str, now int, max int
 -- cols: person_id int, member_id int, ideal_days int, latest_days int, last_at int, due_at int
-select k.person_id, k.member_id, k.ideal_days, k.latest_days, p.last_touch_at,
-    (case when p.last_touch_at > k.created_at then p.last_touch_at else k.created_at end) + 86400000000 * k.ideal_days as due_at
+with w as (select k.person_id, k.member_id, k.ideal_days, k.latest_days, k.created_at,
+    coalesce((select max(t.last_two_way_at) from tie t where t.person_id = k.person_id and t.member_id in (0, k.member_id)), 0) as tie_at,
+    coalesce((select max(m.at) from moment_person x join moment m on m.id = x.moment_id
+        where x.person_id = k.person_id and x.person_id > 0 and m.kind in ('met', 'meeting', 'event', 'project') and m.at <= :now), 0) as moment_at
 from keep_in_touch k join person p on p.id = k.person_id
 where k.person_id > 0 and p.owner_id in (0, :me) and p.merged_into = 0 and (:stage = '' or p.stage = :stage)
-and (k.member_id in (0, :me) or :member_id > 0) and (:member_id = 0 or k.member_id in (0, :member_id))
-and (case when p.last_touch_at > k.created_at then p.last_touch_at else k.created_at end) + 86400000000 * k.ideal_days < :now
-order by due_at, k.person_id limit :max;
+and (k.member_id in (0, :me) or :member_id > 0) and (:member_id = 0 or k.member_id in (0, :member_id))),
+l as (select person_id, member_id, ideal_days, latest_days, created_at, case when tie_at > moment_at then tie_at else moment_at end as last_at from w),
+d as (select person_id, member_id, ideal_days, latest_days, last_at,
+    (case when last_at > created_at then last_at else created_at end) + 86400000000 * ideal_days as due_at from l)
+select person_id, member_id, ideal_days, latest_days, last_at, due_at from d where due_at < :now order by due_at, person_id limit :max;
 
 -- name: insight_facts :many
 -- What is known of a person, the newest first: what to talk about. Called by the slipping-away list.

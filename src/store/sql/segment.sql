@@ -43,14 +43,18 @@ delete from keep_in_touch where segment_id = :id and segment_id > 0;
 
 -- name: segment_people :many :scan
 -- A chunk of people with what a condition may look at, by id. stage and role: '' = any. What is not asked for is null.
--- args: me int, after int, stage str, role str, addresses bool, data bool, organizations bool, max int
--- cols: id int, kind str, name str, about str?, role str, stage str, strength real, dormancy real, heard int, told int, exchanges int, last_touch_at int, created_at int, owner_id int, addresses str?, data str?, organizations str?
+-- contact: whose last real contact is asked for (0 = anybody's), -1 = nobody's.
+-- args: me int, after int, stage str, role str, addresses bool, data bool, organizations bool, contact int, now int, max int
+-- cols: id int, kind str, name str, about str?, role str, stage str, strength real, dormancy real, heard int, told int, exchanges int, last_touch_at int, created_at int, owner_id int, addresses str?, data str?, organizations str?, contact_at int, shared_at int
 select p.id, p.kind, p.name, p.about, p.role, p.stage, p.strength, p.dormancy, p.heard, p.told, p.exchanges, p.last_touch_at, p.created_at, p.owner_id,
     case when :addresses then (select group_concat(i.network || char(31) || i.followers, char(30)) from identity i where i.person_id = p.id and i.owner_id in (0, :me)) end,
     case when :data then (select group_concat(d.kind || char(31) || d.label || char(31) || d.norm, char(30)) from datum d
         where d.person_id = p.id and d.kind in ('language', 'category', 'field') and d.owner_id in (0, :me)) end,
     case when :organizations then (select group_concat(o.name, char(30)) from person_role r join person o on o.id = r.organization_id
-        where r.person_id = p.id and r.organization_id > 0 and r.to_day = 0 and r.owner_id in (0, :me) and o.owner_id in (0, :me)) end
+        where r.person_id = p.id and r.organization_id > 0 and r.to_day = 0 and r.owner_id in (0, :me) and o.owner_id in (0, :me)) end,
+    case when :contact >= 0 then coalesce((select max(t.last_two_way_at) from tie t where t.person_id = p.id and t.member_id in (0, :contact)), 0) else 0 end,
+    case when :contact >= 0 then coalesce((select max(m.at) from moment_person x join moment m on m.id = x.moment_id
+        where x.person_id = p.id and x.person_id > 0 and m.kind in ('met', 'meeting', 'event', 'project') and m.at <= :now), 0) else 0 end
 from person p where p.id > :after and (:stage = '' or p.stage = :stage) and (:role = '' or p.role = :role)
     and p.merged_into = 0 and p.owner_id in (0, :me) order by p.id limit :max;
 -- postgres:
@@ -59,7 +63,10 @@ select p.id, p.kind, p.name, p.about, p.role, p.stage, p.strength, p.dormancy, p
     case when :data::bigint <> 0 then (select string_agg(d.kind || chr(31) || d.label || chr(31) || d.norm, chr(30)) from datum d
         where d.person_id = p.id and d.kind in ('language', 'category', 'field') and d.owner_id in (0, :me)) end,
     case when :organizations::bigint <> 0 then (select string_agg(o.name, chr(30)) from person_role r join person o on o.id = r.organization_id
-        where r.person_id = p.id and r.organization_id > 0 and r.to_day = 0 and r.owner_id in (0, :me) and o.owner_id in (0, :me)) end
+        where r.person_id = p.id and r.organization_id > 0 and r.to_day = 0 and r.owner_id in (0, :me) and o.owner_id in (0, :me)) end,
+    case when :contact >= 0 then coalesce((select max(t.last_two_way_at) from tie t where t.person_id = p.id and t.member_id in (0, :contact)), 0) else 0 end,
+    case when :contact >= 0 then coalesce((select max(m.at) from moment_person x join moment m on m.id = x.moment_id
+        where x.person_id = p.id and x.person_id > 0 and m.kind in ('met', 'meeting', 'event', 'project') and m.at <= :now), 0) else 0 end
 from person p where p.id > :after and (:stage = '' or p.stage = :stage) and (:role = '' or p.role = :role)
     and p.merged_into = 0 and p.owner_id in (0, :me) order by p.id limit :max;
 

@@ -57,10 +57,21 @@ export function KeepInTouch({ page, acts }: { page: PersonPage; acts: boolean })
             )}
             {keep.member && ` · ${keep.member.name}`}
           </p>
+          {keep.last_at && (
+            <p className={css.below}>
+              <Trans>
+                Last real contact <Time at={keep.last_at} />
+              </Trans>
+            </p>
+          )}
+          {keep.no_contact && <p className={css.below}>{keep.no_contact}</p>}
         </>
       ) : (
         <p className={css.none}>
-          <Trans>No interval is set. Real contact of any kind would reset it.</Trans>
+          <Trans>
+            No interval is set. An exchange, an answer, a call or a meeting would reset it; words that nobody
+            answered would not.
+          </Trans>
         </p>
       )}
       {editing && (

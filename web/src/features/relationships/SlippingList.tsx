@@ -110,7 +110,10 @@ export function SlippingList() {
                 furthest past their rhythm. Over eight they count as dormant.
               </Trans>
             ) : (
-              <Trans>Over the interval that somebody of us wished for, the longest first.</Trans>
+              <Trans>
+                Over the interval that somebody of us wished for, the longest first. An exchange, a call or a
+                meeting resets it; words that nobody answered do not.
+              </Trans>
             )}
           </p>
           <ul className={css.slips} aria-label={t`Slipping away`}>
