@@ -112,9 +112,9 @@ k_err route_relationships_slipping(struct k_ctx *cx, struct api_req *rq, const v
     for (size_t k = 0; k < list.n; k++)
         show_slip(&names, &list.v[k], k_vec_push(cx->arena, &o->items));
     if (list.more)
-        o->next = cursor_make(
-            cx->arena, 'y',
-            (int64_t[]){list.at.points, list.at.id, list.at.rank, list.at.last}, 4);
+        o->next =
+            cursor_make(cx->arena, 'y',
+                        (int64_t[]){list.at.points, list.at.id, list.at.rank, list.at.last}, 4);
     return names_done(&names);
 }
 

@@ -312,8 +312,7 @@ static k_err show_fittings(struct names *names, struct api_weights *out)
                                   .by = names_member(names, f->by)};
         for (int p = 0; p < TIE_PARTS; p++)
             *k_vec_push(cx->arena, &o->parts) = (struct api_fitting_part){
-                k_str_z(tie_part_name((enum tie_part_kind)p)), f->before.v[p],
-                f->weights.v[p]};
+                k_str_z(tie_part_name((enum tie_part_kind)p)), f->before.v[p], f->weights.v[p]};
     }
     return K_OK;
 }

@@ -64,6 +64,9 @@ static struct api_timeline_entry shown(struct names *n, const struct timeline_en
         .deleted = e->deleted,
         .mine = e->mine,
         .due_at = e->due_at,
+        .known_at = e->known_at,
+        .now_at = e->now_at,
+        .now_never = e->now_never,
         .at = e->at,
     };
 }

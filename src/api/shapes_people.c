@@ -80,7 +80,8 @@ static const struct field fields_keep[] = {
     FIELD(struct api_keep, ideal_days, F_INT, 0),
     FIELD(struct api_keep, latest_days, F_INT, 0),
     FIELD(struct api_keep, last_at, F_TIME, F_NULLABLE,
-          DOC("The last real contact: an exchange, an answer, a call, a meeting; of a person only.")),
+          DOC("The last real contact: an exchange, an answer, a call, a meeting; of a person "
+              "only.")),
     FIELD(struct api_keep, no_contact, F_STR, F_SAID,
           DOC("What came since and does not count, in a sentence; '' = nothing.")),
     FIELD(struct api_keep, due_at, F_TIME, F_NULLABLE, DOC("When the ideal interval is over.")),

@@ -200,8 +200,8 @@ static const struct shape shape_fitting =
     SHAPE(struct api_fitting, "TieFitting", fields_fitting);
 
 static const struct field fields_weights_return_in[] = {
-    FIELD(struct api_weights_return_in, version, F_INT, F_REQUIRED, .min = 1,
-          .max = INT64_MAX, DOC("Of the fittings.")),
+    FIELD(struct api_weights_return_in, version, F_INT, F_REQUIRED, .min = 1, .max = INT64_MAX,
+          DOC("Of the fittings.")),
 };
 SHAPE_OF(weights_return_in, "TieWeightsReturnInput");
 

@@ -1,6 +1,6 @@
-/* contact_rules: what resets keep-in-touch. Pure; the person page and the slipping-away list ask
- * it, and the statements contact_last and insight_keeps look for the same (tests/api/test_slipping.c
- * holds them together). */
+/* contact_rules: what resets keep-in-touch. Pure; the person page and the slipping-away list
+ * ask it, and the statements contact_last and insight_keeps look for the same
+ * (tests/api/test_slipping.c holds them together). */
 #include "domain/contact_rules.h"
 
 #include "domain/tie_rules.h"

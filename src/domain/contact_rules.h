@@ -4,6 +4,7 @@
 #ifndef KITH_DOMAIN_CONTACT_RULES_H
 #define KITH_DOMAIN_CONTACT_RULES_H
 
+#include "base/arena.h"
 #include "base/str.h"
 #include "base/time.h"
 #include "domain/touch_media.h"
@@ -27,8 +28,8 @@ enum contact {
 };
 enum contact contact_of(const struct contact_touch *t);
 bool contact_resets(enum contact c);
-/* Whether a moment does: met, meeting, event, project. What went wrong, was put right or praised
- * is told of, and counts by its own touches. */
+/* Whether a moment does: met, meeting, event, project. What went wrong, was put right or
+ * praised is told of, and counts by its own touches. */
 bool contact_moment_resets(k_str kind);
 /* Why the newest touch, at `at`, does not reset: a sentence; "" when it does. */
 k_str contact_not_say(struct k_arena *a, enum contact c, k_time at);

@@ -63,9 +63,8 @@ k_err inbox_tell_about(struct k_ctx *cx, k_id member, k_id person, k_id conversa
                        const char *kind, k_str text)
 {
     return tell(cx,
-                (struct sq_mention_insert_args){.member_id = member,
-                                                .conversation_id = conversation,
-                                                .person_id = person},
+                (struct sq_mention_insert_args){
+                    .member_id = member, .conversation_id = conversation, .person_id = person},
                 kind, text);
 }
 

@@ -89,11 +89,11 @@ struct insight_slips_at { /* where a page ended */
     k_id last;
 };
 struct insight_slipping_ask {
-    k_id member;    /* by the rhythm of this member's own ties; 0 = the organisation's */
-    k_str stage;    /* '' = any */
-    bool keeps;     /* overdue wishes; else by rhythm */
+    k_id member; /* by the rhythm of this member's own ties; 0 = the organisation's */
+    k_str stage; /* '' = any */
+    bool keeps;  /* overdue wishes; else by rhythm */
     struct insight_slips_at at; /* where the page before ended */
-    k_id segment; /* only who is in it now; 0 = anybody */
+    k_id segment;               /* only who is in it now; 0 = anybody */
     int64_t limit;
 };
 struct insight_slips {
@@ -102,9 +102,9 @@ struct insight_slips {
     struct insight_slips_at at; /* by rhythm */
     bool more;
 };
-/* By rhythm: by what would be lost and how far past their rhythm (slip_rules), stretches of 2,000
- * of the strongest after each other. By wishes, for a person or for all of a segment: the longest
- * overdue first, at most 200. */
+/* By rhythm: by what would be lost and how far past their rhythm (slip_rules), stretches of
+ * 2,000 of the strongest after each other. By wishes, for a person or for all of a segment: the
+ * longest overdue first, at most 200. */
 k_err insight_slipping(struct k_ctx *cx, const struct insight_slipping_ask *ask,
                        struct insight_slips *out) K_CHECK;
 

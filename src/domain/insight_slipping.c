@@ -82,10 +82,11 @@ static k_str keep_say(struct k_arena *a, const struct insight_slip *s, k_time no
     k_time wrote = unanswered(s);
     k_str day = wrote ? tie_day_say(a, wrote) : K_S("");
     if (s->keep.last_at == 0 && wrote)
-        return k_fmt(a,
-                     "Wished for every %lld days, and there was no contact yet: what they wrote "
-                     "on %.*s waits for an answer.",
-                     ideal, K_ARG(day));
+        return k_fmt(
+            a,
+            "Wished for every %lld days, and there was no contact yet: what they wrote "
+            "on %.*s waits for an answer.",
+            ideal, K_ARG(day));
     if (s->keep.last_at == 0)
         return k_fmt(a, "Wished for every %lld days, and there was no contact yet.", ideal);
     if (wrote)
@@ -93,9 +94,9 @@ static k_str keep_say(struct k_arena *a, const struct insight_slip *s, k_time no
                      "Wished for every %lld days, %lld at most; the last contact was %lld days "
                      "ago, and what they wrote on %.*s waits for an answer.",
                      ideal, latest, days, K_ARG(day));
-    return k_fmt(a,
-                 "Wished for every %lld days, %lld at most; the last contact was %lld days ago.",
-                 ideal, latest, days);
+    return k_fmt(
+        a, "Wished for every %lld days, %lld at most; the last contact was %lld days ago.",
+        ideal, latest, days);
 }
 
 /* What the tie says, and what to talk about. */

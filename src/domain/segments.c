@@ -130,8 +130,8 @@ static k_err chunk(struct k_ctx *cx, struct walk *w)
     for (size_t i = 0; i < list.n && w->found < w->max; i++) {
         w->after = list.v[i].id;
         w->seen++;
-        if (w->silent_since && (list.v[i].contact_at > w->silent_since ||
-                                list.v[i].shared_at > w->silent_since))
+        if (w->silent_since &&
+            (list.v[i].contact_at > w->silent_since || list.v[i].shared_at > w->silent_since))
             continue;
         if (!is_in(cx, w->s, &list.v[i], cx->arena))
             continue;
@@ -172,13 +172,14 @@ k_err segments_people(struct k_ctx *cx, k_str conditions, k_id after, size_t max
     return K_OK;
 }
 
-k_err segments_silent(struct k_ctx *cx, k_str conditions, k_id member, k_time since,
-                      size_t max, struct segments_page *out)
+k_err segments_silent(struct k_ctx *cx, k_str conditions, k_id member, k_time since, size_t max,
+                      struct segments_page *out)
 {
     struct segment s;
     *out = (struct segments_page){0};
     K_TRY(parse(cx, conditions, &s));
-    struct walk w = {.s = &s, .silent_since = since, .silent_with = member, .max = max, .page = out};
+    struct walk w = {
+        .s = &s, .silent_since = since, .silent_with = member, .max = max, .page = out};
     return go(cx, &w);
 }
 

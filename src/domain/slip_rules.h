@@ -1,9 +1,10 @@
-/* slip_rules: in which order those who slip away are worth a word: by what would be lost, and by
- * how far past their own rhythm they are. Pure. A score for a list, never of a person. How and
- * why: docs/design/insight.md. */
+/* slip_rules: in which order those who slip away are worth a word: by what would be lost, and
+ * by how far past their own rhythm they are. Pure. A score for a list, never of a person. How
+ * and why: docs/design/insight.md. */
 #ifndef KITH_DOMAIN_SLIP_RULES_H
 #define KITH_DOMAIN_SLIP_RULES_H
 
+#include "base/arena.h"
 #include "base/str.h"
 
 struct slip {

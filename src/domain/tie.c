@@ -109,13 +109,15 @@ void tie_row_of(struct k_arena *a, const struct tie_house *h, k_id person,
 /* ---- stages ------------------------------------------------------------------------------ */
 
 static void note_move(struct k_arena *a, struct tie_moves *out, k_id person, k_time at,
-                      enum stage from, const struct tie_state *s, const struct stage_verdict *v)
+                      enum stage from, const struct tie_state *s, const struct stage_verdict *v,
+                      k_time now)
 {
     *k_vec_push(a, out) = (struct sq_tie_moved_args){.person_id = person,
                                                      .at = at,
                                                      .from_stage = k_str_z(stage_name(from)),
                                                      .to_stage = k_str_z(stage_name(v->stage)),
-                                                     .why = stage_sentence(a, s, v)};
+                                                     .why = stage_sentence(a, s, v),
+                                                     .known_at = now};
 }
 
 /* A move for each stage on the way up, when its evidence was whole; one now on the way down.
@@ -124,14 +126,14 @@ static void note_moves(struct k_arena *a, struct tie_moves *out, k_id person, en
                        const struct tie_state *s, const struct stage_verdict *v, k_time now)
 {
     if (v->stage < from)
-        note_move(a, out, person, now, from, s, v);
+        note_move(a, out, person, now, from, s, v, now);
     for (int i = (int)from + 1; i <= (int)v->stage; i++) {
         bool passed = i < (int)v->stage && v->since[i] == v->since[i + 1];
         if (i < STAGE_DIALOGUE || v->since[i] == 0 || passed)
             continue;
         struct stage_verdict then = *v;
         then.stage = (enum stage)i;
-        note_move(a, out, person, v->since[i], from, s, &then);
+        note_move(a, out, person, v->since[i], from, s, &then, now);
         from = then.stage;
     }
 }

@@ -130,14 +130,14 @@ static k_err keep_present(struct k_ctx *cx, const struct tie_house *h)
         return K_OK;
     for (int i = 0; i < TIE_PARTS; i++)
         documented = documented && h->weights.v[i] == tie_weights_documented.v[i];
-    return keep_fitting(cx, &(struct tie_fitting){
-                                .version = h->version,
-                                .kind = documented ? K_S("documented") : K_S("fitted"),
-                                .error_before = -1,
-                                .error_after = -1,
-                                .weights = h->weights,
-                                .at = h->weights_at,
-                                .by = h->weights_by});
+    return keep_fitting(
+        cx, &(struct tie_fitting){.version = h->version,
+                                  .kind = documented ? K_S("documented") : K_S("fitted"),
+                                  .error_before = -1,
+                                  .error_after = -1,
+                                  .weights = h->weights,
+                                  .at = h->weights_at,
+                                  .by = h->weights_by});
 }
 
 /* f->weights count from now on, as the version behind that of h. */
@@ -284,8 +284,8 @@ k_err tie_fittings(struct k_ctx *cx, struct tie_fittings *out)
             .error_before = r->error_before,
             .error_after = r->error_after,
             .weights = parts_read(cx, r->weights),
-            .before = i + 1 < list.n ? parts_read(cx, list.v[i + 1].weights)
-                                     : tie_weights_documented,
+            .before =
+                i + 1 < list.n ? parts_read(cx, list.v[i + 1].weights) : tie_weights_documented,
             .at = r->made_at,
             .by = r->made_by};
     }

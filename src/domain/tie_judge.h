@@ -36,7 +36,7 @@ k_err tie_weights_return(struct k_ctx *cx, int64_t version) K_CHECK;
 /* What ever counted besides the documented weights at the very first. */
 struct tie_fitting {
     int64_t version, of_version, ratings;
-    k_str kind;                        /* fitted, documented, returned */
+    k_str kind;                       /* fitted, documented, returned */
     double error_before, error_after; /* of fitted, in points; -1 = not measured */
     struct tie_weights weights, before;
     k_time at;

@@ -44,6 +44,10 @@ struct timeline_entry {
     int64_t severity, amount_minor;
     k_str currency;
     k_time due_at;
+    k_time known_at; /* of a stage: when that was known; 0 = not kept */
+    k_time now_at;   /* of a stage: since when by what is known now, if another day; 0 = as it
+                        says */
+    bool now_never;  /* of a stage: by what is known now they never came that far */
     bool deleted, mine;
 };
 

@@ -1,5 +1,7 @@
 /* timeline_sources: the table of sources, and how each is read. */
 #include "domain/timeline_sources.h"
+#include "domain/stage_rules.h"
+#include "domain/tie_keep.h"
 
 #define WHOLE 1000 /* rows of a source that is read whole: the newest */
 #define BIT(kind) (1u << TIMELINE_##kind)
@@ -262,20 +264,54 @@ static k_err values(struct k_ctx *cx, const struct timeline_ask *ask, k_time at,
     return K_OK;
 }
 
+/* Since when each stage by what is known now; all 0 when nothing is folded. */
+static k_err stages_now(struct k_ctx *cx, k_id person, struct stage_verdict *out)
+{
+    struct sq_insight_tie_row row;
+    struct tie_state s;
+    bool found, ours;
+    *out = (struct stage_verdict){0};
+    K_TRY(sq_insight_tie(cx, person, 0, &row, &found));
+    if (!found || tie_unpack(row.state, &s) != K_OK)
+        return K_OK;
+    K_TRY(tie_is_ours(cx, person, &ours));
+    stage_of(&s, ours, out);
+    return K_OK;
+}
+
+/* A row says what was known when it was written; what came later may date the stage otherwise.
+ * Only the newest row of a stage is held against what is known now. */
+static void compare(struct timeline_entry *e, const struct stage_verdict *now, bool *seen)
+{
+    enum stage to = stage_parse(e->detail);
+    bool up = to > stage_parse(e->state), first = !seen[to];
+    seen[to] = true;
+    if (!up || !first || now->stage == STAGE_CONNECTION)
+        return;
+    e->now_never = now->since[to] == 0 && now->stage < to;
+    if (now->since[to] && now->since[to] / K_DAY != e->at / K_DAY)
+        e->now_at = now->since[to];
+}
+
 static k_err stages(struct k_ctx *cx, const struct timeline_ask *ask, k_time at, k_id id,
                     int64_t max, struct timeline_entries *out)
 {
     struct sq_timeline_stages_list list;
+    struct stage_verdict now;
+    bool seen[STAGE_COUNT] = {false};
     K_TRY(sq_timeline_stages(cx, ask->person, WHOLE, &list));
+    K_TRY(stages_now(cx, ask->person, &now));
     for (size_t i = 0; i < list.n; i++) {
         const struct sq_timeline_stages_row *r = &list.v[i];
-        add(cx, out,
-            (struct timeline_entry){.kind = TIMELINE_STAGE,
-                                    .id = r->at,
-                                    .at = r->at,
-                                    .detail = r->to_stage,
-                                    .state = r->from_stage,
-                                    .text = r->why});
+        struct timeline_entry e = {.kind = TIMELINE_STAGE,
+                                   .id = r->at,
+                                   .at = r->at,
+                                   .detail = r->to_stage,
+                                   .state = r->from_stage,
+                                   .text = r->why,
+                                   .known_at = r->known_at};
+        compare(&e, &now, seen);
+        add(cx, out, e);
     }
     return K_OK;
 }

@@ -127,7 +127,8 @@ static k_err move_many(struct k_ctx *cx, const struct sq_tie_moved_args *v, size
                                                               .at = INTS(at),
                                                               .from_stage = STRS(from_stage),
                                                               .to_stage = STRS(to_stage),
-                                                              .why = STRS(why)},
+                                                              .why = STRS(why),
+                                                              .known_at = INTS(known_at)},
                              NULL);
 }
 

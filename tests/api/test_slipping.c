@@ -156,11 +156,11 @@ static void only_real_contact_resets_a_wish(struct kit_db *k)
         if (rows[i].touch)
             a = kit_send(&r.owner, "POST", path(&r, "people/", id, "/touches"), rows[i].touch);
         else
-            a = kit_send(&r.owner, "POST", "/api/v1/moments",
-                         k_fmt(r.api.arena,
-                               "{\"kind\":\"met\",\"title\":\"Fair\",\"person_ids\":[\"%lld\"]}",
-                               N(id))
-                             .p);
+            a = kit_send(
+                &r.owner, "POST", "/api/v1/moments",
+                k_fmt(r.api.arena,
+                      "{\"kind\":\"met\",\"title\":\"Fair\",\"person_ids\":[\"%lld\"]}", N(id))
+                    .p);
         kit_expect(&a, 201);
         a = kit_get(&r.owner, path(&r, "people/", id, ""));
         assert_true((kit_str(&a, "keep_in_touch.last_at").n > 0) == rows[i].resets);
@@ -177,8 +177,7 @@ static void a_wish_for_a_segment_holds_for_all_in_it(struct kit_db *k)
     struct room r;
     open_room(&r, k);
     for (k_id i = 1; i <= 4; i++)
-        person(&r, i, "loyal", (double)i, 4 + (double)i,
-               i == 4 ? r.other : 0);
+        person(&r, i, "loyal", (double)i, 4 + (double)i, i == 4 ? r.other : 0);
     person(&r, 5, "dialogue", 5, 9, 0);
     for (k_id i = 1; i <= 3; i++)
         tie(&r, i, 0, (double)i, (double)(40 + 10 * i), 10); /* 50..70 days */

@@ -167,9 +167,67 @@ static void a_file_holds_the_same_and_no_formula(struct kit_db *k)
     kit_api_close(&r.api);
 }
 
+static k_str called(struct room *r, k_str person, int days_ago)
+{
+    k_str at = k_time_iso(r->api.arena, k_now(&k_clock_system) - days_ago * K_DAY);
+    struct kit_answer a = kit_send(
+        &r->owner, "POST", k_fmt(r->api.arena, "/api/v1/people/%.*s/touches", K_ARG(person)).p,
+        k_fmt(r->api.arena, "{\"medium\":\"call\",\"direction\":\"both\",\"at\":\"%.*s\"}",
+              K_ARG(at))
+            .p);
+    kit_expect(&a, 201);
+    return k_dup(r->api.arena, kit_str(&a, "id"));
+}
+
+static bool on_day(struct room *r, const struct kit_answer *a, const char *where, int days_ago)
+{
+    k_str day =
+        k_str_n(k_time_iso(r->api.arena, k_now(&k_clock_system) - days_ago * K_DAY).p, 10);
+    return k_str_starts(kit_str(a, where), day);
+}
+
+/* A stage is dated by what was known; late data is said beside it, and nothing is rewritten. */
+static void a_stage_says_what_was_known_and_what_is_known_now(struct kit_db *k)
+{
+    struct room r = {0};
+    kit_api_open(&r.api, k);
+    kit_owner(&r.api, &r.owner);
+    struct kit_answer a = kit_send(&r.owner, "POST", "/api/v1/people", "{\"name\":\"Bo\"}");
+    kit_expect(&a, 201);
+    k_str bo = k_dup(r.api.arena, kit_str(&a, "id"));
+    const char *path =
+        k_fmt(r.api.arena, "/api/v1/people/%.*s/timeline?kinds=stage", K_ARG(bo)).p;
+    k_str first = called(&r, bo, 10), second = called(&r, bo, 5);
+    a = kit_get(&r.owner, path);
+    assert_true(k_str_eqz(kit_str(&a, "items.0.detail"), "dialogue"));
+    assert_true(on_day(&r, &a, "items.0.at", 5));
+    assert_true(on_day(&r, &a, "items.0.known_at", 0));
+    assert_int_equal(kit_str(&a, "items.0.now_at").n, 0);
+    k_str said = k_dup(r.api.arena, kit_str(&a, "items.0.text"));
+    k_str old = called(&r, bo, 400); /* late: what was long ago */
+    (void)called(&r, bo, 395);
+    a = kit_get(&r.owner, path);
+    assert_int_equal(k_json_len(k_json_get(a.json, "items")), 1);
+    assert_true(on_day(&r, &a, "items.0.at", 5));
+    assert_true(k_str_eq(kit_str(&a, "items.0.text"), said));
+    assert_true(on_day(&r, &a, "items.0.now_at", 395));
+    k_str gone[] = {first, second, old};
+    for (int i = 0; i < 3; i++) {
+        a = kit_send(&r.owner, "DELETE",
+                     k_fmt(r.api.arena, "/api/v1/touches/%.*s", K_ARG(gone[i])).p, NULL);
+        kit_expect(&a, 204);
+    }
+    a = kit_get(&r.owner, path);
+    assert_true(k_str_eqz(kit_str(&a, "items.0.detail"), "contact"));
+    assert_true(k_str_eqz(kit_str(&a, "items.1.detail"), "dialogue"));
+    assert_true(k_json_bool(k_json_path(a.json, "items.1.now_never"), false));
+    kit_api_close(&r.api);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        KIT_BOTH(a_stage_says_what_was_known_and_what_is_known_now),
         KIT_BOTH(all_sources_come_in_one_order_without_gaps),
         KIT_BOTH(kinds_times_and_words_are_filters),
         KIT_BOTH(a_file_holds_the_same_and_no_formula),

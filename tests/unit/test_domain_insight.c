@@ -149,8 +149,9 @@ static void slipping_away_goes_by_loss_and_by_how_far_past_their_rhythm(void **s
     assert_true(slip_rank(70, 70, 4) < slip_rank(50, 60, 9)); /* not by strength alone */
     assert_true(slip_rank(70, 70, 4) > slip_rank(20, 20, 9)); /* nor by silence alone */
     k_str why = slip_say(a, 40, 60, 8);
-    assert_true(k_str_eqz(why, "50 would be lost (strength 40 now, 60 at its best), and they are "
-                               "silent for 8.0 of their own intervals: 25 of 100."));
+    assert_true(k_str_eqz(why,
+                          "50 would be lost (strength 40 now, 60 at its best), and they are "
+                          "silent for 8.0 of their own intervals: 25 of 100."));
     k_arena_free(a);
 }
 
@@ -163,8 +164,8 @@ static void what_both_sides_have_a_part_in_is_real_contact(void **state)
     } rows[] = {
         {"in", "public", false, false, false, "They wrote on"},
         {"in", "mail", false, false, false, "nobody answered"},
-        {"out", "mail", true, false, true, ""},  /* our answer */
-        {"in", "mail", true, false, true, ""},   /* their answer */
+        {"out", "mail", true, false, true, ""},                        /* our answer */
+        {"in", "mail", true, false, true, ""},                         /* their answer */
         {"out", "public", false, false, false, "they did not answer"}, /* told to all */
         {"both", "call", false, false, true, ""},
         {"in", "call", false, false, false, "nobody answered"}, /* a call that nobody took */

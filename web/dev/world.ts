@@ -965,6 +965,7 @@ export const mentions: Mention[] = [
   {
     id: 'x1',
     conversation_id: 'v2',
+    person: null,
     note_id: 'n1',
     kind: 'note',
     text: '@mara the line says the new foil is thinner. I have asked for the old one.',
@@ -976,6 +977,7 @@ export const mentions: Mention[] = [
   {
     id: 'x2',
     conversation_id: 'v1',
+    person: null,
     note_id: null,
     kind: 'handoff_outcome',
     text: 'Became a deal: 12 kg a week from March.',
@@ -987,6 +989,7 @@ export const mentions: Mention[] = [
   {
     id: 'x3',
     conversation_id: 'v4',
+    person: null,
     note_id: null,
     kind: 'assigned',
     text: '',
@@ -1205,6 +1208,9 @@ export const timeline: TimelineEntry[] = Array.from({ length: 9 }, (_, i) => ({
   amount_minor: 0,
   currency: '',
   due_at: null,
+  known_at: null,
+  now_at: null,
+  now_never: false,
   mine: false,
   direction: i % 3 === 1 ? 'out' : 'in',
   network: i % 4 === 3 ? 'wordpress' : 'bluesky',

@@ -284,10 +284,10 @@ from person o where o.id > :after and exists (select 1 from tie x where x.person
 -- A page of person with the stages they passed. Called by `kith export`.
 -- args: after int, max int
 -- cols: as export_member
-select o.id, json_object('person_id', o.id, 'rows', json((select json_group_array(json_object('at', a.at, 'from_stage', a.from_stage, 'to_stage', a.to_stage, 'why', a.why)) from stage_move a where a.person_id = o.id)))
+select o.id, json_object('person_id', o.id, 'rows', json((select json_group_array(json_object('at', a.at, 'from_stage', a.from_stage, 'to_stage', a.to_stage, 'why', a.why, 'known_at', a.known_at)) from stage_move a where a.person_id = o.id)))
 from person o where o.id > :after and exists (select 1 from stage_move x where x.person_id = o.id) order by o.id limit :max;
 -- postgres:
-select o.id, json_build_object('person_id', o.id, 'rows', (select json_agg(json_build_object('at', a.at, 'from_stage', a.from_stage, 'to_stage', a.to_stage, 'why', a.why) order by a.at, a.to_stage) from stage_move a where a.person_id = o.id))::text
+select o.id, json_build_object('person_id', o.id, 'rows', (select json_agg(json_build_object('at', a.at, 'from_stage', a.from_stage, 'to_stage', a.to_stage, 'why', a.why, 'known_at', a.known_at) order by a.at, a.to_stage) from stage_move a where a.person_id = o.id))::text
 from person o where o.id > :after and exists (select 1 from stage_move x where x.person_id = o.id) order by o.id limit :max;
 
 -- name: export_member_interest :many

@@ -107,15 +107,15 @@ delete from tie where person_id = :person_id and member_id = :member_id and over
 
 -- name: tie_moved :exec :write
 -- Somebody came to another stage. Called by tie_moves_write.
--- args: person_id int, at int, from_stage str, to_stage str, why str
-insert into stage_move (person_id, at, from_stage, to_stage, why) values (:person_id, :at, :from_stage, :to_stage, :why)
+-- args: person_id int, at int, from_stage str, to_stage str, why str, known_at int
+insert into stage_move (person_id, at, from_stage, to_stage, why, known_at) values (:person_id, :at, :from_stage, :to_stage, :why, :known_at)
 on conflict (person_id, at) do nothing;
 
 -- name: tie_moved_many :exec :write :postgres
 -- Many came to another stage. Called by tie_moves_write.
--- args: person_id ints, at ints, from_stage strs, to_stage strs, why strs
-insert into stage_move (person_id, at, from_stage, to_stage, why)
-select * from unnest(:person_id::bigint[], :at::bigint[], :from_stage::text[], :to_stage::text[], :why::text[])
+-- args: person_id ints, at ints, from_stage strs, to_stage strs, why strs, known_at ints
+insert into stage_move (person_id, at, from_stage, to_stage, why, known_at)
+select * from unnest(:person_id::bigint[], :at::bigint[], :from_stage::text[], :to_stage::text[], :why::text[], :known_at::bigint[])
 on conflict (person_id, at) do nothing;
 
 -- name: tie_channels :one

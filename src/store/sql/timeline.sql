@@ -37,10 +37,10 @@ select id, label, value, created_by, created_at, owner_id
 from datum where person_id = :person_id and kind = 'note' and owner_id in (0, :me) order by id desc limit :max;
 
 -- name: timeline_stages :many
--- How far the relationship had come. Called by domain/timeline.
+-- How far the relationship had come, as was known at known_at. Called by domain/timeline.
 -- args: person_id int, max int
--- cols: at int, from_stage str, to_stage str, why str
-select at, from_stage, to_stage, why from stage_move where person_id = :person_id order by at desc limit :max;
+-- cols: at int, from_stage str, to_stage str, why str, known_at int
+select at, from_stage, to_stage, why, known_at from stage_move where person_id = :person_id order by at desc limit :max;
 
 -- name: timeline_merges :many
 -- Who turned out to be the same person. Called by domain/timeline.

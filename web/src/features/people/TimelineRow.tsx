@@ -135,6 +135,25 @@ function useHead(): (e: TimelineEntry) => ReactNode {
   }
 }
 
+/** A stage is dated by what was known: what came in later may say otherwise. */
+function Known({ entry }: { entry: TimelineEntry }) {
+  return (
+    <p className={css.known}>
+      {entry.known_at && (
+        <Trans>
+          As known on <Time at={entry.known_at} as="day" />.
+        </Trans>
+      )}{' '}
+      {entry.now_at && (
+        <Trans>
+          By what is known now: since <Time at={entry.now_at} as="day" />.
+        </Trans>
+      )}
+      {entry.now_never && <Trans>By what is known now they did not come that far.</Trans>}
+    </p>
+  )
+}
+
 interface RowProps {
   entry: TimelineEntry
   last?: boolean
@@ -188,6 +207,7 @@ export function TimelineRow({ entry, last, onNote }: RowProps) {
           </p>
         ))}
         {entry.other && <p className={css.said}>{entry.other.name}</p>}
+        {entry.what === 'stage' && <Known entry={entry} />}
       </div>
     </>
   )
