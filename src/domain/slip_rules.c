@@ -28,7 +28,7 @@ k_str slip_say(struct k_arena *a, double strength, double peak, double dormancy)
     struct slip s = slip_of(strength, peak, dormancy);
     return k_fmt(
         a,
-        "%.0f would be lost (strength %.0f now, %.0f at its best), and they are silent "
-        "for %.1f of their own intervals: %.0f of 100.",
+        "%.0f would be lost (strength %.0f now, %.0f at its best) · silent for %.1f of "
+        "their own intervals: %.0f of 100",
         s.loss, strength, best(strength, peak), dormancy, s.score);
 }

@@ -17,7 +17,7 @@ struct slip {
 struct slip slip_of(double strength, double peak, double dormancy);
 /* What lists sort and page by: the score in millionths. */
 int64_t slip_rank(double strength, double peak, double dormancy);
-/* The reason in a sentence. */
+/* The reason, two terms. Lives in a. */
 k_str slip_say(struct k_arena *a, double strength, double peak, double dormancy);
 
 #endif

@@ -79,8 +79,8 @@ static void whom_we_would_lose_most_comes_before_who_is_strongest(struct kit_db 
     }
     assert_int_equal(kit_str(&a, "next").n, 0);
     assert_true(says(&a, "items.0.reason",
-                     "15 would be lost (strength 10 now, 20 at its best), and they are silent "
-                     "for 20.0 of their own intervals: 12 of 100."));
+                     "15 would be lost (strength 10 now, 20 at its best) · silent for 20.0 of "
+                     "their own intervals: 12 of 100"));
     kit_api_close(&r.api);
 }
 

@@ -150,8 +150,8 @@ static void slipping_away_goes_by_loss_and_by_how_far_past_their_rhythm(void **s
     assert_true(slip_rank(70, 70, 4) > slip_rank(20, 20, 9)); /* nor by silence alone */
     k_str why = slip_say(a, 40, 60, 8);
     assert_true(k_str_eqz(why,
-                          "50 would be lost (strength 40 now, 60 at its best), and they are "
-                          "silent for 8.0 of their own intervals: 25 of 100."));
+                          "50 would be lost (strength 40 now, 60 at its best) · silent for "
+                          "8.0 of their own intervals: 25 of 100"));
     k_arena_free(a);
 }
 

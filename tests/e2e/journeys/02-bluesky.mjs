@@ -1,7 +1,7 @@
 // Bluesky end to end, against the network's own servers: Bob speaks to us there, a member answers in the browser, and
 // what Bob then finds on the network is a proper reply.
 import { adoptPolicy, OWNER, owner, poll } from '../lib/client.mjs'
-import { answer, button, openRow, ours, rows, signIn } from '../lib/pages.mjs'
+import { answerBox, button, openRow, ours, rows, signIn } from '../lib/pages.mjs'
 import { call, network } from '../lib/servers.mjs'
 import { assert, until } from '../lib/wait.mjs'
 
@@ -70,7 +70,9 @@ export default async function (t) {
 
   await t.step('a member answers in the browser', async () => {
     await openRow(page, stamp)
-    await answer(page, says)
+    await answerBox(page).fill(says)
+    await page.getByText('You have not looked where this leads.').first().waitFor()
+    await button(page, /^Send anyway/).click()
     await ours(page, stamp).filter({ hasText: 'See the drawing' }).first().waitFor()
     await until('the answer is sent', async () => {
       const { items } = await client.get('outbox')
@@ -84,7 +86,7 @@ export default async function (t) {
       const { records } = await xrpc(
         `com.atproto.repo.listRecords?repo=${alice.did}&collection=app.bsky.feed.post&limit=50`,
       )
-      const same = records.filter((r) => r.value.text === says)
+      const same = records.filter((r) => r.value.text === `${says} ^NR`)
       return same.length > 0 && same
     })
     assert.equal(found.length, 1)

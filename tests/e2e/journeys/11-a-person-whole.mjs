@@ -109,6 +109,7 @@ export default async function (t) {
     const heard = posts.find((p) => p.person?.id === person.id)
     await page.goto(`/inbox/all/${conversation.id}?post=${heard.id}`)
     const post = page.locator(`#post-${heard.id}`)
+    await post.hover()
     await button(post, 'More').click()
     await page.getByRole('menuitem', { name: 'Note a fact' }).click()
     const dialog = page.getByRole('dialog', { name: /Add a fact about/ })
@@ -120,7 +121,7 @@ export default async function (t) {
     assert.equal(facts.find((f) => f.text === 'paper lamps').post.id, heard.id)
     await page.goto(`/people/${person.id}`)
     await page.getByRole('link', { name: /^they wrote: “/ }).first().click()
-    await page.waitForURL(new RegExp(`/inbox/all/${conversation.id}\\?post=${heard.id}`))
+    await page.waitForURL(new RegExp(`/inbox/all/${conversation.id}\\?post=(%22)?${heard.id}`))
     await page.locator(`#post-${heard.id}[data-flash]`).waitFor()
   })
 

@@ -148,7 +148,7 @@ export default async function (t) {
       key: 'before-it-was-read',
       warnings_seen: true,
     })
-    assert.equal(refused.body.type.split('/').pop(), 'not-acknowledged')
+    assert.equal(refused.body.type, 'urn:kith:problem:not-acknowledged')
     await theirs.enter(button(other, 'I have read it'))
     await button(other, 'I have read it').waitFor({ state: 'detached' })
     await page.goto('/policy')
