@@ -21,6 +21,8 @@ Comment  at least one line: what it gives and who calls it. `args` and `cols` ma
          `cols: as NAME` and `args: as NAME`: the fields and the structs of that statement, so that lists of one kind
          have one type of row. Borrowed arguments need not be used, but for the last.
 Twin     text behind a line `-- postgres:` is used on PostgreSQL instead.
+Part     a piece that many statements share: `-- part: NAME` in place of `-- name:`, a comment, its text up to `;`.
+         {NAME} in a statement of any file stands for it.
 :name becomes ?1 on SQLite and $1 on PostgreSQL. More than four arguments are given as one struct.
 """
 import argparse
@@ -49,6 +51,7 @@ WRITES = re.compile(r"\b(insert\s+into|update\s+\w+\s|delete\s+from|replace\s+in
 # What is not code: strings, quoted names, comments. Then what looks like a parameter, but not a cast (::).
 TOKENS = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|(?<![:\w]):([A-Za-z_]\w*)")
 ARGS_BY_VALUE = 4
+PART = re.compile(r"\{([a-z]\w*)\}")
 
 
 class Bad(Exception):
@@ -132,15 +135,23 @@ def parse_comment(where, st, text):
     return False
 
 
-def parse_file(path):
+def parse_file(path, parts=None):
+    """The statements of a file; its parts go into `parts`."""
+    parts = {} if parts is None else parts
     statements, st, db, done = [], None, "sqlite", True
     for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         where, line = (path, number), raw.strip()
-        if line.startswith("-- name:"):
+        if line.startswith(("-- name:", "-- part:")):
             if not done:
                 raise Bad(where, f"{st.name} (line {st.where[1]}) does not end with ;")
-            st, db, done = parse_head(where, line[8:]), "sqlite", False
-            statements.append(st)
+            part = line.startswith("-- part:")
+            st, db, done = parse_head(where, line[8:] + (" :exec" if part else "")), "sqlite", False
+            if part and st.name in parts:
+                raise Bad(where, f"{st.name}: this part is there already")
+            if part:
+                parts[st.name] = st
+            else:
+                statements.append(st)
         elif line.startswith("--"):
             if st and parse_comment(where, st, line[2:].strip()):
                 db, done = "postgres", False
@@ -152,6 +163,17 @@ def parse_file(path):
     if not done:
         raise Bad((path, st.where[1]), f"{st.name} does not end with ;")
     return statements
+
+
+def put_parts_in(statements, parts):
+    def text_of(where, name):
+        if name not in parts:
+            raise Bad(where, f"there is no part '{name}'")
+        return parts[name].text("sqlite")
+
+    for st in statements:
+        for db, lines in st.lines.items():
+            st.lines[db] = [(number, PART.sub(lambda m: text_of((st.where[0], number), m[1]), line)) for number, line in lines]
 
 
 # ---- checking ------------------------------------------------------------------------------------------------------
@@ -364,7 +386,9 @@ def main():
     parser.add_argument("files", nargs="+", type=pathlib.Path)
     args = parser.parse_args()
     try:
-        statements = [st for path in sorted(args.files, key=lambda p: p.name) for st in parse_file(path)]
+        parts = {}
+        statements = [st for path in sorted(args.files, key=lambda p: p.name) for st in parse_file(path, parts)]
+        put_parts_in(statements, parts)
         borrow(statements)
         check_all(statements)
     except Bad as bad:

@@ -17,10 +17,12 @@ struct api_config {
     k_str public_url;     /* "https://kith.example"; K_NONE = from the request's Host */
     bool secure_cookie;   /* TLS here or a proxy in front */
     bool behind_proxy;
-    bool check_answers;         /* test builds: an answer that breaks its shape is a failure */
-    int session_days;           /* 0 = 30 */
-    int tries_burst;            /* sign-in for each account, one back a minute; 0 = 10 */
-    int address_burst;          /* ROUTE_LIMITED for each address, one back in 2 s; 0 = 60 */
+    bool check_answers; /* test builds: an answer that breaks its shape is a failure */
+    int session_days;   /* 0 = 30 */
+    int tries_burst;    /* sign-in for each account, one back a minute; 0 = 10 */
+    int address_burst;  /* ROUTE_LIMITED for each address, one back in 2 s; 0 = 60 */
+    k_str oidc_secret; /* of the identity provider, when it is not stored with it; K_NONE = none
+                        */
     const struct flow_env *env; /* for what asks networks, imports and the demo */
     k_time started_at;
     /* Whether this server holds its node lease. */

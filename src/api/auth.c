@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "db/db.h"
 #include "os/secret.h"
+#include "signin/second_rules.h"
 #include "store/sql.gen.h"
 
 #define P(name) (1u << PERM_##name)
@@ -103,26 +104,64 @@ static k_err who_by_token(struct k_ctx *cx, const struct api *api, k_str token,
     *out = (struct api_who){.member = row.member_id,
                             .token = row.id,
                             .role = row.role,
+                            .limited = row.limited,
                             .perms = perms & auth_perms_of_role(row.role)};
     auth_note_seen(cx, api, out, row.last_used_at);
     return K_OK;
 }
 
-static k_err who_by_cookie(struct k_ctx *cx, const struct api *api, k_str cookie,
+/* A role that needs a second factor: who came without one may set one up, once its time is
+ * over.
+ */
+static void look_at_factor(struct k_ctx *cx, const struct sq_session_by_token_row *row,
                            struct api_who *out)
+{
+    struct second_policy policy;
+    if (second_strong(row->factor) || row->second.p == NULL)
+        return;
+    second_policy_parse(cx->arena, row->second, &policy);
+    out->second_by = second_deadline(&policy, row->role, row->joined_at);
+    out->setup = second_short(row->factor, out->second_by, k_cx_now(cx));
+    if (out->setup)
+        out->perms = P(SELF);
+}
+
+static k_err who_of_session(struct k_ctx *cx, k_str digest, struct api_who *out,
+                            k_time *seen_at)
 {
     struct sq_session_by_token_row row;
     bool found;
-    K_TRY(sq_session_by_token(cx, auth_digest(cx, cookie), &row, &found));
+    K_TRY(sq_session_by_token(cx, digest, &row, &found));
     if (!found || row.expires_at <= k_cx_now(cx) || !k_str_eqz(row.status, "active"))
         return K_ERR_UNAUTHENTICATED;
     *out = (struct api_who){.member = row.member_id,
                             .session = row.id,
                             .role = row.role,
                             .csrf = row.csrf,
+                            .limited = row.limited,
+                            .factor = row.factor,
+                            .confirmed_at = row.confirmed_at,
                             .perms = auth_perms_of_role(row.role)};
-    auth_note_seen(cx, api, out, row.last_seen_at);
+    look_at_factor(cx, &row, out);
+    *seen_at = row.last_seen_at;
     return K_OK;
+}
+
+static k_err who_by_cookie(struct k_ctx *cx, const struct api *api, k_str cookie,
+                           struct api_who *out)
+{
+    k_time seen_at;
+    K_TRY(who_of_session(cx, auth_digest(cx, cookie), out, &seen_at));
+    auth_note_seen(cx, api, out, seen_at);
+    return K_OK;
+}
+
+static void act_as(struct k_ctx *cx, const struct api_who *who)
+{
+    cx->actor = (struct k_actor){.kind = who->token ? K_ACTOR_TOKEN : K_ACTOR_MEMBER,
+                                 .member = who->member,
+                                 .token = who->token,
+                                 .eyes = who->limited ? who->member : 0};
 }
 
 k_err auth_who(struct k_ctx *cx, const struct api *api, const struct http_request *http,
@@ -135,11 +174,8 @@ k_err auth_who(struct k_ctx *cx, const struct api *api, const struct http_reques
         err = who_by_token(cx, api, k_str_trim(k_str_from(bearer, 7)), out);
     else if (cookie.n > 0)
         err = who_by_cookie(cx, api, cookie, out);
-    if (err == K_OK) {
-        cx->actor.kind = out->token ? K_ACTOR_TOKEN : K_ACTOR_MEMBER;
-        cx->actor.member = out->member;
-        cx->actor.token = out->token;
-    }
+    if (err == K_OK)
+        act_as(cx, out);
     return err;
 }
 
@@ -156,6 +192,8 @@ k_err auth_check(struct k_ctx *cx, const struct api_req *rq)
     if (rq->who.token && r->flags & ROUTE_NO_TOKEN)
         return k_fail(cx, K_ERR_FORBIDDEN, NULL,
                       "A token cannot do this: sign in as a member.");
+    if (rq->who.setup && r->perm != PERM_SELF)
+        return K_ERR_SETUP;
     if (!api_may(rq, r->perm))
         return k_fail(cx, K_ERR_FORBIDDEN, NULL,
                       rq->who.token ? "This token has not the scope '%s', or its member's role "
@@ -165,6 +203,8 @@ k_err auth_check(struct k_ctx *cx, const struct api_req *rq)
     if (rq->who.session && is_unsafe(rq->http->method) &&
         !k_secret_same(http_header(rq->http, "X-CSRF-Token"), rq->who.csrf))
         return K_ERR_CSRF;
+    if (r->flags & ROUTE_FRESH && k_cx_now(cx) - rq->who.confirmed_at > AUTH_FRESH)
+        return K_ERR_CONFIRM;
     return K_OK;
 }
 
@@ -190,11 +230,12 @@ k_str auth_cookie_gone(struct k_ctx *cx, const struct api *api)
     return set_cookie(cx, api, K_S(""), 0);
 }
 
-k_err auth_session_start(struct k_ctx *cx, struct api_req *rq, k_id member, k_str *cookie)
+k_err auth_session_start(struct k_ctx *cx, struct api_req *rq, k_id member, k_str factor,
+                         k_str *cookie)
 {
     k_str digest;
     k_str secret = auth_secret(cx, "", &digest);
-    k_time now = k_cx_now(cx);
+    k_time now = k_cx_now(cx), seen_at;
     int64_t days = rq->api->cfg.session_days;
     struct sq_session_insert_args args = {
         .id = k_cx_id(cx),
@@ -204,14 +245,14 @@ k_err auth_session_start(struct k_ctx *cx, struct api_req *rq, k_id member, k_st
         .user_agent =
             k_utf8_scrub(cx->arena, k_str_sub(http_header(rq->http, "User-Agent"), 0, 200)),
         .address = rq->http->remote,
+        .factor = factor,
         .at = now,
         .expires_at = now + days * K_DAY,
     };
     K_TRY(sq_session_delete_expired(cx, now, NULL));
     K_TRY(sq_session_insert(cx, &args, NULL));
-    rq->who = (struct api_who){.member = member, .session = args.id, .csrf = args.csrf};
-    cx->actor.kind = K_ACTOR_MEMBER;
-    cx->actor.member = member;
+    K_TRY(who_of_session(cx, digest, &rq->who, &seen_at));
+    act_as(cx, &rq->who);
     *cookie = set_cookie(cx, rq->api, secret, days * K_DAY / K_SEC);
     return sq_member_seen(cx, member, now, NULL);
 }

@@ -8,6 +8,7 @@
 
 #define AUTH_COOKIE "kith_session"
 #define AUTH_TOKEN_PREFIX "kith_"
+#define AUTH_FRESH (15 * K_MIN) /* how long a member counts as having shown who it is */
 
 /* One row a role: what it may. Printed by doctor. */
 struct auth_role {
@@ -40,9 +41,10 @@ k_err auth_check(struct k_ctx *cx, const struct api_req *rq) K_CHECK;
 /* For requests before sign-in: CSRF when the browser says that another site sent it. */
 k_err auth_check_origin(struct k_ctx *cx, const struct http_request *http) K_CHECK;
 
-/* Makes a session for the member within the running write transaction and fills *who and
- * *cookie: the value of the Set-Cookie header, to be added once the transaction is done. */
-k_err auth_session_start(struct k_ctx *cx, struct api_req *rq, k_id member,
+/* Makes a session for the member within the running write transaction and fills rq->who and
+ * *cookie: the value of the Set-Cookie header, to be added once the transaction is done.
+ * factor: how the member showed who it is (password, totp, recovery, passkey, provider). */
+k_err auth_session_start(struct k_ctx *cx, struct api_req *rq, k_id member, k_str factor,
                          k_str *cookie) K_CHECK;
 k_str auth_cookie_gone(struct k_ctx *cx,
                        const struct api *api); /* Set-Cookie that removes it */

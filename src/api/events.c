@@ -10,6 +10,7 @@ struct stream {
     struct events *events;
     struct http_stream *http;
     k_id member, session; /* or the token in its place: ids are unique */
+    bool limited; /* something is closed to it: hears that something changed, not what */
     bool used;
 };
 struct events {
@@ -68,8 +69,12 @@ k_err events_open(struct k_ctx *cx, struct events *e, struct api_req *rq)
     os_lock_take(&e->lock);
     struct stream *s = take_place(e, rq->who.member);
     if (s)
-        *s = (struct stream){e, http, rq->who.member,
-                             rq->who.token ? rq->who.token : rq->who.session, true};
+        *s = (struct stream){e,
+                             http,
+                             rq->who.member,
+                             rq->who.token ? rq->who.token : rq->who.session,
+                             rq->who.limited,
+                             true};
     os_lock_give(&e->lock);
     if (s == NULL)
         return k_fail(cx, K_ERR_RATE_LIMITED, NULL, "Too many pages of Kith are open.");
@@ -79,18 +84,41 @@ k_err events_open(struct k_ctx *cx, struct events *e, struct api_req *rq)
     return K_OK;
 }
 
+/* What may be closed to a member. Whether it is, only the database knows: who is limited hears
+ * no ids of these, and asks for what is on screen. */
+static bool may_be_closed(enum k_topic t)
+{
+    return t == K_TOPIC_CONVERSATION || t == K_TOPIC_POST || t == K_TOPIC_OUTBOX ||
+           t == K_TOPIC_HANDOFF || t == K_TOPIC_PRESENCE;
+}
+
+static void tell_all(struct events *e, const struct k_notice *v)
+{
+    char data[40];
+    int len = snprintf(data, sizeof data, "{\"id\":\"%lld\"}", (long long)v->id);
+    k_str event = k_str_z(k_topic_name(v->topic));
+    bool closed = may_be_closed(v->topic);
+    os_lock_take(&e->lock);
+    for (size_t k = 0; k < e->n; k++) {
+        if (!e->streams[k].used)
+            continue;
+        http_stream_send(e->streams[k].http, event, K_NONE,
+                         closed && e->streams[k].limited ? K_S("{\"id\":null}")
+                                                         : k_str_n(data, (size_t)len));
+        if (v->topic == K_TOPIC_ALL) /* whose access changed may be among what was missed */
+            http_stream_close(e->streams[k].http);
+    }
+    os_lock_give(&e->lock);
+}
+
 void events_publish(void *arg, const struct k_notice *v, size_t n)
 {
     struct events *e = arg;
     for (size_t i = 0; i < n; i++) {
-        char data[40];
-        int len = snprintf(data, sizeof data, "{\"id\":\"%lld\"}", (long long)v[i].id);
-        k_str event = k_str_z(k_topic_name(v[i].topic));
-        os_lock_take(&e->lock);
-        for (size_t k = 0; k < e->n; k++)
-            if (e->streams[k].used)
-                http_stream_send(e->streams[k].http, event, K_NONE, k_str_n(data, (size_t)len));
-        os_lock_give(&e->lock);
+        if (v[i].topic == K_TOPIC_ACCESS)
+            events_end_member(e, v[i].id, 0);
+        else
+            tell_all(e, &v[i]);
     }
 }
 

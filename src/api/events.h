@@ -12,7 +12,8 @@ void events_free(struct events *e);
 /* Opens a stream for the one who asks and puts it into the answer. LIMIT when the member has
  * too many open. */
 k_err events_open(struct k_ctx *cx, struct events *e, struct api_req *rq) K_CHECK;
-/* Tells all screens; the shape of db_on_commit: arg is the struct events. Any thread. */
+/* Tells all screens, and ends the streams of members of whom K_TOPIC_ACCESS is told; the shape
+ * of db_on_commit: arg is the struct events. Any thread. */
 void events_publish(void *arg, const struct k_notice *v, size_t n);
 /* Closes the streams of a member but those of session `keep` (0 = all). */
 void events_end_member(struct events *e, k_id member, k_id keep);

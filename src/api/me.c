@@ -4,6 +4,8 @@
 #include "base/version.h"
 #include "store/setting.h"
 
+#define TOKEN_WARNING (14 * K_DAY) /* before a token ends, its member is told */
+
 k_err me_organisation(struct k_ctx *cx, k_str *organisation, k_str *locale)
 {
     K_TRY(setting_get(cx, K_S("organisation"), organisation));
@@ -64,13 +66,12 @@ k_err me_fill(struct k_ctx *cx, struct api_req *rq, struct api_me *out)
     struct names names = names_new(cx);
     struct sq_member_get_row m;
     struct sq_member_waiting_row waiting;
+    struct sq_token_ending_row ending;
     k_str locale;
     bool found;
     *out = (struct api_me){0}; /* a transaction that is run again starts anew */
     K_TRY(sq_member_get(cx, rq->who.member, &m, &found));
     K_TRY(me_member_by_id(cx, &names, rq->who.member, &out->member));
-    if (rq->who.perms == 0)
-        rq->who.perms = auth_perms_of_role(m.role);
     for (unsigned i = 0; words_perm[i]; i++)
         if (api_may(rq, (enum perm)(PERM_SELF + i)))
             *k_vec_push(cx->arena, &out->permissions) = k_str_z(words_perm[i]);
@@ -81,8 +82,13 @@ k_err me_fill(struct k_ctx *cx, struct api_req *rq, struct api_me *out)
     K_TRY(me_organisation(cx, &out->organisation, &locale));
     K_TRY(me_has_demo(cx, &out->demo));
     K_TRY(me_policy(cx, rq->who.member, &out->policy));
-    K_TRY(sq_member_waiting(cx, rq->who.member, &waiting, &found));
+    K_TRY(sq_member_waiting(cx, rq->who.member, cx->actor.eyes, &waiting, &found));
     out->unseen_mentions = waiting.mentions;
     out->unacknowledged_handoffs = waiting.handoffs;
+    out->setup_needed = rq->who.setup;
+    out->second_factor_by = rq->who.second_by;
+    K_TRY(sq_token_ending(cx, rq->who.member, k_cx_now(cx), k_cx_now(cx) + TOKEN_WARNING,
+                          &ending, &found));
+    out->tokens_ending = ending.n;
     return K_OK;
 }

@@ -11,7 +11,8 @@
 /* A member is looking at, writing in or gone from a conversation. */
 k_err others_presence(struct k_ctx *cx, struct api_req *rq, k_id conversation,
                       enum presence_state state) K_CHECK;
-/* Ends the streams of a member but those of session `keep` (0 = all). */
+/* Ends the streams of a member but those of session `keep` (0 = all, and they are nowhere any
+ * more). */
 k_err others_end_member(struct k_ctx *cx, struct api_req *rq, k_id member, k_id keep) K_CHECK;
 /* Of a session or a token. */
 k_err others_end_session(struct k_ctx *cx, struct api_req *rq, k_id session) K_CHECK;

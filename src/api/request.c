@@ -143,7 +143,7 @@ static const struct field *field_named(const struct shape *s, k_str name, unsign
 static k_err refuse_unknown_query(struct k_ctx *cx, const struct api_req *rq,
                                   const struct shape *s)
 {
-    k_str rest = rq->http->query;
+    k_str rest = rq->route->flags & ROUTE_ANY_QUERY ? K_NONE : rq->http->query;
     while (rest.n > 0) {
         k_str pair = k_str_cut(&rest, '&');
         k_str name = k_str_cut(&pair, '=');

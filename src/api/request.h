@@ -12,6 +12,11 @@ struct api_who {
     k_id member, session, token; /* token != 0: an API token in the member's name */
     unsigned perms;              /* bit (1 << enum perm) */
     k_str role, csrf;
+    bool limited; /* some channel is closed to it, or what is said there in private */
+    bool setup;   /* its role needs a second factor: it may set one up, and nothing else */
+    k_str factor; /* how the session began, K_NONE with a token */
+    k_time confirmed_at; /* when the member last showed who it is */
+    k_time second_by;    /* until when it may go on without a second factor; 0 = no need */
 };
 
 #define API_MAX_PARAMS 4

@@ -97,15 +97,17 @@ struct route {
     unsigned flags;
 };
 enum {
-    ROUTE_UPLOAD = 1,     /* body is a file: rq->body_file */
-    ROUTE_STREAM = 2,     /* answers with an event stream */
-    ROUTE_DOWNLOAD = 4,   /* answers with a file */
-    ROUTE_NO_CSRF = 8,    /* unsafe but before sign-in */
-    ROUTE_WRITE = 16,     /* the handler runs in one write transaction */
-    ROUTE_CREATED = 32,   /* 201 */
-    ROUTE_LIMITED = 64,   /* rate limited by address: sign in and friends */
-    ROUTE_NO_TOKEN = 128, /* signed-in members only: an API token is refused */
-    ROUTE_NO_DB = 256     /* answers also while the database is away: no connection is taken */
+    ROUTE_UPLOAD = 1,       /* body is a file: rq->body_file */
+    ROUTE_STREAM = 2,       /* answers with an event stream */
+    ROUTE_DOWNLOAD = 4,     /* answers with a file */
+    ROUTE_NO_CSRF = 8,      /* unsafe but before sign-in */
+    ROUTE_WRITE = 16,       /* the handler runs in one write transaction */
+    ROUTE_CREATED = 32,     /* 201 */
+    ROUTE_LIMITED = 64,     /* rate limited by address: sign in and friends */
+    ROUTE_NO_TOKEN = 128,   /* signed-in members only: an API token is refused */
+    ROUTE_ANY_QUERY = 1024, /* others come back with what they like in the query string */
+    ROUTE_FRESH = 512,      /* only when the member showed lately who it is: POST /me/confirm */
+    ROUTE_NO_DB = 256 /* answers also while the database is away: no connection is taken */
 };
 /* A row without a permission does not compile. */
 #define ROUTE(http, where, permission, in_shape, out_shape, fn, op, text, ...)                 \

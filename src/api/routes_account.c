@@ -1,64 +1,63 @@
-/* routes_account: first start, sign in and out, invitation links, own account. */
+/* routes_account: first start, invitation links, own account. */
 #include "api/api.h"
 #include "api/auth.h"
+#include "api/enter.h"
 #include "api/handlers.h"
 #include "api/others.h"
 #include "api/me.h"
-#include "base/metric.h"
 #include "base/version.h"
 #include "db/db.h"
 #include "domain/account.h"
-#include "store/member.h"
 #include "store/setting.h"
-
-static const char *const wrong_login = "The address or the password is wrong.";
 
 /* --- start ------------------------------------------------------------------------------- */
 
 k_err route_start_get(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
     struct api_start *o = out;
+    struct sq_oidc_list_list providers;
+    struct passkey_site site;
     struct sq_member_own_row row;
     bool found;
     K_TRY(sq_member_own(cx, &row, &found));
     K_TRY(me_organisation(cx, &o->organisation, &o->locale));
     K_TRY(me_has_demo(cx, &o->demo));
     o->needs_owner = row.n == 0;
+    o->passkeys = enter_site(cx, rq, &site) == K_OK;
+    cx->detail = (struct k_detail){0};
+    K_TRY(sq_oidc_list(cx, &providers));
+    for (size_t i = 0; i < providers.n; i++)
+        if (providers.v[i].enabled)
+            *k_vec_push(cx->arena, &o->providers) =
+                (struct api_provider_ref){providers.v[i].id, providers.v[i].name};
     o->version = k_str_z(k_version);
     return K_OK;
 }
 
 /* What a new account needs, and its session: written in one transaction. */
 struct joining {
-    struct api_req *rq;
     struct account_new account;
     k_str organisation; /* first start */
     k_str invitation;   /* digest of its link; K_NONE at first start */
-    k_str cookie;
-    struct api_me *me;
 };
 
-static k_err write_joining(struct k_ctx *cx, void *arg)
+static k_err make_account(struct k_ctx *cx, struct enter *e)
 {
-    struct joining *j = arg;
-    k_id id = 0;
-    if (j->invitation.p) {
-        K_TRY(account_join(cx, j->invitation, j->account, &id));
-    } else {
-        K_TRY(account_create_owner(cx, j->account, &id));
-        K_TRY(setting_set(cx, K_S("organisation"), j->organisation));
-        K_TRY(setting_set(cx, K_S("locale"), j->account.locale));
-    }
-    K_TRY(auth_session_start(cx, j->rq, id, &j->cookie));
-    return me_fill(cx, j->rq, j->me);
+    const struct joining *j = e->arg;
+    if (j->invitation.p)
+        return account_join(cx, j->invitation, j->account, &e->member);
+    K_TRY(account_create_owner(cx, j->account, &e->member));
+    K_TRY(setting_set(cx, K_S("organisation"), j->organisation));
+    return setting_set(cx, K_S("locale"), j->account.locale);
 }
 
-static k_err join(struct k_ctx *cx, struct joining *j, k_str password)
+static k_err join(struct k_ctx *cx, struct api_req *rq, struct joining *j, k_str password,
+                  void *me)
 {
+    struct enter e = {
+        .rq = rq, .factor = K_S("password"), .first = make_account, .arg = j, .me = me};
     K_TRY(k_secret_password_hash(cx->arena, password, &j->account.password_hash));
-    K_TRY(db_write(cx, write_joining, j));
-    http_add_header(j->rq->res, "Set-Cookie", j->cookie);
-    return K_OK;
+    return enter_now(cx, &e);
 }
 
 static k_str or_empty(k_str s)
@@ -73,91 +72,13 @@ k_err route_start_owner(struct k_ctx *cx, struct api_req *rq, const void *in, vo
         return k_fail(cx, K_ERR_FORBIDDEN, "code",
                       "This is not the code. It is on the console of the server, and in the "
                       "file first-start-code of its data folder.");
-    struct joining j = {.rq = rq,
-                        .organisation = or_empty(i->organisation),
-                        .me = out,
+    struct joining j = {.organisation = or_empty(i->organisation),
                         .account = {.name = i->name,
                                     .handle = i->handle,
                                     .email = i->email,
                                     .locale = or_empty(i->locale)}};
-    K_TRY(join(cx, &j, i->password));
+    K_TRY(join(cx, rq, &j, i->password, out));
     api_first_code_spent(cx, rq->api);
-    return K_OK;
-}
-
-/* --- sign in and out --------------------------------------------------------------------- */
-
-struct sign_in {
-    struct api_req *rq;
-    k_id member;
-    k_str new_hash; /* K_NONE unless the stored one costs too little */
-    k_str cookie;
-    struct api_me *me;
-};
-
-static k_err write_sign_in(struct k_ctx *cx, void *arg)
-{
-    struct sign_in *s = arg;
-    if (s->new_hash.p)
-        K_TRY(sq_member_set_password(cx, s->member, s->new_hash, NULL));
-    K_TRY(auth_session_start(cx, s->rq, s->member, &s->cookie));
-    return me_fill(cx, s->rq, s->me);
-}
-
-/* The member with this address and password; 0 when they do not fit. Takes the same time for an
- * address that nobody has. */
-static k_err find_login(struct k_ctx *cx, k_str email, k_str password, struct sign_in *s)
-{
-    struct sq_member_password_row row;
-    bool found;
-    K_TRY(sq_member_password(cx, email, &row, &found));
-    if (!found || !k_str_eqz(row.status, "active") || k_str_empty(row.password_hash)) {
-        k_secret_password_dummy(password);
-        return K_OK;
-    }
-    if (!k_secret_password_ok(row.password_hash, password))
-        return K_OK;
-    s->member = row.id;
-    if (k_secret_password_old(row.password_hash))
-        K_TRY(k_secret_password_hash(cx->arena, password, &s->new_hash));
-    return K_OK;
-}
-
-k_err route_session_create(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
-{
-    const struct api_session_in *i = in;
-    struct sign_in s = {.rq = rq, .me = out};
-    k_str email = K_NONE;
-    if (member_email(cx, i->email, &email) != K_OK) {
-        cx->detail = (struct k_detail){0};
-        return k_fail(cx, K_ERR_UNAUTHENTICATED, "password", "%s", wrong_login);
-    }
-    k_str key = k_fmt(cx->arena, "login:%.*s", K_ARG(email));
-    K_TRY(api_try(cx, rq, rq->api->accounts, key));
-    K_TRY(find_login(cx, email, i->password, &s));
-    if (s.member == 0) {
-        k_metric_add(K_METRIC_SIGN_INS, "failed", NULL, 1);
-        k_log(K_WARN, "sign_in_refused", "remote=%.*s", K_ARG(rq->http->remote));
-        return k_fail(cx, K_ERR_UNAUTHENTICATED, "password", "%s", wrong_login);
-    }
-    K_TRY(db_write(cx, write_sign_in, &s));
-    limiter_give(rq->api->accounts, key);
-    k_metric_add(K_METRIC_SIGN_INS, "ok", NULL, 1);
-    http_add_header(rq->res, "Set-Cookie", s.cookie);
-    return K_OK;
-}
-
-static k_err write_sign_out(struct k_ctx *cx, void *arg)
-{
-    const struct api_req *rq = arg;
-    return sq_session_delete(cx, rq->who.session, rq->who.member, NULL);
-}
-
-k_err route_session_delete(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
-{
-    K_TRY(db_write(cx, write_sign_out, rq));
-    K_TRY(others_end_session(cx, rq, rq->who.session));
-    http_add_header(rq->res, "Set-Cookie", auth_cookie_gone(cx, rq->api));
     return K_OK;
 }
 
@@ -189,14 +110,12 @@ k_err route_invitation_open(struct k_ctx *cx, struct api_req *rq, const void *in
 k_err route_invitation_use(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
     const struct api_invitation_use_in *i = in;
-    struct joining j = {.rq = rq,
-                        .invitation = auth_digest(cx, i->token),
-                        .me = out,
+    struct joining j = {.invitation = auth_digest(cx, i->token),
                         .account = {.name = i->name,
                                     .handle = i->handle,
                                     .email = or_empty(i->email),
                                     .locale = or_empty(i->locale)}};
-    return join(cx, &j, i->password);
+    return join(cx, rq, &j, i->password, out);
 }
 
 /* --- own account ------------------------------------------------------------------------- */
@@ -261,6 +180,7 @@ k_err route_me_sessions(struct k_ctx *cx, struct api_req *rq, const void *in, vo
                                  .user_agent = list.v[i].user_agent,
                                  .address = list.v[i].address,
                                  .current = list.v[i].id == rq->who.session,
+                                 .factor = list.v[i].factor,
                                  .created_at = list.v[i].created_at,
                                  .last_seen_at = list.v[i].last_seen_at,
                                  .expires_at = list.v[i].expires_at};

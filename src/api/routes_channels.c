@@ -49,9 +49,36 @@ k_err route_networks_list(struct k_ctx *cx, struct api_req *rq, const void *in, 
 
 /* --- channels ---------------------------------------------------------------------------- */
 
-static struct api_channel show_channel(struct names *n, const struct sq_channel_get_row *r,
-                                       const struct sq_show_channel_tally_list *tally)
+/* What is shown beside the row itself. */
+struct around {
+    struct sq_show_channel_tally_list tally;
+    struct sq_access_limits_list limits; /* of the one who asks */
+};
+
+static k_err read_around(struct k_ctx *cx, struct around *out)
 {
+    K_TRY(sq_show_channel_tally(cx, k_cx_now(cx) / K_DAY - TALLY_DAYS + 1, cx->actor.eyes,
+                                &out->tally));
+    return sq_access_limits_of(cx, cx->actor.member, &out->limits);
+}
+
+static void show_limits(const struct around *around, struct api_channel *out)
+{
+    out->may_see = out->may_direct = out->may_send = true;
+    for (size_t i = 0; i < around->limits.n; i++) {
+        const struct sq_access_limits_row *l = &around->limits.v[i];
+        if (l->channel_id != out->id)
+            continue;
+        out->may_see = l->hides < 2;
+        out->may_direct = l->hides < 1;
+        out->may_send = !l->mute;
+    }
+}
+
+static struct api_channel show_channel(struct names *n, const struct sq_channel_get_row *r,
+                                       const struct around *around)
+{
+    const struct sq_show_channel_tally_list *tally = &around->tally;
     const struct connector *c = connector_find(r->network);
     k_time now = k_cx_now(n->cx);
     struct api_channel out = {
@@ -80,6 +107,7 @@ static struct api_channel show_channel(struct names *n, const struct sq_channel_
         .demo = r->demo,
         .created_by = names_member(n, r->created_by),
     };
+    show_limits(around, &out);
     for (size_t i = 0; i < tally->n; i++) {
         if (tally->v[i].channel_id != r->id)
             continue;
@@ -91,21 +119,16 @@ static struct api_channel show_channel(struct names *n, const struct sq_channel_
     return out;
 }
 
-static k_err tally_of_days(struct k_ctx *cx, struct sq_show_channel_tally_list *out)
-{
-    return sq_show_channel_tally(cx, k_cx_now(cx) / K_DAY - TALLY_DAYS + 1, out);
-}
-
 k_err route_channels_list(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
     struct api_channel_list *o = out;
     struct names names = names_new(cx);
     struct sq_channel_all_list list;
-    struct sq_show_channel_tally_list tally;
+    struct around around;
     K_TRY(sq_channel_all(cx, &list));
-    K_TRY(tally_of_days(cx, &tally));
+    K_TRY(read_around(cx, &around));
     for (size_t i = 0; i < list.n; i++)
-        *k_vec_push(cx->arena, &o->items) = show_channel(&names, &list.v[i], &tally);
+        *k_vec_push(cx->arena, &o->items) = show_channel(&names, &list.v[i], &around);
     return names_done(&names);
 }
 
@@ -122,10 +145,10 @@ static k_err show_by_id(struct k_ctx *cx, k_id id, void *out)
 {
     struct names names = names_new(cx);
     struct sq_channel_get_row row;
-    struct sq_show_channel_tally_list tally;
+    struct around around;
     K_TRY(find_channel(cx, id, &row));
-    K_TRY(tally_of_days(cx, &tally));
-    *(struct api_channel *)out = show_channel(&names, &row, &tally);
+    K_TRY(read_around(cx, &around));
+    *(struct api_channel *)out = show_channel(&names, &row, &around);
     return names_done(&names);
 }
 

@@ -42,7 +42,7 @@ static k_err outbox_count(struct k_ctx *cx, const char *state, int64_t *n)
 {
     struct sq_outbox_count_row row;
     bool found;
-    K_TRY(sq_outbox_count(cx, k_str_z(state), 1000, &row, &found));
+    K_TRY(sq_outbox_count(cx, k_str_z(state), 1000, cx->actor.eyes, &row, &found));
     *n = row.n;
     return K_OK;
 }
@@ -112,7 +112,7 @@ static k_err add_channels(struct k_ctx *cx, struct names *n, int64_t from, int64
                           k_id only, struct api_home *o)
 {
     struct sq_tally_sum_list list;
-    K_TRY(sq_tally_sum(cx, from, to, &list));
+    K_TRY(sq_tally_sum(cx, from, to, cx->actor.eyes, &list));
     for (size_t i = 0; i < list.n; i++) {
         if (only && list.v[i].channel_id != only)
             continue;
@@ -135,7 +135,7 @@ static k_err add_channels(struct k_ctx *cx, struct names *n, int64_t from, int64
 static k_err add_days(struct k_ctx *cx, int64_t from, int64_t to, k_id only, struct api_home *o)
 {
     struct sq_show_tally_days_list list;
-    K_TRY(sq_show_tally_days(cx, from, to, only, &list));
+    K_TRY(sq_show_tally_days(cx, from, to, only, cx->actor.eyes, &list));
     for (int64_t day = from; day <= to; day++) {
         struct told t = {0};
         for (size_t i = 0; i < list.n; i++)
@@ -174,12 +174,19 @@ static k_err add_waiting(struct k_ctx *cx, struct names *n, k_id me, struct api_
     return count_view(cx, "mine", me, &o->mine_count, &unused);
 }
 
+static k_err received(struct k_ctx *cx, k_id team, struct sq_handoff_received_list *out)
+{
+    struct sq_handoff_received_args args = {
+        .team_id = team, .open = 1, .before = INT64_MAX, .max = 50, .eyes = cx->actor.eyes};
+    return sq_handoff_received(cx, &args, out);
+}
+
 static k_err add_handoffs(struct k_ctx *cx, struct names *n, k_id me, struct api_home *o)
 {
     struct names_teams teams = names_teams_of(n, me);
     for (size_t t = 0; t < teams.n; t++) {
         struct sq_handoff_received_list list;
-        K_TRY(sq_handoff_received(cx, teams.v[t].id, 1, INT64_MAX, 50, &list));
+        K_TRY(received(cx, teams.v[t].id, &list));
         for (size_t i = 0; i < list.n; i++) {
             k_str subject;
             if (list.v[i].acknowledged_at)

@@ -1,6 +1,7 @@
 /* routes_members: members, invitations, teams, API tokens. */
 #include "api/api.h"
 #include "api/auth.h"
+#include "api/enter.h"
 #include "api/handlers.h"
 #include "api/others.h"
 #include "api/me.h"
@@ -62,16 +63,6 @@ k_err route_invitations_list(struct k_ctx *cx, struct api_req *rq, const void *i
     return names_done(&names);
 }
 
-/* Where members reach this server: as set up, else as the browser asked for it. */
-static k_str base_url(struct k_ctx *cx, const struct api_req *rq)
-{
-    k_str set = rq->api->cfg.public_url;
-    if (set.n > 0)
-        return set.p[set.n - 1] == '/' ? k_str_sub(set, 0, set.n - 1) : set;
-    return k_fmt(cx->arena, "%s://%.*s", rq->api->cfg.secure_cookie ? "https" : "http",
-                 K_ARG(http_header(rq->http, "Host")));
-}
-
 k_err route_invitation_create(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
     const struct api_invitation_in *i = in;
@@ -93,7 +84,8 @@ k_err route_invitation_create(struct k_ctx *cx, struct api_req *rq, const void *
     o->created_by = names_member(&names, rq->who.member);
     o->created_at = now;
     o->expires_at = invite.expires_at;
-    o->url = k_fmt(cx->arena, "%.*s/invitation/%.*s", K_ARG(base_url(cx, rq)), K_ARG(secret));
+    o->url =
+        k_fmt(cx->arena, "%.*s/invitation/%.*s", K_ARG(enter_address(cx, rq)), K_ARG(secret));
     return names_done(&names);
 }
 
@@ -210,7 +202,7 @@ k_err route_me_contacts(struct k_ctx *cx, struct api_req *rq, const void *in, vo
     K_TRY(sq_member_get(cx, rq->who.member, &m, &found));
     K_TRY(sq_card_count(cx, 0, &team, &found));
     K_TRY(sq_card_count(cx, rq->who.member, &own, &found));
-    *o = (struct api_contacts){.url = k_cat(cx->arena, base_url(cx, rq), K_S("/dav/")),
+    *o = (struct api_contacts){.url = k_cat(cx->arena, enter_address(cx, rq), K_S("/dav/")),
                                .user = m.email,
                                .team_people = team.n,
                                .own_people = own.n};

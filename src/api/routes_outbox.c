@@ -16,9 +16,9 @@ k_err route_outbox_list(struct k_ctx *cx, struct api_req *rq, const void *in, vo
     bool given;
     K_TRY(cursor_read(cx, i->cursor, 'x', &before, 1, &given));
     if (i->state.n > 0)
-        K_TRY(sq_outbox_by_state(cx, i->state, before, limit + 1, &some));
+        K_TRY(sq_outbox_by_state(cx, i->state, before, limit + 1, cx->actor.eyes, &some));
     else
-        K_TRY(sq_outbox_all(cx, before, limit + 1, &all));
+        K_TRY(sq_outbox_all(cx, before, limit + 1, cx->actor.eyes, &all));
     const struct sq_outbox_get_row *rows = i->state.n > 0 ? some.v : all.v;
     size_t n = i->state.n > 0 ? some.n : all.n;
     for (size_t k = 0; k < n && k < (size_t)limit; k++)

@@ -15,7 +15,7 @@ static k_err begun_of(struct k_ctx *cx, struct names *n, k_id pause, struct api_
     for (size_t i = 0; i < list.n; i++) {
         struct sq_outbox_get_row row;
         bool found;
-        K_TRY(sq_outbox_get(cx, list.v[i].outbox_id, &row, &found));
+        K_TRY(sq_outbox_get(cx, list.v[i].outbox_id, cx->actor.eyes, &row, &found));
         if (found)
             *k_vec_push(cx->arena, &out->begun) = show_outbox(n, &row);
     }

@@ -234,7 +234,7 @@ k_err route_post_get(struct k_ctx *cx, struct api_req *rq, const void *in, void 
     struct sq_post_versions_list versions;
     struct sq_post_get_row row;
     bool found;
-    K_TRY(sq_post_get(cx, id, &row, &found));
+    K_TRY(sq_post_get(cx, id, cx->actor.eyes, &row, &found));
     if (!found)
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such post.");
     K_TRY(show_author(cx, row.identity_id, &author));

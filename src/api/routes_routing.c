@@ -411,7 +411,7 @@ k_err route_routing_acts(struct k_ctx *cx, struct api_req *rq, const void *in, v
     struct api_acts *o = out;
     struct sq_routing_acts_list list;
     o->days = i->days ? i->days : DAYS;
-    K_TRY(sq_routing_acts(cx, k_cx_now(cx) - o->days * K_DAY, &list));
+    K_TRY(sq_routing_acts(cx, k_cx_now(cx) - o->days * K_DAY, cx->actor.eyes, &list));
     for (size_t k = 0; k < list.n; k++) {
         const struct sq_routing_acts_row *r = &list.v[k];
         bool human = k_str_eqz(r->actor_kind, "member") || k_str_eqz(r->actor_kind, "token");

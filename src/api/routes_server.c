@@ -77,5 +77,13 @@ k_err route_openapi_get(struct k_ctx *cx, struct api_req *rq, const void *in, vo
 
 k_err route_events_stream(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
-    return events_open(cx, rq->api->events, rq);
+    struct api_who now;
+    K_TRY(events_open(cx, rq->api->events, rq));
+    /* Who left, or was let in elsewhere, after this request was let in and before its stream
+     * was in the list: nobody would end it. */
+    k_err err = auth_who(cx, rq->api, rq->http, &now);
+    if (err != K_OK || now.limited != rq->who.limited)
+        events_end_session(rq->api->events, rq->who.token ? rq->who.token : rq->who.session);
+    cx->detail = (struct k_detail){0};
+    return K_OK;
 }

@@ -215,10 +215,12 @@ static const struct reply_limits *limits_of(const struct connector *c)
 }
 
 static k_str why_not(const struct api_req *rq, const struct connector *c, k_str channel_status,
-                     bool has_post)
+                     bool has_post, bool mute)
 {
     if (!api_may(rq, PERM_REPLY))
         return K_S("Your role does not answer in public.");
+    if (mute)
+        return K_S("You may not speak as this channel. Who may is on the page Channels.");
     if (k_str_eqz(channel_status, "archive"))
         return K_S("This was imported from a file. Answer it on the network itself.");
     if (limits_of(c) == NULL)
@@ -237,11 +239,13 @@ static k_err add_reply(struct k_ctx *cx, struct api_req *rq, k_id id, struct api
     const struct connector *c = connector_find(o->conversation.network);
     struct sq_channel_get_row channel = {0};
     struct sq_post_last_in_row last;
-    bool found, has_post;
+    struct sq_access_limit_of_row limit = {0};
+    bool found, has_post, limited;
+    K_TRY(sq_access_limit_of(cx, rq->who.member, o->conversation.channel.id, &limit, &limited));
     K_TRY(sq_channel_get(cx, o->conversation.channel.id, &channel, &found));
     K_TRY(sq_post_last_in(cx, id, &last, &has_post));
     o->reply_to_id = has_post ? last.id : 0;
-    o->no_reply_reason = why_not(rq, c, channel.status, has_post);
+    o->no_reply_reason = why_not(rq, c, channel.status, has_post, limited && limit.mute);
     o->can_reply = o->no_reply_reason.p == NULL;
     if (limits_of(c))
         o->limits = (struct api_reply_limits){c->limits.graphemes, c->limits.bytes};
@@ -314,7 +318,7 @@ static k_err connector_of(struct k_ctx *cx, k_id conversation, const struct conn
                           struct sq_conversation_get_row *row)
 {
     bool found;
-    K_TRY(sq_conversation_get(cx, conversation, row, &found));
+    K_TRY(sq_conversation_get(cx, conversation, cx->actor.eyes, row, &found));
     if (!found)
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such conversation.");
     *out = connector_find(row->network);
@@ -396,12 +400,23 @@ k_err route_reply_create(struct k_ctx *cx, struct api_req *rq, const void *in, v
 
 /* --- presence ---------------------------------------------------------------------------- */
 
+/* Who is limited learns nothing of what is closed to them, and shows no face there. */
+static k_err must_see(struct k_ctx *cx, k_id conversation)
+{
+    struct sq_conversation_seen_row row;
+    bool found = true;
+    if (cx->actor.eyes)
+        K_TRY(sq_conversation_seen(cx, conversation, cx->actor.eyes, &row, &found));
+    return found ? K_OK : k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such conversation.");
+}
+
 k_err route_presence_put(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
     const struct api_presence_in *i = in;
     enum presence_state state = PRESENCE_AWAY;
     if (!presence_parse(i->state, &state))
         return k_fail(cx, K_ERR_BAD_INPUT, "state", "looking, writing or away");
+    K_TRY(must_see(cx, i->conversation_id));
     K_TRY(others_presence(cx, rq, i->conversation_id, state));
     /* Who looks wants to see what was said before. The page never waits for that. */
     return state == PRESENCE_LOOKING ? channel_thread_want(cx, i->conversation_id) : K_OK;
@@ -409,7 +424,9 @@ k_err route_presence_put(struct k_ctx *cx, struct api_req *rq, const void *in, v
 
 k_err route_presence_list(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
+    k_id id = ((const struct api_id_in *)in)->id;
     struct names names = names_new(cx);
-    add_presence(cx, &names, rq, ((const struct api_id_in *)in)->id, out);
+    K_TRY(must_see(cx, id));
+    add_presence(cx, &names, rq, id, out);
     return names_done(&names);
 }

@@ -15,7 +15,7 @@ static k_err show_handoff_by_id(struct k_ctx *cx, k_id id, void *out)
     struct sq_handoff_get_row row;
     k_str subject;
     bool found;
-    K_TRY(sq_handoff_get(cx, id, &row, &found));
+    K_TRY(sq_handoff_get(cx, id, cx->actor.eyes, &row, &found));
     if (!found)
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such hand-over.");
     K_TRY(show_subject(cx, row.conversation_id, &subject));
@@ -76,13 +76,29 @@ static void put_in_order(struct k_arena *a, struct sq_handoff_given_list *list,
     }
 }
 
+static k_err what_i_gave(struct k_ctx *cx, bool open, int64_t before, int64_t max,
+                         struct sq_handoff_given_list *out)
+{
+    struct sq_handoff_given_args args = {.member_id = cx->actor.member,
+                                         .open = open,
+                                         .before = before,
+                                         .max = max,
+                                         .eyes = cx->actor.eyes};
+    return sq_handoff_given(cx, &args, out);
+}
+
 static k_err received(struct k_ctx *cx, struct names *n, k_id me, bool open, int64_t before,
                       int64_t max, struct sq_handoff_given_list *out)
 {
     struct names_teams teams = names_teams_of(n, me);
     for (size_t t = 0; t < teams.n; t++) {
         struct sq_handoff_received_list list;
-        K_TRY(sq_handoff_received(cx, teams.v[t].id, open, before, max, &list));
+        struct sq_handoff_received_args args = {.team_id = teams.v[t].id,
+                                                .open = open,
+                                                .before = before,
+                                                .max = max,
+                                                .eyes = cx->actor.eyes};
+        K_TRY(sq_handoff_received(cx, &args, &list));
         for (size_t i = 0; i < list.n; i++)
             put_in_order(cx->arena, out, list.v[i]);
     }
@@ -99,7 +115,7 @@ k_err route_handoffs_list(struct k_ctx *cx, struct api_req *rq, const void *in, 
     bool given;
     K_TRY(cursor_read(cx, i->cursor, 'h', &before, 1, &given));
     if (k_str_eqz(i->box, "given"))
-        K_TRY(sq_handoff_given(cx, rq->who.member, i->open, before, limit + 1, &list));
+        K_TRY(what_i_gave(cx, i->open, before, limit + 1, &list));
     else
         K_TRY(received(cx, &names, rq->who.member, i->open, before, limit + 1, &list));
     for (size_t k = 0; k < list.n && k < (size_t)limit; k++) {
@@ -196,7 +212,7 @@ k_err route_me_mentions(struct k_ctx *cx, struct api_req *rq, const void *in, vo
     int64_t before = INT64_MAX, limit = request_limit(i->limit);
     bool given;
     K_TRY(cursor_read(cx, i->cursor, 'n', &before, 1, &given));
-    K_TRY(sq_mention_list(cx, rq->who.member, before, limit + 1, &list));
+    K_TRY(sq_mention_list(cx, rq->who.member, before, limit + 1, cx->actor.eyes, &list));
     for (size_t k = 0; k < list.n && k < (size_t)limit; k++) {
         const struct sq_mention_list_row *r = &list.v[k];
         if (i->unseen && r->seen_at)

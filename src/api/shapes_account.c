@@ -26,6 +26,9 @@ static const struct field fields_start[] = {
     FIELD(struct api_start, needs_owner, F_BOOL, 0,
           DOC("Nobody has an account yet: show the first start.")),
     FIELD(struct api_start, demo, F_BOOL, 0, DOC("Demo data is in this workspace.")),
+    FIELD(struct api_start, passkeys, F_BOOL, 0, DOC("Passkeys can be had here.")),
+    FIELD(struct api_start, providers, F_LIST, 0, .of = &shape_provider_ref,
+          DOC("Identity providers to sign in with: GET /api/v1/signin/provider/{id}.")),
     FIELD(struct api_start, version, F_STR, 0),
     FIELD(struct api_start, organisation, F_STR, 0),
     FIELD(struct api_start, locale, F_ENUM, 0, .values = words_locale),
@@ -48,6 +51,9 @@ SHAPE_OF(owner_in, "OwnerInput");
 static const struct field fields_session_in[] = {
     FIELD(struct api_session_in, email, F_STR, F_REQUIRED, .min = 1, .max = 254),
     FIELD(struct api_session_in, password, F_STR, F_REQUIRED | F_SECRET, .min = 1, .max = 1024),
+    FIELD(struct api_session_in, code, F_STR, F_SECRET, .max = 40,
+          DOC("Of the authenticator app, or a recovery code: when the answer before was "
+              "second-factor-needed.")),
 };
 SHAPE_OF(session_in, "SessionInput");
 
@@ -116,7 +122,15 @@ static const struct field fields_me[] = {
     FIELD(struct api_me, unseen_mentions, F_INT, 0),
     FIELD(struct api_me, unacknowledged_handoffs, F_INT, 0,
           DOC("Handed to this member's teams and not acknowledged.")),
+    FIELD(struct api_me, tokens_ending, F_INT, 0,
+          DOC("API tokens of this member that end within two weeks.")),
     FIELD(struct api_me, demo, F_BOOL, 0, DOC("Demo data is in this workspace.")),
+    FIELD(struct api_me, setup_needed, F_BOOL, 0,
+          DOC("The role needs a second factor: until one is set up, nothing else is allowed.")),
+    FIELD(
+        struct api_me, second_factor_by, F_TIME, F_NULLABLE,
+        DOC("Until when one must be set up; null when none is asked for, or this session began "
+            "with one.")),
 };
 SHAPE_OF(me, "Me");
 
@@ -141,6 +155,7 @@ static const struct field fields_session[] = {
     FIELD(struct api_session, user_agent, F_STR, 0),
     FIELD(struct api_session, address, F_STR, 0),
     FIELD(struct api_session, current, F_BOOL, 0, DOC("The one that asks.")),
+    FIELD(struct api_session, factor, F_ENUM, 0, .values = words_factor, DOC("How it began.")),
     FIELD(struct api_session, created_at, F_TIME, 0),
     FIELD(struct api_session, last_seen_at, F_TIME, 0),
     FIELD(struct api_session, expires_at, F_TIME, 0),

@@ -3,7 +3,7 @@
 #ifndef KITH_API_SHAPES_ACCOUNT_H
 #define KITH_API_SHAPES_ACCOUNT_H
 
-#include "api/shapes.h"
+#include "api/shapes_providers.h"
 
 struct api_health {
     k_str status;
@@ -14,14 +14,15 @@ struct api_ready {
     k_str detail;
 };
 struct api_start {
-    bool needs_owner, demo;
+    bool needs_owner, demo, passkeys;
+    K_VEC(struct api_provider_ref) providers;
     k_str version, organisation, locale;
 };
 struct api_owner_in {
     k_str code, organisation, name, handle, email, password, locale;
 };
 struct api_session_in {
-    k_str email, password;
+    k_str email, password, code;
 };
 struct api_invitation_token_in {
     k_str token;
@@ -54,8 +55,9 @@ struct api_me {
     K_VEC(k_str) permissions;
     k_str csrf, organisation, version;
     struct api_my_policy policy;
-    int64_t unseen_mentions, unacknowledged_handoffs;
-    bool demo;
+    int64_t unseen_mentions, unacknowledged_handoffs, tokens_ending;
+    bool demo, setup_needed;
+    k_time second_factor_by;
 };
 struct api_me_in {
     k_str name, handle, sign, locale, theme;
@@ -66,7 +68,7 @@ struct api_password_in {
 };
 struct api_session {
     k_id id;
-    k_str user_agent, address;
+    k_str user_agent, address, factor;
     bool current;
     k_time created_at, last_seen_at, expires_at;
 };

@@ -69,6 +69,7 @@ static const struct field fields_conversation[] = {
           DOC("Goes up with every change; sent back with a change or a reply.")),
     FIELD(struct api_conversation, answered, F_BOOL, 0),
     FIELD(struct api_conversation, demo, F_BOOL, 0),
+    FIELD(struct api_conversation, direct, F_BOOL, 0, DOC("Said in private, all of it.")),
 };
 SHAPE_OF(conversation, "Conversation");
 LIST_OF(conversation, "Conversation");

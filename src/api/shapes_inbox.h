@@ -52,7 +52,7 @@ struct api_conversation {
     struct api_storm_ref *storm;
     K_VEC(struct api_label) labels;
     int64_t post_count, version;
-    bool answered, demo;
+    bool answered, demo, direct;
 };
 API_LIST(conversation);
 struct api_conversations_in {

@@ -60,6 +60,9 @@ static const struct field fields_channel[] = {
     FIELD(struct api_channel, told, F_INT, 0, DOC("In the last 7 days.")),
     FIELD(struct api_channel, can_reply, F_BOOL, 0),
     FIELD(struct api_channel, demo, F_BOOL, 0),
+    FIELD(struct api_channel, may_see, F_BOOL, 0, DOC("The one who asks, like the next two.")),
+    FIELD(struct api_channel, may_direct, F_BOOL, 0, DOC("See what is said in private.")),
+    FIELD(struct api_channel, may_send, F_BOOL, 0, DOC("Speak as it.")),
     FIELD(struct api_channel, created_by, F_REF, F_NULLABLE, .of = &shape_member_ref),
 };
 SHAPE_OF(channel, "Channel");

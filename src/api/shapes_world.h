@@ -23,7 +23,7 @@ struct api_channel {
     k_str error_slug, error_text;
     k_time last_success_at, last_item_at, last_error_at, next_poll_at, created_at;
     int64_t failures, lag_seconds, heard, told, retention_days;
-    bool can_reply, demo;
+    bool can_reply, demo, may_see, may_direct, may_send;
     struct api_member_ref *created_by;
 };
 API_LIST(channel);

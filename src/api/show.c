@@ -121,6 +121,7 @@ struct api_conversation show_conversation(struct names *n, const struct conversa
         .version = c->version,
         .answered = c->answered,
         .demo = c->demo,
+        .direct = c->direct,
     };
     for (size_t i = 0; i < r->labels.n; i++)
         *k_vec_push(a, &out.labels) = (struct api_label){
@@ -181,7 +182,7 @@ k_err show_outbox_by_id(struct k_ctx *cx, struct names *n, k_id id, struct api_o
 {
     struct sq_outbox_get_row row;
     bool found;
-    K_TRY(sq_outbox_get(cx, id, &row, &found));
+    K_TRY(sq_outbox_get(cx, id, cx->actor.eyes, &row, &found));
     if (!found)
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such item.");
     *out = show_outbox(n, &row);
@@ -192,7 +193,7 @@ k_err show_subject(struct k_ctx *cx, k_id conversation, k_str *out)
 {
     struct sq_show_subjects_list list;
     k_str ids = k_fmt(cx->arena, "[%lld]", (long long)conversation);
-    K_TRY(sq_show_subjects(cx, ids, &list));
+    K_TRY(sq_show_subjects(cx, ids, cx->actor.eyes, &list));
     *out = list.n == 0               ? K_S("")
            : list.v[0].subject.n > 0 ? list.v[0].subject
                                      : list.v[0].first_words;
@@ -206,7 +207,7 @@ static bool tell_outside(struct names *n, const struct sq_handoff_get_row *r)
     bool found = false;
     if (r->closed_at == 0 || r->told_at || n->err != K_OK)
         return false;
-    n->err = sq_conversation_get(n->cx, r->conversation_id, &c, &found);
+    n->err = sq_conversation_get(n->cx, r->conversation_id, n->cx->actor.eyes, &c, &found);
     return found && c.last_in_at > 0 && c.last_out_at < r->closed_at;
 }
 
@@ -332,7 +333,7 @@ k_err show_person_of(struct k_ctx *cx, const struct sq_people_get_row *r,
                                .dormancy = r->dormancy,
                                .mine = r->owner_id != 0,
                                .demo = r->demo};
-    K_TRY(sq_person_conversations(cx, r->id, 1000, &count, &found));
+    K_TRY(sq_person_conversations(cx, r->id, 1000, cx->actor.eyes, &count, &found));
     out->conversations = count.n;
     K_TRY(identities(cx, r->id, out));
     return stage_evidence(cx, r->id, &out->stage_reason);

@@ -195,7 +195,8 @@ static k_err counts(struct k_ctx *cx, k_id person, struct api_record_counts *out
 {
     struct sq_record_counts_row r;
     bool found;
-    K_TRY(sq_record_counts(cx, person, cx->actor.member, COUNT_MOST, &r, &found));
+    K_TRY(
+        sq_record_counts(cx, person, cx->actor.member, COUNT_MOST, cx->actor.eyes, &r, &found));
     *out = (struct api_record_counts){.posts = r.posts,
                                       .touches = r.touches,
                                       .moments = r.moments,
@@ -214,7 +215,8 @@ static k_err say_no_contact(struct k_ctx *cx, k_id person, struct api_keep *k)
 {
     struct sq_contact_newest_row r;
     bool found;
-    K_TRY(sq_contact_newest(cx, person, cx->actor.member, k->last_at, &r, &found));
+    K_TRY(sq_contact_newest(cx, person, cx->actor.member, k->last_at, cx->actor.eyes, &r,
+                            &found));
     if (!found)
         return K_OK;
     struct contact_touch t = {.direction = touch_direction_of(r.direction),

@@ -6,6 +6,13 @@
 
 WORDS(role, "owner", "admin", "manager", "agent", "viewer");
 WORDS(role_invited, "admin", "manager", "agent", "viewer");
+WORDS(role_or_none, "", "owner", "admin", "manager", "agent", "viewer");
+WORDS(factor, "password", "totp", "recovery", "passkey", "provider");
+WORDS(role_by_group, "", "admin", "manager", "agent", "viewer");
+WORDS(joining, "invited", "everybody");
+WORDS(token_alg, "RS256", "ES256", "EdDSA");
+WORDS(access_by, "all", "some");
+WORDS(access_why, "all", "owner", "role", "team", "member", "none");
 WORDS(member_status, "active", "left");
 WORDS(team_kind, "marketing", "sales", "support", "management", "other");
 WORDS(theme, "system", "light", "dark");

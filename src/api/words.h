@@ -6,8 +6,15 @@
 
 #include "base/str.h"
 
-extern const char *const words_role[];          /* of a member: owner .. viewer */
-extern const char *const words_role_invited[];  /* what an invitation may give */
+extern const char *const words_role[];         /* of a member: owner .. viewer */
+extern const char *const words_role_invited[]; /* what an invitation may give */
+extern const char *const words_role_or_none[];
+extern const char *const words_factor[];        /* how a session began */
+extern const char *const words_role_by_group[]; /* what a group of a provider may give */
+extern const char *const words_joining[];
+extern const char *const words_token_alg[];
+extern const char *const words_access_by[];     /* who has a right: all, some */
+extern const char *const words_access_why[];    /* what gives it */
 extern const char *const words_member_status[]; /* active, left */
 extern const char *const words_team_kind[];
 extern const char *const words_theme[];

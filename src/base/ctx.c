@@ -38,6 +38,7 @@ const char *k_topic_name(enum k_topic t)
         [K_TOPIC_IMPORT] = "import",
         [K_TOPIC_PRESENCE] = "presence",
         [K_TOPIC_SETTING] = "setting",
+        [K_TOPIC_ACCESS] = "access",
         [K_TOPIC_ALL] = "all",
     };
     return (unsigned)t < K_TOPIC_COUNT ? names[t] : "unknown";

@@ -25,6 +25,8 @@ struct k_actor {
     k_id member; /* the member, also for a token; 0 for machines: the system and rules */
     k_id token;
     k_id rule;
+    k_id eyes; /* whose limits hold for what is read: the member, when channels are closed to
+                  it; 0 = nobody's. Statements that give conversations or posts take it */
 };
 
 /* "Something about this changed": collected during a transaction, published to open screens
@@ -40,7 +42,8 @@ enum k_topic {
     K_TOPIC_IMPORT,
     K_TOPIC_PRESENCE,
     K_TOPIC_SETTING,
-    K_TOPIC_ALL, /* something was missed: whatever is shown may be out of date; id 0 */
+    K_TOPIC_ACCESS, /* what a member may has changed: their streams begin anew */
+    K_TOPIC_ALL,    /* something was missed: whatever is shown may be out of date; id 0 */
     K_TOPIC_COUNT
 };
 struct k_notice {

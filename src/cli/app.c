@@ -165,6 +165,7 @@ static k_err open_api(struct k_ctx *cx, struct app *app, const struct app_option
     const struct settings *s = &app->settings;
     struct api_config cfg = {
         .public_url = s->public_url,
+        .oidc_secret = s->oidc_secret,
         .data_dir = k_dupz(app->arena, s->data),
         .secure_cookie = s->behind_proxy || s->tls_cert.n > 0,
         .behind_proxy = s->behind_proxy,

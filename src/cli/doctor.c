@@ -222,7 +222,7 @@ static void check_work(struct doctor *d)
     struct sq_outbox_count_row unclear;
     bool found;
     if (sq_job_counts(d->cx, &jobs, &found) != K_OK ||
-        sq_outbox_count(d->cx, K_S("unclear"), 1000, &unclear, &found) != K_OK)
+        sq_outbox_count(d->cx, K_S("unclear"), 1000, 0, &unclear, &found) != K_OK)
         return;
     if (jobs.failed > 0)
         bad(d, "jobs", k_fmt(d->cx->arena, "%lld failed", (long long)jobs.failed),

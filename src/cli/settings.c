@@ -33,6 +33,8 @@ const struct setting_row settings_table[] = {
            "postgres://... to keep data in PostgreSQL; SQLite in the data folder when empty."),
     TEXT(public_url, "",
          "Address under which members reach Kith, for links: https://kith.example"),
+    SECRET(oidc_secret, "",
+           "Secret shared with the identity provider, when it is not entered on its page."),
     SWITCH(behind_proxy, "A proxy in front speaks TLS and sets X-Forwarded-For."),
     TEXT(tls_cert, "", "Certificate file (PEM), to speak TLS without a proxy."),
     TEXT(tls_key, "", "Key file (PEM) of that certificate."),

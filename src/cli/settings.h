@@ -8,8 +8,8 @@
 #include "base/ctx.h"
 
 struct settings {
-    k_str data, listen, database, public_url, tls_cert, tls_key, secret_key_file, allow_private,
-        ca_file, log_level, log_format;
+    k_str data, listen, database, public_url, oidc_secret, tls_cert, tls_key, secret_key_file,
+        allow_private, ca_file, log_level, log_format;
     int64_t workers, session_days, upload_mib;
     bool behind_proxy, quiet;
 };

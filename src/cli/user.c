@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "domain/account.h"
 #include "os/secret.h"
+#include "signin/second.h"
 #include "store/member.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,8 @@ static const char *const usage =
     "standard input\n"
     "kith user password EMAIL                   the same; ends all sessions\n"
     "kith user role EMAIL owner|admin|manager|agent|viewer\n"
+    "kith user reset EMAIL                      takes authenticator app, passkeys and recovery "
+    "codes off\n"
     "kith user leave EMAIL                      ends everything that lets the member in\n";
 
 struct request {
@@ -94,6 +97,10 @@ static k_err write_change(struct k_ctx *cx, void *arg)
     K_TRY(find(cx, r->email, &id));
     if (k_str_eqz(r->act, "password"))
         return account_set_password(cx, id, r->password_hash, 0);
+    if (k_str_eqz(r->act, "reset")) {
+        K_TRY(sq_session_delete_others(cx, id, 0, NULL));
+        return second_reset(cx, id, true, true);
+    }
     if (k_str_eqz(r->act, "role"))
         return account_set_role(cx, owner, id, r->value);
     return account_set_status(cx, owner, id, K_S("left"));
@@ -135,7 +142,8 @@ static int words_of(const char *act)
     static const struct {
         const char *act;
         int words;
-    } acts[] = {{"list", 0}, {"add", 2}, {"password", 1}, {"role", 2}, {"leave", 1}};
+    } acts[] = {{"list", 0}, {"add", 2},   {"password", 1},
+                {"role", 2}, {"reset", 1}, {"leave", 1}};
     for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
         if (strcmp(act, acts[i].act) == 0)
             return acts[i].words;

@@ -3,9 +3,11 @@
 #include "domain/account.h"
 #include "base/buf.h"
 #include "base/json.h"
+#include "domain/access.h"
 #include "store/sql.gen.h"
 #include "store/event.h"
 #include "store/member.h"
+#include "store/setting.h"
 
 k_err account_record(struct k_ctx *cx, const char *verb, const char *kind, k_id id,
                      const char *name, k_str value)
@@ -28,19 +30,10 @@ k_err account_record(struct k_ctx *cx, const char *verb, const char *kind, k_id 
                         NULL);
 }
 
-static int rank(k_str role)
-{
-    static const char *const roles[] = {"viewer", "agent", "manager", "admin", "owner"};
-    for (int i = 0; i < 5; i++)
-        if (k_str_eqz(role, roles[i]))
-            return i + 1;
-    return 0;
-}
-
 bool account_may_change(k_str actor, k_str target, k_str next)
 {
-    int a = rank(actor);
-    return a >= 3 && rank(target) <= a && rank(next) <= a && rank(next) > 0;
+    int a = access_rank(actor), to = access_rank(next);
+    return a >= access_rank(K_S("manager")) && access_rank(target) <= a && to <= a && to > 0;
 }
 
 static k_err get(struct k_ctx *cx, k_id member, struct sq_member_get_row *row)
@@ -98,7 +91,8 @@ k_err account_create(struct k_ctx *cx, const struct account_new *n, k_id *id)
     if (n->team_id)
         K_TRY(sq_team_member_add(cx, n->team_id, args.id, NULL));
     *id = args.id;
-    return account_record(cx, "member.joined", "member", args.id, "role", n->role);
+    K_TRY(account_record(cx, "member.joined", "member", args.id, "role", n->role));
+    return access_refresh(cx);
 }
 
 k_err account_create_owner(struct k_ctx *cx, struct account_new n, k_id *id)
@@ -180,14 +174,40 @@ k_err account_set_role(struct k_ctx *cx, k_str actor_role, k_id member, k_str ro
         return K_OK;
     K_TRY(keep_an_owner(cx, &m));
     K_TRY(sq_member_set_role(cx, member, role, NULL));
-    return account_record(cx, "member.role_changed", "member", member, "role", role);
+    K_TRY(account_record(cx, "member.role_changed", "member", member, "role", role));
+    return access_refresh(cx);
 }
 
 k_err account_lock_out(struct k_ctx *cx, k_id member)
 {
     K_TRY(sq_session_delete_others(cx, member, 0, NULL));
     K_TRY(sq_token_revoke_member(cx, member, k_cx_now(cx), NULL));
+    K_TRY(sq_passkey_delete_of(cx, member, NULL));
+    K_TRY(sq_recovery_clear(cx, member, NULL));
+    K_TRY(sq_second_drop(cx, member, NULL));
+    K_TRY(sq_step_drop_of(cx, member, NULL));
     return sq_invitation_delete_of(cx, member, NULL);
+}
+
+/* What a member was writing is nobody's answer any more; colleagues keep it as a note. */
+static k_err drafts_to_notes(struct k_ctx *cx, k_id member)
+{
+    struct sq_draft_of_member_list list;
+    k_str locale;
+    K_TRY(setting_get(cx, K_S("locale"), &locale));
+    const char *word = k_str_eqz(locale, "de") ? "Entwurf" : "Draft";
+    K_TRY(sq_draft_of_member(cx, member, &list));
+    for (size_t i = 0; i < list.n; i++) {
+        struct sq_note_insert_args note = {
+            .id = k_cx_id(cx),
+            .conversation_id = list.v[i].conversation_id,
+            .member_id = member,
+            .text = k_fmt(cx->arena, "%s: %.*s", word, K_ARG(list.v[i].text)),
+            .now = k_cx_now(cx)};
+        K_TRY(sq_note_insert(cx, &note, NULL));
+        k_ctx_notice(cx, K_TOPIC_CONVERSATION, note.conversation_id);
+    }
+    return sq_draft_drop_of(cx, member, NULL);
 }
 
 k_err account_set_status(struct k_ctx *cx, k_str actor_role, k_id member, k_str status)
@@ -199,12 +219,15 @@ k_err account_set_status(struct k_ctx *cx, k_str actor_role, k_id member, k_str 
     if (k_str_eqz(status, "left")) {
         K_TRY(keep_an_owner(cx, &m));
         K_TRY(account_lock_out(cx, member));
+        K_TRY(drafts_to_notes(cx, member));
         K_TRY(sq_team_member_clear(cx, member, NULL));
         K_TRY(sq_team_lead_clear(cx, member, NULL));
         K_TRY(sq_member_drop_work(cx, member, k_cx_now(cx), NULL));
     }
     K_TRY(sq_member_set_status(cx, member, status, NULL));
-    return account_record(cx, "member.status_changed", "member", member, "status", status);
+    K_TRY(account_record(cx, "member.status_changed", "member", member, "status", status));
+    k_ctx_notice(cx, K_TOPIC_ACCESS, member);
+    return access_refresh(cx);
 }
 
 k_err account_set_teams(struct k_ctx *cx, k_str actor_role, k_id member, const k_id *teams,
@@ -221,7 +244,8 @@ k_err account_set_teams(struct k_ctx *cx, k_str actor_role, k_id member, const k
             return k_fail(cx, K_ERR_BAD_INPUT, "team_ids", "There is no such team.");
         K_TRY(sq_team_member_add(cx, teams[i], member, NULL));
     }
-    return account_record(cx, "member.teams_changed", "member", member, NULL, K_NONE);
+    K_TRY(account_record(cx, "member.teams_changed", "member", member, NULL, K_NONE));
+    return access_refresh(cx);
 }
 
 k_err account_set_password(struct k_ctx *cx, k_id member, k_str password_hash, k_id keep)
@@ -301,5 +325,6 @@ k_err account_team_remove(struct k_ctx *cx, k_id team)
     K_TRY(sq_team_delete(cx, team, &changed));
     if (changed == 0)
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such team.");
-    return account_record(cx, "team.removed", "team", team, NULL, K_NONE);
+    K_TRY(account_record(cx, "team.removed", "team", team, NULL, K_NONE));
+    return access_refresh(cx);
 }

@@ -4,6 +4,7 @@
 
 #include "domain/absence.h"
 #include "domain/hours.h"
+#include "domain/access.h"
 #include "domain/inbox.h"
 #include "store/setting.h"
 #include "store/event.h"
@@ -30,7 +31,7 @@ static k_err say(struct k_ctx *cx, k_str verb, k_id conversation, k_id id)
 static k_err handoff_read(struct k_ctx *cx, k_id id, struct sq_handoff_get_row *row)
 {
     bool found;
-    K_TRY(sq_handoff_get(cx, id, row, &found));
+    K_TRY(sq_handoff_get(cx, id, cx->actor.eyes, row, &found));
     if (!found)
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "This hand-over is not here.");
     return K_OK;
@@ -75,14 +76,22 @@ static k_err close_open_one(struct k_ctx *cx, const struct handoff_new *h)
     return handoff_close(cx, open.id, K_S("other"), K_S("Passed on to another team."));
 }
 
+/* Of the team, those who may see it: a team of whom nobody may cannot have it. */
 static k_err tell_team(struct k_ctx *cx, const struct handoff_new *h)
 {
     struct sq_inbox_team_members_list members;
+    bool any = false, sees;
     K_TRY(sq_inbox_team_members(cx, h->to_team, &members));
-    for (size_t i = 0; i < members.n; i++)
-        if (members.v[i].member_id != cx->actor.member)
+    for (size_t i = 0; i < members.n; i++) {
+        K_TRY(access_sees(cx, members.v[i].member_id, h->conversation, &sees));
+        any |= sees;
+        if (sees && members.v[i].member_id != cx->actor.member)
             K_TRY(
                 inbox_tell(cx, members.v[i].member_id, h->conversation, 0, "handoff", h->ask));
+    }
+    if (members.n > 0 && !any)
+        return k_fail(cx, K_ERR_CONFLICT, "to_team",
+                      "Nobody of this team may see this conversation.");
     return K_OK;
 }
 
@@ -340,7 +349,7 @@ k_err handoff_found_resolved(struct k_ctx *cx, k_id conversation)
     struct sq_handoff_of_conversation_list given;
     struct finders f = {.n = 0};
     bool found;
-    K_TRY(sq_inbox_state(cx, conversation, &c, &found));
+    K_TRY(sq_inbox_state(cx, conversation, 0, &c, &found));
     if (!found)
         return K_OK;
     K_TRY(sq_handoff_of_conversation(cx, conversation, &given));

@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "domain/absence.h"
 #include "domain/handoff.h"
+#include "domain/access.h"
 #include "domain/ingest.h"
 #include "domain/insight.h"
 #include "domain/routing.h"
@@ -19,7 +20,7 @@ static const char *const kinds[] = {"lead", "complaint", "question", "praise", "
 static k_err state_get(struct k_ctx *cx, k_id id, struct sq_inbox_state_row *row)
 {
     bool found;
-    K_TRY(sq_inbox_state(cx, id, row, &found));
+    K_TRY(sq_inbox_state(cx, id, cx->actor.eyes, row, &found));
     if (!found)
         return k_fail(cx, K_ERR_NOT_FOUND, "id",
                       "This conversation is not here, or it was removed.");
@@ -79,14 +80,19 @@ static k_err check_status(struct k_ctx *cx, const struct inbox_change *ch)
     return K_OK;
 }
 
-static k_err check_owner(struct k_ctx *cx, k_id owner)
+static k_err check_owner(struct k_ctx *cx, k_id conversation, k_id owner)
 {
     struct sq_inbox_member_row row;
-    bool found = true;
+    bool found = true, sees = true;
     if (owner)
         K_TRY(sq_inbox_member(cx, owner, &row, &found));
     if (!found)
         return k_fail(cx, K_ERR_BAD_INPUT, "owner_id", "This member is not here any more.");
+    if (owner && owner != cx->actor.member)
+        K_TRY(access_sees(cx, owner, conversation, &sees));
+    if (!sees)
+        return k_fail(cx, K_ERR_CONFLICT, "owner_id", "%.*s may not see this conversation.",
+                      K_ARG(row.name));
     return K_OK;
 }
 
@@ -106,7 +112,7 @@ static k_err check(struct k_ctx *cx, const struct inbox_change *ch)
     if (ch->has_status)
         K_TRY(check_status(cx, ch));
     if (ch->has_owner)
-        K_TRY(check_owner(cx, ch->owner));
+        K_TRY(check_owner(cx, ch->conversation, ch->owner));
     if (ch->has_team)
         K_TRY(check_team(cx, ch->team));
     if (ch->has_kind && !k_str_in(ch->kind, kinds))
@@ -217,8 +223,8 @@ k_err inbox_change(struct k_ctx *cx, const struct inbox_change *ch, int64_t *ver
 {
     struct sq_inbox_state_row now, next;
     int64_t changed = 0;
-    K_TRY(check(cx, ch));
     K_TRY(state_get(cx, ch->conversation, &now));
+    K_TRY(check(cx, ch));
     if (ch->version && ch->version != now.version)
         return moved_on(cx);
     if (version)
@@ -305,10 +311,34 @@ static void named_add(void *arg, k_str handle)
     }
 }
 
+/* Who is named is told; who may not see the conversation cannot be, and the writer learns it.
+ */
+static k_err tell_named(struct k_ctx *cx, k_id conversation, k_id note, k_str text)
+{
+    struct sq_note_handles_list members;
+    K_TRY(sq_note_handles(cx, &members));
+    struct named nm = {.members = &members, .cx = cx};
+    inbox_each_at(text, named_add, &nm);
+    for (size_t i = 0; i < nm.ids.n; i++) {
+        struct sq_inbox_member_row who;
+        bool sees, found;
+        if (nm.ids.v[i] == cx->actor.member)
+            continue;
+        K_TRY(access_sees(cx, nm.ids.v[i], conversation, &sees));
+        if (sees) {
+            K_TRY(inbox_tell(cx, nm.ids.v[i], conversation, note, "note", text));
+            continue;
+        }
+        K_TRY(sq_inbox_member(cx, nm.ids.v[i], &who, &found));
+        return k_fail(cx, K_ERR_BAD_INPUT, "text", "%.*s may not see this conversation.",
+                      K_ARG(who.name));
+    }
+    return K_OK;
+}
+
 k_err inbox_note(struct k_ctx *cx, k_id conversation, k_str text, k_id *note)
 {
     struct sq_inbox_state_row state;
-    struct sq_note_handles_list members;
     K_TRY(state_get(cx, conversation, &state));
     text = k_str_trim(text);
     if (text.n == 0)
@@ -321,12 +351,7 @@ k_err inbox_note(struct k_ctx *cx, k_id conversation, k_str text, k_id *note)
                                                        .text = text,
                                                        .now = k_cx_now(cx)},
                          NULL));
-    K_TRY(sq_note_handles(cx, &members));
-    struct named nm = {.members = &members, .cx = cx};
-    inbox_each_at(text, named_add, &nm);
-    for (size_t i = 0; i < nm.ids.n; i++)
-        if (nm.ids.v[i] != cx->actor.member)
-            K_TRY(inbox_tell(cx, nm.ids.v[i], conversation, *note, "note", text));
+    K_TRY(tell_named(cx, conversation, *note, text));
     K_TRY(touched(cx, conversation));
     return say(cx, K_S("note.added"), conversation,
                k_fmt(cx->arena, "{\"note\":\"%lld\"}", (long long)*note));

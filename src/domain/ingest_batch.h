@@ -31,6 +31,7 @@ struct ingest_conversation {
     k_id id, channel, owner, team, team_by, storm;
     k_str root;
     bool is_new, changed;
+    bool direct;  /* said in private, all of it */
     bool recount; /* posts moved or went: only the stored posts can tell */
     struct ingest_conversation *merged_into;
     struct conversation_state state;

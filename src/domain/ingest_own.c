@@ -20,7 +20,7 @@ static k_err name_it(struct k_ctx *cx, struct ingest_post *p,
 {
     struct sq_post_get_row post;
     bool found;
-    K_TRY(sq_post_get(cx, row->post_id, &post, &found));
+    K_TRY(sq_post_get(cx, row->post_id, 0, &post, &found));
     if (!found)
         return K_OK;
     p->known = true;

@@ -118,6 +118,7 @@ static k_err insert_conversation(struct k_ctx *cx, struct ingest_batch *b,
                                      .answered = s->answered,
                                      .rescore_at = rescore_at(b, c),
                                      .demo = b->from->demo,
+                                     .direct = c->direct,
                                      .now = b->now,
                                  },
                                  &made));

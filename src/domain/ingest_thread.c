@@ -29,6 +29,7 @@ static struct ingest_conversation *from_row(struct k_ctx *cx,
         .team_by = r->team_by,
         .rule_points = r->rule_points,
         .due_state = r->due_state,
+        .direct = r->direct,
         .storm = r->storm_id,
         .root = r->native_root,
         .kind = r->kind,
@@ -157,6 +158,7 @@ k_err ingest_conversation_merge(struct k_ctx *cx, struct ingest_batch *b,
     }
     from->merged_into = into;
     into->recount = into->changed = true;
+    into->direct |= from->direct;
     return K_OK;
 }
 
@@ -235,6 +237,35 @@ static k_err by_root(struct k_ctx *cx, struct ingest_batch *b, const struct inge
     return found ? ingest_conversation_get(cx, b, row.conversation_id, c) : K_OK;
 }
 
+static bool is_direct(const struct ingest_post *p)
+{
+    return k_str_eqz(p->kind, "direct") || k_str_eqz(p->visibility, "direct");
+}
+
+/* What is said in private and what is said in public never share a conversation: who may see
+ * what is decided by conversation. A network that does not say how visible an answer is means
+ * that it is as visible as what it answers. */
+static k_err keep_apart(struct k_ctx *cx, struct ingest_batch *b, struct ingest_post *p,
+                        struct ingest_conversation **c)
+{
+    if (!*c || (*c)->direct == is_direct(p))
+        return K_OK;
+    if ((*c)->direct && p->item->visibility.n == 0) {
+        p->visibility = K_S("direct");
+        return K_OK;
+    }
+    *c = NULL;
+    K_TRY(ingest_conversation_by_root(cx, b, p->item->native_id, c));
+    if (!*c)
+        *c = ingest_conversation_new(cx, b, p->item->native_id);
+    if ((*c)->is_new)
+        (*c)->direct = is_direct(p);
+    if ((*c)->direct || !is_direct(p))
+        return K_OK;
+    (*c)->direct = true; /* answers to it were here first, and thought public */
+    return sq_conversation_private(cx, (*c)->id, NULL);
+}
+
 /* Takes in what answered this post before it was here. */
 static k_err adopt(struct k_ctx *cx, struct ingest_batch *b, struct ingest_post *p,
                    struct ingest_conversation **c)
@@ -247,7 +278,7 @@ static k_err adopt(struct k_ctx *cx, struct ingest_batch *b, struct ingest_post 
         K_TRY(sq_post_adopt(cx, orphans.v[i].id, p->id, NULL));
         *k_vec_push(cx->arena, &b->adopted) =
             (struct ingest_adopted){.row = orphans.v[i], .parent = p};
-        if (!theirs)
+        if (!theirs || theirs->direct != is_direct(p))
             continue;
         if (!*c) { /* their conversation bears our id or another placeholder: rename it */
             *c = theirs;
@@ -274,9 +305,12 @@ static k_err thread_one(struct k_ctx *cx, struct ingest_batch *b, struct ingest_
     K_TRY(by_parent(cx, b, p, &c));
     if (!c)
         K_TRY(by_root(cx, b, p, &c));
+    K_TRY(keep_apart(cx, b, p, &c));
     K_TRY(adopt(cx, b, p, &c));
-    if (!c)
+    if (!c) {
         c = ingest_conversation_new(cx, b, root_of(p->item));
+        c->direct = is_direct(p);
+    }
     c->changed = true;
     p->conversation = c;
     p->threaded = INGEST_THREAD_DONE;

@@ -157,8 +157,14 @@ k_err insight_rhythm(struct k_ctx *cx, k_id person, int weeks, struct insight_rh
     K_TRY(people_find(cx, person, &who));
     k_time first = monday_of(k_cx_now(cx)) - (weeks - 1) * 7 * K_DAY;
     K_TRY(read_rhythm(cx, &who, out));
-    K_TRY(sq_insight_touches(cx, who.id, cx->actor.member, first, first + weeks * 7 * K_DAY,
-                             &touches));
+    K_TRY(
+        sq_insight_touches(cx,
+                           &(struct sq_insight_touches_args){.person_id = who.id,
+                                                             .me = cx->actor.member,
+                                                             .from_at = first,
+                                                             .to_at = first + weeks * 7 * K_DAY,
+                                                             .eyes = cx->actor.eyes},
+                           &touches));
     out->v = k_new_n(cx->arena, struct insight_week, (size_t)weeks);
     for (int i = 0; i < weeks; i++)
         out->v[i].at = first + i * 7 * K_DAY;

@@ -19,14 +19,18 @@ static k_err by_tally(struct k_ctx *cx, const struct insight_listening_ask *ask,
                       struct insight_heards *out)
 {
     struct sq_insight_tally_channels_list list;
-    int64_t from = ask->from / K_DAY, to = ask->to / K_DAY;
+    struct sq_insight_tally_channels_args args = {.from_day = ask->from / K_DAY,
+                                                  .to_day = ask->to / K_DAY,
+                                                  .channel_id = ask->channel,
+                                                  .member_id = ask->member,
+                                                  .eyes = cx->actor.eyes};
     bool week = strcmp(ask->by, "week") == 0;
     if (week)
-        K_TRY(sq_insight_tally_days(cx, from, to, ask->channel, ask->member, &list));
+        K_TRY(sq_insight_tally_days(cx, &args, &list));
     else if (strcmp(ask->by, "channel") == 0)
-        K_TRY(sq_insight_tally_channels(cx, from, to, ask->channel, ask->member, &list));
+        K_TRY(sq_insight_tally_channels(cx, &args, &list));
     else
-        K_TRY(sq_insight_tally_members(cx, from, to, ask->channel, ask->member, &list));
+        K_TRY(sq_insight_tally_members(cx, &args, &list));
     for (size_t i = 0; i < list.n; i++) {
         k_id key = list.v[i].key;
         if (week)
@@ -67,7 +71,13 @@ static k_err of_person(struct k_ctx *cx, const struct insight_listening_ask *ask
     struct sq_people_get_row who;
     bool found;
     K_TRY(people_find(cx, ask->person, &who));
-    K_TRY(sq_insight_told_person(cx, who.id, cx->actor.member, ask->from, ask->to, &r, &found));
+    K_TRY(sq_insight_told_person(cx,
+                                 &(struct sq_insight_told_person_args){.person_id = who.id,
+                                                                       .me = cx->actor.member,
+                                                                       .from_at = ask->from,
+                                                                       .to_at = ask->to,
+                                                                       .eyes = cx->actor.eyes},
+                                 &r, &found));
     struct insight_heard *h = row_of(cx->arena, out, who.id);
     h->l = (struct listening){
         .answered = r.answered, .told = r.told, .came_in = r.heard, .read = r.heard};

@@ -265,8 +265,15 @@ k_err insight_attention(struct k_ctx *cx, k_time from, k_time to, struct insight
     struct sq_insight_attention_list now, before;
     k_id me = cx->actor.member;
     *out = (struct insight_attention){0};
-    K_TRY(sq_insight_attention(cx, me, from, to, INSIGHT_ATTENTION, &now));
-    K_TRY(sq_insight_attention(cx, me, from - (to - from), from, INSIGHT_ATTENTION, &before));
+    struct sq_insight_attention_args args = {.me = me,
+                                             .from_at = from,
+                                             .to_at = to,
+                                             .max = INSIGHT_ATTENTION,
+                                             .eyes = cx->actor.eyes};
+    K_TRY(sq_insight_attention(cx, &args, &now));
+    args.to_at = from;
+    args.from_at = from - (to - from);
+    K_TRY(sq_insight_attention(cx, &args, &before));
     role_of(cx->arena, out, K_S("customer"));
     for (size_t i = 0; i < now.n; i++) {
         struct insight_role *r = role_of(cx->arena, out, now.v[i].role);

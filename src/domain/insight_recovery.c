@@ -16,7 +16,13 @@ static void add(struct k_ctx *cx, struct events *e, k_time at, enum recovery_wha
 static k_err add_touches(struct k_ctx *cx, k_id person, k_time from, struct events *e)
 {
     struct sq_insight_after_list list;
-    K_TRY(sq_insight_after(cx, person, cx->actor.member, from, AFTER, &list));
+    K_TRY(sq_insight_after(cx,
+                           &(struct sq_insight_after_args){.person_id = person,
+                                                           .me = cx->actor.member,
+                                                           .from_at = from,
+                                                           .max = AFTER,
+                                                           .eyes = cx->actor.eyes},
+                           &list));
     for (size_t i = 0; i < list.n; i++) {
         const struct sq_insight_after_row *r = &list.v[i];
         bool in = k_str_eqz(r->direction, "in"), both = k_str_eqz(r->direction, "both");

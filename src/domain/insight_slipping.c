@@ -38,7 +38,7 @@ static k_err add_topics(struct k_ctx *cx, struct insight_slip *s)
     struct sq_insight_last_words_row words;
     bool found;
     K_TRY(add_promises(cx, s));
-    K_TRY(sq_insight_last_words(cx, s->person.id, &words, &found));
+    K_TRY(sq_insight_last_words(cx, s->person.id, cx->actor.eyes, &words, &found));
     if (found)
         topic(s, (struct insight_topic){.kind = "words",
                                         .text = k_utf8_cut(words.text, WORDS),

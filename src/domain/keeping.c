@@ -253,7 +253,15 @@ static k_err export_kind(struct k_ctx *cx, size_t kind, k_id person, struct k_bu
 k_err keeping_export(struct k_ctx *cx, k_id person, struct k_buf *out)
 {
     struct sq_people_get_row p;
+    struct sq_about_closed_row closed = {0};
+    bool found;
     K_TRY(people_find(cx, person, &p));
+    if (cx->actor.eyes)
+        K_TRY(sq_about_closed(cx, p.id, cx->actor.eyes, &closed, &found));
+    if (closed.n)
+        return k_fail(cx, K_ERR_FORBIDDEN, NULL,
+                      "Some of what this person said is closed to you: the file would not be "
+                      "whole. Ask an owner.");
     for (size_t i = 0; i < sizeof abouts / sizeof *abouts; i++)
         K_TRY(export_kind(cx, i, p.id, out));
     if (!k_buf_ok(out))

@@ -32,7 +32,8 @@ k_err keeping_erase(struct k_ctx *cx, k_id person, k_str reason, k_id *certifica
 k_str keeping_erased_id(struct k_arena *a, k_str network, k_str native_id);
 
 /* All that is stored about a person and that the acting member may see, as JSON lines
- * {"kind", "row"}, into out; LIMIT when it does not fit there. NOT_FOUND. */
+ * {"kind", "row"}, into out; LIMIT when it does not fit there. FORBIDDEN when some of what they
+ * said is closed to the member. NOT_FOUND. */
 k_err keeping_export(struct k_ctx *cx, k_id person, struct k_buf *out) K_CHECK;
 
 /* Lets at most max posts go that are older than their channel keeps them. *n: how many. Acts as

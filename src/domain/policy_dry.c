@@ -139,7 +139,7 @@ static k_err try_reply(struct dry *d, const struct sq_policy_told_list *rows, si
 static k_err told(struct dry *d, k_time since)
 {
     struct sq_policy_told_list rows;
-    K_TRY(sq_policy_told(d->cx, since, POLICY_DRY_TOLD + 1, &rows));
+    K_TRY(sq_policy_told(d->cx, since, POLICY_DRY_TOLD + 1, d->cx->actor.eyes, &rows));
     d->out->more_told = rows.n > POLICY_DRY_TOLD;
     d->out->told = d->out->more_told ? POLICY_DRY_TOLD : (int64_t)rows.n;
     for (int64_t i = 0; i < d->out->told; i++) {
@@ -191,7 +191,7 @@ static k_err try_post(struct dry *d, const struct sq_policy_heard_row *p)
 static k_err heard(struct dry *d, k_time since)
 {
     struct sq_policy_heard_list rows;
-    K_TRY(sq_policy_heard(d->cx, since, POLICY_DRY_HEARD + 1, &rows));
+    K_TRY(sq_policy_heard(d->cx, since, POLICY_DRY_HEARD + 1, d->cx->actor.eyes, &rows));
     d->out->more_heard = rows.n > POLICY_DRY_HEARD;
     d->out->heard = d->out->more_heard ? POLICY_DRY_HEARD : (int64_t)rows.n;
     for (int64_t i = 0; i < d->out->heard; i++) {

@@ -73,6 +73,20 @@ bool presence_set(struct presence *p, k_time now, k_id member, k_id conversation
     return changed;
 }
 
+size_t presence_forget(struct presence *p, k_id member, k_id *left, size_t max)
+{
+    size_t n = 0;
+    pthread_mutex_lock(&p->lock);
+    for (size_t i = p->n; i-- > 0;)
+        if (p->v[i].member == member) {
+            if (n < max)
+                left[n++] = p->v[i].conversation;
+            drop(p, i);
+        }
+    pthread_mutex_unlock(&p->lock);
+    return n;
+}
+
 void presence_of(struct presence *p, struct k_arena *a, k_time now, k_id conversation,
                  struct presence_list *out)
 {

@@ -24,6 +24,8 @@ void presence_free(struct presence *p);
  * entries are per (member, conversation). Returns whether anybody's screen should change. */
 bool presence_set(struct presence *p, k_time now, k_id member, k_id conversation,
                   enum presence_state state);
+/* A member is nowhere any more. *left: the conversations (at most max) whose screens change. */
+size_t presence_forget(struct presence *p, k_id member, k_id *left, size_t max);
 /* Who is there, oldest first, in the arena; entries that ran out are dropped. */
 struct presence_list {
     struct presence_entry *v;

@@ -41,7 +41,7 @@ static k_err said_in(struct k_ctx *cx, k_id person, k_id post, k_time *said_at)
     bool found;
     if (post == 0)
         return K_OK;
-    K_TRY(sq_post_get(cx, post, &row, &found));
+    K_TRY(sq_post_get(cx, post, cx->actor.eyes, &row, &found));
     if (!found || row.person_id != person || !k_str_eqz(row.direction, "in"))
         return k_fail(cx, K_ERR_BAD_INPUT, "post_id", "This person did not write that post.");
     if (*said_at == 0)
@@ -358,7 +358,7 @@ static k_err good_evidence(struct k_ctx *cx, k_id person, const struct record_va
     struct sq_post_get_row post;
     bool found;
     if (v->post) {
-        K_TRY(sq_post_get(cx, v->post, &post, &found));
+        K_TRY(sq_post_get(cx, v->post, cx->actor.eyes, &post, &found));
         if (!found || post.person_id != person)
             return k_fail(cx, K_ERR_BAD_INPUT, "post_id",
                           "That post is not between us and this person.");

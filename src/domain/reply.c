@@ -3,6 +3,7 @@
 #include "domain/reply.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "domain/access.h"
 #include "domain/ingest.h"
 #include "domain/pause.h"
 #include "domain/policy.h"
@@ -19,9 +20,9 @@
 static k_err conversation_of(struct k_ctx *cx, k_id id, struct sq_conversation_get_row *out)
 {
     bool found;
-    K_TRY(sq_conversation_get(cx, id, out, &found));
+    K_TRY(sq_conversation_get(cx, id, cx->actor.eyes, out, &found));
     if (found && out->merged_into)
-        K_TRY(sq_conversation_get(cx, out->merged_into, out, &found));
+        K_TRY(sq_conversation_get(cx, out->merged_into, cx->actor.eyes, out, &found));
     if (!found)
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "This conversation is not here.");
     return K_OK;
@@ -38,7 +39,7 @@ static k_err post_of(struct k_ctx *cx, k_id conversation, k_id reply_to,
         reply_to = found ? last.id : 0;
     }
     if (found)
-        K_TRY(sq_post_get(cx, reply_to, out, &found));
+        K_TRY(sq_post_get(cx, reply_to, cx->actor.eyes, out, &found));
     if (!found || out->conversation_id != conversation)
         return k_fail(cx, K_ERR_NOT_FOUND, "reply_to_id",
                       "There is no post here that could be answered.");
@@ -336,6 +337,7 @@ k_err reply_send(struct k_ctx *cx, const struct reply_send *in, k_id *outbox,
     K_TRY(lock(cx, in->conversation));
     K_TRY(subject_of(cx, in->conversation, in->reply_to, &s));
     K_TRY(not_stale(cx, in, &s));
+    K_TRY(access_speak(cx, s.channel.id));
     K_TRY(channel_works(cx, &s.channel));
     K_TRY(pause_allows(cx, s.conversation.id));
     if (!in->limits)
@@ -358,11 +360,12 @@ k_err reply_remove(struct k_ctx *cx, k_id post, k_id *outbox)
     struct sq_channel_get_row ch;
     bool found, has_channel;
     K_TRY(a_member_acts(cx));
-    K_TRY(sq_post_get(cx, post, &p, &found));
+    K_TRY(sq_post_get(cx, post, cx->actor.eyes, &p, &found));
     if (!found || !k_str_eqz(p.direction, "out"))
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "This is no post of ours.");
     if (p.deleted_at)
         return k_fail(cx, K_ERR_GONE, "id", "This post was taken back already.");
+    K_TRY(access_speak(cx, p.channel_id));
     K_TRY(sq_channel_get(cx, p.channel_id, &ch, &has_channel));
     if (has_channel)
         K_TRY(channel_works(cx, &ch));
@@ -394,8 +397,10 @@ static k_err row_of(struct k_ctx *cx, k_id outbox, struct sq_outbox_get_row *row
 {
     bool found;
     K_TRY(a_member_acts(cx));
-    K_TRY(sq_outbox_get(cx, outbox, row, &found));
-    return found ? K_OK : k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such reply.");
+    K_TRY(sq_outbox_get(cx, outbox, cx->actor.eyes, row, &found));
+    if (!found)
+        return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such reply.");
+    return access_speak(cx, row->channel_id);
 }
 
 static bool any_of(k_str state, const char *const *words)
@@ -483,7 +488,7 @@ static k_err stand_in(struct k_ctx *cx, const struct sq_outbox_get_row *row, k_i
     bool found;
     *post = 0;
     K_TRY(sq_channel_get(cx, row->channel_id, &ch, &found));
-    K_TRY(sq_post_get(cx, row->reply_to_id, &parent, &found));
+    K_TRY(sq_post_get(cx, row->reply_to_id, cx->actor.eyes, &parent, &found));
     if (!found)
         return K_OK;
     struct ingest_from from = {.channel = ch.id,

@@ -15,7 +15,7 @@
 static k_err recent(struct k_ctx *cx, const struct reply_subject *s, struct policy_facts *f)
 {
     struct sq_reply_recent_list rows;
-    K_TRY(sq_reply_recent(cx, k_cx_now(cx) - RECENT, RECENT_MAX, &rows));
+    K_TRY(sq_reply_recent(cx, k_cx_now(cx) - RECENT, RECENT_MAX, cx->actor.eyes, &rows));
     struct policy_sent *sent = k_new_n(cx->arena, struct policy_sent, rows.n + 1);
     for (size_t i = 0; i < rows.n; i++)
         sent[i] = (struct policy_sent){

@@ -519,7 +519,7 @@ static k_err case_of(struct k_ctx *cx, k_id conversation, struct routing_case *c
     if (!found)
         return K_OK;
     if (r.post_id)
-        K_TRY(sq_post_get(cx, r.post_id, &p, &has_post));
+        K_TRY(sq_post_get(cx, r.post_id, 0, &p, &has_post));
     *open = has_post && k_str_eqz(r.status, "open");
     *c = (struct routing_case){
         .conversation = r.id,

@@ -416,7 +416,7 @@ k_err routing_try(struct k_ctx *cx, k_str body, k_time since, struct routing_tri
     K_TRY(routing_world_of(cx, t.rule, &t.w));
     k_map_init(&t.seen, cx->arena);
     k_map_init(&t.people, cx->arena);
-    K_TRY(sq_routing_posts(cx, INT64_MAX, since, ROUTING_TRY + 1, &posts));
+    K_TRY(sq_routing_posts(cx, INT64_MAX, since, ROUTING_TRY + 1, cx->actor.eyes, &posts));
     out->capped = posts.n > ROUTING_TRY;
     size_t n = out->capped ? ROUTING_TRY : posts.n;
     out->posts = (int64_t)n;

@@ -151,7 +151,8 @@ k_err sla_report_read(struct k_ctx *cx, const struct sla_ask *ask, struct sla_re
                                                    .until = ask->to,
                                                    .channel_id = ask->channel,
                                                    .about = ask->about.p ? ask->about : K_S(""),
-                                                   .max = SLA_REPORT + 1},
+                                                   .max = SLA_REPORT + 1,
+                                                   .eyes = cx->actor.eyes},
                       &rows));
     out->capped = rows.n > SLA_REPORT;
     size_t n = out->capped ? SLA_REPORT : rows.n;

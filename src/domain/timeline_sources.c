@@ -51,7 +51,9 @@ static k_err posts(struct k_ctx *cx, const struct timeline_ask *ask, k_time at, 
                    int64_t max, struct timeline_entries *out)
 {
     struct sq_timeline_posts_list list;
-    K_TRY(sq_timeline_posts(cx, ask->person, at, id, max, &list));
+    struct sq_timeline_posts_args args = {
+        .person_id = ask->person, .at = at, .id = id, .max = max, .eyes = cx->actor.eyes};
+    K_TRY(sq_timeline_posts(cx, &args, &list));
     for (size_t i = 0; i < list.n; i++) {
         const struct sq_timeline_posts_row *r = &list.v[i];
         bool mail = k_str_eqz(r->kind, "mail");
@@ -126,7 +128,7 @@ static k_err handoffs(struct k_ctx *cx, const struct timeline_ask *ask, k_time a
                       int64_t max, struct timeline_entries *out)
 {
     struct sq_timeline_handoffs_list list;
-    K_TRY(sq_timeline_handoffs(cx, ask->person, WHOLE, &list));
+    K_TRY(sq_timeline_handoffs(cx, ask->person, WHOLE, cx->actor.eyes, &list));
     for (size_t i = 0; i < list.n; i++) {
         const struct sq_timeline_handoffs_row *r = &list.v[i];
         struct timeline_entry e = {.kind = TIMELINE_HANDOFF,

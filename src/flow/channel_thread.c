@@ -45,7 +45,7 @@ k_err channel_thread_want(struct k_ctx *cx, k_id conversation)
     K_TRY(sq_thread_looked(cx, conversation, &looked, &before));
     if (before && looked.looked_at > k_cx_now(cx) - LOOK_AGAIN)
         return K_OK;
-    K_TRY(sq_conversation_get(cx, conversation, &row, &found));
+    K_TRY(sq_conversation_get(cx, conversation, cx->actor.eyes, &row, &found));
     const struct connector *c = found ? connector_find(row.network) : NULL;
     if (!c || !c->thread)
         return K_OK;
@@ -137,7 +137,7 @@ k_err channel_thread_look(struct k_ctx *cx, const struct flow_env *env, k_id con
     struct sq_post_last_in_row last;
     struct sq_post_get_row post;
     bool found;
-    K_TRY(sq_conversation_get(cx, conversation, &l.conversation, &found));
+    K_TRY(sq_conversation_get(cx, conversation, cx->actor.eyes, &l.conversation, &found));
     if (found)
         K_TRY(sq_channel_get(cx, l.conversation.channel_id, &l.channel, &found));
     const struct connector *c = found ? connector_find(l.channel.network) : NULL;
@@ -146,7 +146,7 @@ k_err channel_thread_look(struct k_ctx *cx, const struct flow_env *env, k_id con
         return K_OK;
     K_TRY(sq_post_last_in(cx, conversation, &last, &found));
     if (found)
-        K_TRY(sq_post_get(cx, last.id, &post, &found));
+        K_TRY(sq_post_get(cx, last.id, cx->actor.eyes, &post, &found));
     if (!found)
         return K_OK;
     k_err err = ask(cx, &l, c, post.native_id, post.meta);

@@ -4,6 +4,7 @@
 #include "flow/demo.h"
 
 #include "connectors/connector.h"
+#include "domain/access.h"
 #include "domain/handoff.h"
 #include "domain/inbox.h"
 #include "domain/insight.h"
@@ -411,8 +412,10 @@ static k_err do_remove(struct k_ctx *cx, void *arg)
     K_TRY(sq_demo_release_teams(cx, NULL));
     K_TRY(sq_demo_drop_members(cx, NULL));
     k_ctx_notice(cx, K_TOPIC_SETTING, 0);
-    return event_append(
-        cx, &(struct event_new){.verb = K_S("demo.removed"), .object_kind = K_S("demo")}, NULL);
+    K_TRY(event_append(
+        cx, &(struct event_new){.verb = K_S("demo.removed"), .object_kind = K_S("demo")},
+        NULL));
+    return access_refresh(cx);
 }
 
 k_err demo_remove(struct k_ctx *cx, const struct flow_env *env)

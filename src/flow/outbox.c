@@ -59,7 +59,7 @@ static k_err read_parent(struct k_ctx *cx, struct delivery *d, k_id *person_post
     struct sq_post_root_row root;
     bool found;
     *person_post = d->row.reply_to_id;
-    K_TRY(sq_post_get(cx, d->row.reply_to_id, &parent, &found));
+    K_TRY(sq_post_get(cx, d->row.reply_to_id, 0, &parent, &found));
     if (!found)
         return k_fail(cx, K_ERR_NOT_FOUND, NULL,
                       "The post that this answers is not here any more.");
@@ -97,7 +97,7 @@ static k_err remove_post(struct k_ctx *cx, struct delivery *d, struct k_net_ctx 
 {
     struct sq_post_get_row post;
     bool found;
-    K_TRY(sq_post_get(cx, d->row.post_id, &post, &found));
+    K_TRY(sq_post_get(cx, d->row.post_id, 0, &post, &found));
     if (!found || !d->connector->remove)
         return k_fail(cx, K_ERR_UNSUPPORTED, NULL,
                       "This network does not let us take a post back.");
@@ -155,8 +155,7 @@ static k_err store_post(struct k_ctx *cx, struct delivery *d, k_id *post)
                                  .followers = -1},
                       .ours = true,
                       .kind = K_S("post"),
-                      .visibility = K_S("public"),
-                      .text = d->row.text,
+                      .text = d->row.text, /* as visible as what it answers */
                       .url = d->done.url,
                       .meta = d->done.meta,
                       .posted_at = d->done.posted_at ? d->done.posted_at : k_cx_now(cx)};
@@ -171,7 +170,7 @@ static k_err forget_post(struct k_ctx *cx, struct delivery *d)
     struct sq_post_get_row post;
     struct ingest_result res;
     bool found;
-    K_TRY(sq_post_get(cx, d->row.post_id, &post, &found));
+    K_TRY(sq_post_get(cx, d->row.post_id, 0, &post, &found));
     if (!found)
         return K_OK;
     struct ingest_from from = {.channel = d->channel.id, .network = d->channel.network};

@@ -28,11 +28,12 @@ static k_err read_all(struct k_ctx *cx, k_id post, struct tracing *t)
     struct sq_post_versions_list versions;
     struct sq_outbox_of_conversation_list sent;
     *t = (struct tracing){0};
-    K_TRY(sq_post_get(cx, post, &t->post, &found));
+    K_TRY(sq_post_get(cx, post, cx->actor.eyes, &t->post, &found));
     if (!found)
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no post with this number.");
-    K_TRY(sq_conversation_rows(
-        cx, k_fmt(cx->arena, "[%lld]", (long long)t->post.conversation_id), &rows));
+    K_TRY(sq_conversation_rows(cx,
+                               k_fmt(cx->arena, "[%lld]", (long long)t->post.conversation_id),
+                               cx->actor.eyes, &rows));
     if (rows.n)
         t->conversation = rows.v[0];
     K_TRY(sq_person_get(cx, t->post.person_id, &t->person, &t->has_person));

@@ -166,8 +166,9 @@ k_err conversation_list(struct k_ctx *cx, const struct conversation_ask *ask,
     const struct lead *l = &leads[choose(ask, &a)];
     K_TRY(read_cursor(cx, l, ask->cursor, &a));
     a.max = ask->limit + 1;
+    a.eyes = cx->actor.eyes;
     K_TRY(l->fn ? l->fn(cx, &a, &rows)
-                : sq_conversation_of_storm(cx, ask->storm, a.id, a.max, &rows));
+                : sq_conversation_of_storm(cx, ask->storm, a.id, a.max, a.eyes, &rows));
     size_t n = rows.n < (size_t)ask->limit ? rows.n : (size_t)ask->limit;
     for (size_t i = 0; i < n; i++)
         *k_vec_push(cx->arena, &out->ids) = rows.v[i].id;
@@ -178,32 +179,33 @@ k_err conversation_list(struct k_ctx *cx, const struct conversation_ask *ask,
 k_err conversation_count(struct k_ctx *cx, k_str view, k_id me, k_id team, int64_t *n)
 {
     const int64_t max = CONVERSATION_COUNT_MAX + 1;
+    const k_id eyes = cx->actor.eyes;
     const k_str open = K_S("open");
     struct sq_conversation_count_open_row row = {0};
     bool found;
     k_err err;
     if (is(view, "mine"))
-        err = sq_conversation_count_owner(cx, me, open, max, &row, &found);
+        err = sq_conversation_count_owner(cx, me, open, max, eyes, &row, &found);
     else if (is(view, "unassigned"))
-        err = sq_conversation_count_free(cx, max, &row, &found);
+        err = sq_conversation_count_free(cx, max, eyes, &row, &found);
     else if (kind_of_view(view).p)
-        err = sq_conversation_count_kind(cx, kind_of_view(view), open, max, &row, &found);
+        err = sq_conversation_count_kind(cx, kind_of_view(view), open, max, eyes, &row, &found);
     else if (is(view, "team"))
-        err = sq_conversation_count_team(cx, team, open, max, &row, &found);
+        err = sq_conversation_count_team(cx, team, open, max, eyes, &row, &found);
     else if (is(view, "waiting"))
-        err = sq_conversation_count_waiting(cx, max, &row, &found);
+        err = sq_conversation_count_waiting(cx, max, eyes, &row, &found);
     else if (is(view, "due"))
-        err = sq_conversation_count_due_soon(cx, max, &row, &found);
+        err = sq_conversation_count_due_soon(cx, max, eyes, &row, &found);
     else if (is(view, "unanswered"))
-        err = sq_conversation_count_unanswered(cx, max, &row, &found);
+        err = sq_conversation_count_unanswered(cx, max, eyes, &row, &found);
     else if (is(view, "storms"))
-        err = sq_conversation_count_storms(cx, max, &row, &found);
+        err = sq_conversation_count_storms(cx, max, eyes, &row, &found);
     else if (is(view, "all"))
-        err = sq_conversation_count_open(cx, max, &row, &found);
+        err = sq_conversation_count_open(cx, max, eyes, &row, &found);
     else if (is(view, "snoozed"))
-        err = sq_conversation_count_snoozed(cx, max, &row, &found);
+        err = sq_conversation_count_snoozed(cx, max, eyes, &row, &found);
     else
-        err = sq_conversation_count_done(cx, max, &row, &found);
+        err = sq_conversation_count_done(cx, max, eyes, &row, &found);
     *n = row.n;
     return err;
 }
@@ -275,7 +277,7 @@ k_err conversation_show(struct k_ctx *cx, const k_id *ids, size_t n,
     if (n == 0)
         return K_OK;
     k_str array = id_array(cx, ids, n);
-    K_TRY(sq_conversation_rows(cx, array, &rows));
+    K_TRY(sq_conversation_rows(cx, array, cx->actor.eyes, &rows));
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < rows.n; k++)
             if (rows.v[k].id == ids[i]) {

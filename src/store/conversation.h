@@ -1,5 +1,6 @@
-/* conversation: the lists of the inbox. A view is one row of a table that says which statement
- * leads and what is fixed; the other filters ride along. Pages go by key, never by offset. */
+/* conversation: the lists of the inbox, without what is closed to the reader (cx->actor.eyes).
+ * A view is one row of a table that says which statement leads and what is fixed; the other
+ * filters ride along. Pages go by key, never by offset. */
 #ifndef KITH_STORE_CONVERSATION_H
 #define KITH_STORE_CONVERSATION_H
 

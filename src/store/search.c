@@ -111,7 +111,8 @@ k_err search_find(struct k_ctx *cx, const struct search_ask *ask, struct search_
                                         .person = ask->person,
                                         .since = out->since ? out->since : INT64_MIN,
                                         .until = ask->to ? ask->to : INT64_MAX,
-                                        .n = limit + 1};
+                                        .n = limit + 1,
+                                        .eyes = cx->actor.eyes};
     K_TRY(sq_search_posts(cx, &args, &rows));
     for (size_t i = 0; i < rows.n && i < (size_t)limit; i++)
         add_hit(cx, &q, &rows.v[i], out);

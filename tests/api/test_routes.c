@@ -44,6 +44,8 @@ static void every_row_is_whole_and_unlike_the_others(void **state)
         assert_true(r->perm >= PERM_PUBLIC && r->perm < PERM_COUNT);
         if (read && r->flags & (ROUTE_WRITE | ROUTE_CREATED))
             fail_msg("%s reads and writes", r->name);
+        if (r->flags & ROUTE_FRESH && !(r->flags & ROUTE_NO_TOKEN))
+            fail_msg("%s wants to see a member, and takes a token", r->name);
         check_params(r);
         for (size_t k = 0; k < i; k++) {
             assert_string_not_equal(r->name, routes[k].name);
@@ -248,7 +250,7 @@ static void parameters_that_nobody_asked_for_are_refused(struct kit_db *k)
     kit_owner_open(&api, &c, k);
     for (size_t i = 0; i < n_routes; i++) {
         const struct route *r = &routes[i];
-        if (stays_open(r))
+        if (stays_open(r) || r->flags & ROUTE_ANY_QUERY)
             continue;
         k_str path = k_fmt(api.arena, "%.*s?nonsense=1", K_ARG(real_path(api.arena, r, "7")));
         struct kit_answer a = kit_send(&c, http_method_name(r->method), path.p, NULL);
@@ -295,6 +297,9 @@ static k_str good_value(struct k_arena *a, const struct field *f)
         return k_fmt(a, "\"%s\"", f->values[0]);
     case F_JSON:
         return f->flags & F_ARRAY ? K_S("[]") : K_S("{}");
+    case F_OBJ:
+    case F_REF:
+        return K_S("{}");
     case F_LIST:
         return K_S("[]");
     case F_STRS:
@@ -435,6 +440,8 @@ static void an_empty_house_answers_every_question(struct kit_db *k)
         if (r->method != HTTP_GET || stays_open(r))
             continue;
         bool by_id = strchr(r->path, '{') != NULL;
+        if (strcmp(r->name, "providerBack") == 0) /* sends a browser on */
+            continue;
         k_str path = real_path(api.arena, r, "777777777");
         if (strcmp(r->name, "searchList") == 0)
             path = K_S("/api/v1/search?q=hello");

@@ -1,5 +1,6 @@
 /* kit/api: starts and stops the server, and speaks HTTP to it in the plainest way. */
 #include "kit/api.h"
+#include "api/auth.h"
 #include "os/file.h"
 #include <arpa/inet.h>
 #include <poll.h>
@@ -130,6 +131,8 @@ static void keep_cookie(struct kit_client *c, const struct kit_answer *a)
     if (set.p == NULL)
         return;
     k_str pair = k_str_cut(&set, ';');
+    if (!k_str_starts(pair, K_S(AUTH_COOKIE "=")))
+        return; /* such as the one of the way to an identity provider */
     snprintf(c->cookie, sizeof c->cookie, "%.*s", K_ARG(pair));
     if (k_str_ends(pair, K_S("=")))
         c->cookie[0] = '\0';

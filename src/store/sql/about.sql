@@ -130,3 +130,10 @@ from moment a where a.id in (select m.moment_id from moment_person m where m.per
 -- postgres:
 select a.id, json_build_object('id', a.id, 'kind', a.kind, 'title', a.title, 'text', a.text, 'at', a.at, 'until_at', a.until_at, 'conversation_id', a.conversation_id, 'repairs_id', a.repairs_id, 'severity', a.severity, 'source', a.source, 'source_ref', a.source_ref, 'created_by', a.created_by, 'created_at', a.created_at)::text
 from moment a where a.id in (select m.moment_id from moment_person m where m.person_id = :person and m.person_id > 0) and :me >= 0 and a.id > :after order by a.id limit :max;
+
+-- name: about_closed :one
+-- Whether something that a person said is closed to the reader: then the file would not be whole. Called by keeping_export.
+-- args: person int, eyes int
+-- cols: n int
+select (select count(*) from (select 1 from post p where p.person_id = :person and p.person_id > 0 and not {seen_of} limit 1) a)
+    + (select count(*) from (select 1 from conversation c where c.person_id = :person and not {seen} limit 1) b);

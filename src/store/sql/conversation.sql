@@ -2,15 +2,34 @@
 -- conversation_rows shows them. Keys count down: (key1, key2, id) of the last row is the cursor of the next page.
 -- Filters that are not the leading one are cheap: -1 and '' mean any.
 
+-- part: seen
+-- What the limits of the reader (eyes; 0 = no limits) do not hide of a conversation `c`: docs/design/permissions.md.
+(:eyes = 0 or not exists (select 1 from channel_limit x where x.member_id = :eyes and x.channel_id = c.channel_id and x.hides > 1 - c.direct));
+
+-- part: seen_of
+-- The same of a row `p` that hangs on a conversation: a post, a decision to send, a hand-over, a mention.
+(:eyes = 0 or not exists (select 1 from channel_limit x join conversation y on y.id = p.conversation_id
+    where x.member_id = :eyes and x.channel_id = y.channel_id and x.hides > 1 - y.direct));
+
+-- part: seen_touch
+-- The same of a touch `t`; one that was no post has no channel.
+(:eyes = 0 or not exists (select 1 from channel_limit x where x.member_id = :eyes and x.channel_id = t.channel_id
+    and x.hides > case when t.medium = 'direct' then 0 else 1 end));
+
+-- part: seen_channel
+-- The same of a row `t` with a channel that counts what was said there, in private or not.
+(:eyes = 0 or not exists (select 1 from channel_limit x where x.member_id = :eyes and x.channel_id = t.channel_id and x.hides > 1));
+
 -- name: conversation_by_owner :many
 -- Conversations of one owner in one status, most pressing first. Called by conversation_list.
--- args: status str, owner_id int, team_id int, channel_id int, kind str, network str, label_id int, key1 int, key2 int, id int, max int
+-- args: status str, owner_id int, team_id int, channel_id int, kind str, network str, label_id int, key1 int, key2 int, id int, max int, eyes int
 -- cols: id int, key1 int, key2 int
 select id, priority, last_at from conversation c
 where owner_id = :owner_id and owner_id > 0 and status = :status and (priority, last_at, id) < (:key1, :key2, :id)
     and (:team_id < 0 or team_id = :team_id)
     and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+    and {seen}
 order by priority desc, last_at desc, id desc limit :max;
 
 -- name: conversation_open :many
@@ -22,6 +41,7 @@ where status = 'open' and (priority, last_at, id) < (:key1, :key2, :id)
     and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
     and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+    and {seen}
 order by priority desc, last_at desc, id desc limit :max;
 
 -- name: conversation_free :many
@@ -33,6 +53,7 @@ where status = 'open' and owner_id = 0 and (priority, last_at, id) < (:key1, :ke
     and (:team_id < 0 or team_id = :team_id)
     and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+    and {seen}
 order by priority desc, last_at desc, id desc limit :max;
 
 -- name: conversation_by_team :many
@@ -44,6 +65,7 @@ where team_id = :team_id and team_id > 0 and status = :status and (priority, las
     and (:owner_id < 0 or owner_id = :owner_id)
     and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+    and {seen}
 order by priority desc, last_at desc, id desc limit :max;
 
 -- name: conversation_by_channel :many
@@ -55,6 +77,7 @@ where channel_id = :channel_id and status = :status and (priority, last_at, id) 
     and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
     and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+    and {seen}
 order by priority desc, last_at desc, id desc limit :max;
 
 -- name: conversation_by_kind :many
@@ -66,6 +89,7 @@ where kind = :kind and kind <> 'other' and status = :status and (priority, last_
     and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
     and (:channel_id < 0 or channel_id = :channel_id) and (:network = '' or network = :network)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+    and {seen}
 order by priority desc, last_at desc, id desc limit :max;
 
 -- name: conversation_waiting :many
@@ -77,6 +101,7 @@ where waiting_since > 0 and status = 'open' and (waiting_since, id) > (:key1, :i
     and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
     and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+    and {seen}
 order by waiting_since, id limit :max;
 
 -- name: conversation_unanswered :many
@@ -89,6 +114,7 @@ where waiting_since > 0 and answered = 0 and coalesce(status, '') <> 'folded' an
     and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
     and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+    and {seen}
 order by waiting_since, id limit :max;
 
 -- name: conversation_snoozed :many
@@ -100,6 +126,7 @@ where status = 'snoozed' and (snoozed_until, id) > (:key1, :id)
     and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
     and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+    and {seen}
 order by snoozed_until, id limit :max;
 
 -- name: conversation_done :many
@@ -111,6 +138,7 @@ where status = 'done' and (updated_at, id) < (:key1, :id)
     and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
     and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+    and {seen}
 order by updated_at desc, id desc limit :max;
 
 -- name: conversation_done_channel :many
@@ -122,6 +150,7 @@ where channel_id = :channel_id and status = 'done' and (updated_at, id) < (:key1
     and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
     and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+    and {seen}
 order by updated_at desc, id desc limit :max;
 
 -- name: conversation_due_soon :many
@@ -133,6 +162,7 @@ where due_state >= 2 and status = 'open' and (due_at, id) > (:key1, :id)
     and (:owner_id < 0 or owner_id = :owner_id) and (:team_id < 0 or team_id = :team_id)
     and (:channel_id < 0 or channel_id = :channel_id) and (:kind = '' or kind = :kind) and (:network = '' or network = :network)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+    and {seen}
 order by due_at, id limit :max;
 
 -- name: conversation_by_storm :many
@@ -144,6 +174,7 @@ where s.id < :key1 and c.status = :status
     and (:owner_id < 0 or c.owner_id = :owner_id) and (:team_id < 0 or c.team_id = :team_id)
     and (:channel_id < 0 or c.channel_id = :channel_id) and (:kind = '' or c.kind = :kind) and (:network = '' or c.network = :network)
     and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+    and {seen}
 order by s.id desc limit :max;
 
 -- name: conversation_by_label :many
@@ -154,40 +185,43 @@ select c.id, c.id, 0 from conversation_label l join conversation c on c.id = l.c
 where l.label_id = :label_id and l.conversation_id < :id and (:status = '' or c.status = :status)
     and (:owner_id < 0 or c.owner_id = :owner_id) and (:team_id < 0 or c.team_id = :team_id)
     and (:channel_id < 0 or c.channel_id = :channel_id) and (:kind = '' or c.kind = :kind) and (:network = '' or c.network = :network)
+    and {seen}
 order by l.conversation_id desc limit :max;
 
 -- name: conversation_of_person :many
 -- All conversations with a person, the last active first. Called by conversation_list.
--- args: person_id int, key1 int, id int, max int
+-- args: person_id int, key1 int, id int, max int, eyes int
 -- cols: as conversation_by_owner
-select id, last_at, 0 from conversation
-where person_id = :person_id and status <> 'merged' and (last_at, id) < (:key1, :id) order by last_at desc, id desc limit :max;
+select id, last_at, 0 from conversation c
+where person_id = :person_id and status <> 'merged' and (last_at, id) < (:key1, :id) and {seen} order by last_at desc, id desc limit :max;
 
 -- name: conversation_of_storm :many
 -- What hangs behind a storm's head, the newest first. Called by conversation_list.
--- args: storm_id int, id int, max int
+-- args: storm_id int, id int, max int, eyes int
 -- cols: as conversation_by_owner
-select id, id, 0 from conversation where storm_id = :storm_id and id < :id order by id desc limit :max;
+select id, id, 0 from conversation c where storm_id = :storm_id and id < :id and {seen} order by id desc limit :max;
 
 -- name: conversation_rows :many
 -- The conversations of a list, in any order, with the names that a screen shows. ids: a JSON array of numbers. Called by
 -- conversation_show. On PostgreSQL `offset 0` keeps the planner from reading all identities into a hash for fifty rows.
--- args: ids str
--- cols: id int, channel_id int, network str, subject str, status str, owner_id int, team_id int, person_id int, kind str, storm_id int, priority int, reason str, signals str, first_words str, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, snoozed_until int, version int, demo bool, merged_into int, due_at int, due_state int, channel_name str, channel_handle str, channel_status str, person_name str?, person_stage str?, person_kind str?, handle str?, avatar_url str?, owner_name str?, owner_handle str?, team_name str?, storm_posts int, storm_authors int
-select c.id, c.channel_id, c.network, c.subject, c.status, c.owner_id, c.team_id, c.person_id, c.kind, c.storm_id, c.priority, c.reason, c.signals, c.first_words, c.post_count, c.first_at, c.last_at, c.last_in_at, c.last_out_at, c.waiting_since, c.answered, c.snoozed_until, c.version, c.demo, c.merged_into, c.due_at, c.due_state,
+-- args: ids str, eyes int
+-- cols: id int, channel_id int, network str, subject str, status str, owner_id int, team_id int, person_id int, kind str, storm_id int, priority int, reason str, signals str, first_words str, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, snoozed_until int, version int, demo bool, direct bool, merged_into int, due_at int, due_state int, channel_name str, channel_handle str, channel_status str, person_name str?, person_stage str?, person_kind str?, handle str?, avatar_url str?, owner_name str?, owner_handle str?, team_name str?, storm_posts int, storm_authors int
+select c.id, c.channel_id, c.network, c.subject, c.status, c.owner_id, c.team_id, c.person_id, c.kind, c.storm_id, c.priority, c.reason, c.signals, c.first_words, c.post_count, c.first_at, c.last_at, c.last_in_at, c.last_out_at, c.waiting_since, c.answered, c.snoozed_until, c.version, c.demo, c.direct, c.merged_into, c.due_at, c.due_state,
     h.name, h.handle, h.status, p.name, p.stage, p.kind, i.handle, i.avatar_url, m.name, m.handle, t.name, s.posts, s.authors
 from json_each(:ids) j join conversation c on c.id = j.value join channel h on h.id = c.channel_id
     left join person p on p.id = c.person_id
     left join identity i on i.id = (select min(x.id) from identity x where x.person_id = c.person_id and x.network = c.network)
-    left join member m on m.id = c.owner_id left join team t on t.id = c.team_id left join storm s on s.id = c.storm_id;
+    left join member m on m.id = c.owner_id left join team t on t.id = c.team_id left join storm s on s.id = c.storm_id
+where {seen};
 -- postgres:
-select c.id, c.channel_id, c.network, c.subject, c.status, c.owner_id, c.team_id, c.person_id, c.kind, c.storm_id, c.priority, c.reason, c.signals, c.first_words, c.post_count, c.first_at, c.last_at, c.last_in_at, c.last_out_at, c.waiting_since, c.answered, c.snoozed_until, c.version, c.demo, c.merged_into, c.due_at, c.due_state,
+select c.id, c.channel_id, c.network, c.subject, c.status, c.owner_id, c.team_id, c.person_id, c.kind, c.storm_id, c.priority, c.reason, c.signals, c.first_words, c.post_count, c.first_at, c.last_at, c.last_in_at, c.last_out_at, c.waiting_since, c.answered, c.snoozed_until, c.version, c.demo, c.direct, c.merged_into, c.due_at, c.due_state,
     h.name, h.handle, h.status, p.name, p.stage, p.kind, i.handle, i.avatar_url, m.name, m.handle, t.name, s.posts, s.authors
 from json_array_elements_text(:ids::json) j join conversation c on c.id = j.value::bigint join channel h on h.id = c.channel_id
     left join person p on p.id = c.person_id
     left join lateral (select y.handle, y.avatar_url from identity y where y.id =
         (select min(x.id) from identity x where x.person_id = c.person_id and x.network = c.network) offset 0) i on true
-    left join member m on m.id = c.owner_id left join team t on t.id = c.team_id left join storm s on s.id = c.storm_id;
+    left join member m on m.id = c.owner_id left join team t on t.id = c.team_id left join storm s on s.id = c.storm_id
+where {seen};
 
 -- name: conversation_labels :many
 -- The labels on some conversations. ids: a JSON array of numbers. Called by conversation_show.
@@ -211,91 +245,91 @@ from json_array_elements_text(:ids::json) j join handoff h on h.conversation_id 
 
 -- name: conversation_count_open :one
 -- How many are open, at most max. Called by conversation_count.
--- args: max int
+-- args: max int, eyes int
 -- cols: n int
-select count(*) from (select 1 from conversation where status = 'open' limit :max) x;
+select count(*) from (select 1 from conversation c where status = 'open' and {seen} limit :max) x;
 
 -- name: conversation_count_free :one
 -- How many are open and nobody's, at most max. Called by conversation_count.
--- args: max int
+-- args: max int, eyes int
 -- cols: as conversation_count_open
-select count(*) from (select 1 from conversation where status = 'open' and owner_id = 0 limit :max) x;
+select count(*) from (select 1 from conversation c where status = 'open' and owner_id = 0 and {seen} limit :max) x;
 
 -- name: conversation_count_snoozed :one
 -- How many sleep, at most max. Called by conversation_count.
--- args: max int
+-- args: max int, eyes int
 -- cols: as conversation_count_open
-select count(*) from (select 1 from conversation where status = 'snoozed' limit :max) x;
+select count(*) from (select 1 from conversation c where status = 'snoozed' and {seen} limit :max) x;
 
 -- name: conversation_count_done :one
 -- How many are done, at most max. Called by conversation_count.
--- args: max int
+-- args: max int, eyes int
 -- cols: as conversation_count_open
-select count(*) from (select 1 from conversation where status = 'done' limit :max) x;
+select count(*) from (select 1 from conversation c where status = 'done' and {seen} limit :max) x;
 
 -- name: conversation_count_owner :one
 -- How many an owner has in this status, at most max. Called by conversation_count.
--- args: owner_id int, status str, max int
+-- args: owner_id int, status str, max int, eyes int
 -- cols: as conversation_count_open
-select count(*) from (select 1 from conversation where owner_id = :owner_id and owner_id > 0 and status = :status limit :max) x;
+select count(*) from (select 1 from conversation c where owner_id = :owner_id and owner_id > 0 and status = :status and {seen} limit :max) x;
 
 -- name: conversation_count_team :one
 -- How many a team has in this status, at most max. Called by conversation_count.
--- args: team_id int, status str, max int
+-- args: team_id int, status str, max int, eyes int
 -- cols: as conversation_count_open
-select count(*) from (select 1 from conversation where team_id = :team_id and team_id > 0 and status = :status limit :max) x;
+select count(*) from (select 1 from conversation c where team_id = :team_id and team_id > 0 and status = :status and {seen} limit :max) x;
 
 -- name: conversation_count_channel :one
 -- How many a channel has in this status, at most max. Called by conversation_count.
--- args: channel_id int, status str, max int
+-- args: channel_id int, status str, max int, eyes int
 -- cols: as conversation_count_open
-select count(*) from (select 1 from conversation where channel_id = :channel_id and status = :status limit :max) x;
+select count(*) from (select 1 from conversation c where channel_id = :channel_id and status = :status and {seen} limit :max) x;
 
 -- name: conversation_count_kind :one
 -- How many of a kind have this status, at most max. Called by conversation_count.
--- args: kind str, status str, max int
+-- args: kind str, status str, max int, eyes int
 -- cols: as conversation_count_open
-select count(*) from (select 1 from conversation where kind = :kind and kind <> 'other' and status = :status limit :max) x;
+select count(*) from (select 1 from conversation c where kind = :kind and kind <> 'other' and status = :status and {seen} limit :max) x;
 
 -- name: conversation_count_waiting :one
 -- In how many open ones somebody waits, at most max, and since when the longest. Called by conversation_count.
--- args: max int
+-- args: max int, eyes int
 -- cols: as conversation_count_open
-select count(*) from (select 1 from conversation where waiting_since > 0 and status = 'open' limit :max) x;
+select count(*) from (select 1 from conversation c where waiting_since > 0 and status = 'open' and {seen} limit :max) x;
 
 -- name: conversation_count_due_soon :one
 -- In how many open ones a deadline is near or over, at most max. Called by conversation_count.
--- args: max int
+-- args: max int, eyes int
 -- cols: as conversation_count_open
-select count(*) from (select 1 from conversation where due_state >= 2 and status = 'open' limit :max) x;
+select count(*) from (select 1 from conversation c where due_state >= 2 and status = 'open' and {seen} limit :max) x;
 
 -- name: conversation_count_unanswered :one
 -- How many spoke to us and never got an answer, at most max. Called by conversation_count.
--- args: max int
+-- args: max int, eyes int
 -- cols: as conversation_count_open
-select count(*) from (select 1 from conversation where waiting_since > 0 and answered = 0 and coalesce(status, '') <> 'folded' limit :max) x;
+select count(*) from (select 1 from conversation c where waiting_since > 0 and answered = 0 and coalesce(status, '') <> 'folded' and {seen} limit :max) x;
 
 -- name: conversation_count_storms :one
 -- How many storms have an open head, at most max. Called by conversation_count.
--- args: max int
+-- args: max int, eyes int
 -- cols: as conversation_count_open
-select count(*) from (select 1 from storm s join conversation c on c.id = s.head_id where c.status = 'open' limit :max) x;
+select count(*) from (select 1 from storm s join conversation c on c.id = s.head_id where c.status = 'open' and {seen} limit :max) x;
 
 -- name: conversation_get :one
 -- One conversation. Called by reply and the thread.
--- args: id int
--- cols: id int, channel_id int, network str, native_root str, status str, owner_id int, team_id int, person_id int, kind str, kind_by int, merged_into int, storm_id int, priority int, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, version int, said_version int, first_words str, demo bool, team_by int, rule_points int, due_at int, due_state int, created_at int
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, team_by, rule_points, due_at, due_state, created_at
-from conversation where id = :id;
+-- args: id int, eyes int
+-- cols: id int, channel_id int, network str, native_root str, status str, owner_id int, team_id int, person_id int, kind str, kind_by int, merged_into int, storm_id int, priority int, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, version int, said_version int, first_words str, demo bool, direct bool, team_by int, rule_points int, due_at int, due_state int, created_at int
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, direct, team_by, rule_points, due_at, due_state, created_at
+from conversation c where id = :id and {seen};
 
 -- name: conversation_lock :one :write
 -- The same for those who change it: nobody else does meanwhile. Called by ingest and reply_send.
 -- args: id int
 -- cols: as conversation_get
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, team_by, rule_points, due_at, due_state, created_at
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, direct, team_by, rule_points, due_at, due_state, created_at
 from conversation where id = :id;
 -- postgres:
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, team_by, rule_points, due_at, due_state, created_at
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, direct, team_by, rule_points, due_at, due_state, created_at
 from conversation where id = :id for update;
 
 -- name: conversation_by_root :one :write
@@ -303,17 +337,17 @@ from conversation where id = :id for update;
 -- of the channel's list, which would read every conversation of the channel.
 -- args: channel_id int, native_root str
 -- cols: as conversation_get
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, team_by, rule_points, due_at, due_state, created_at
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, direct, team_by, rule_points, due_at, due_state, created_at
 from conversation where channel_id = :channel_id and native_root = :native_root;
 -- postgres:
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, team_by, rule_points, due_at, due_state, created_at
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, direct, team_by, rule_points, due_at, due_state, created_at
 from conversation where channel_id + 0 = :channel_id and native_root = :native_root for update;
 
 -- name: conversation_insert :exec :write
 -- A new conversation. Called by ingest. Nothing is changed when another node made it meanwhile.
--- args: id int, channel_id int, network str, native_root str, subject str, status str, person_id int, kind str, storm_id int, priority int, reason str, signals str, first_words str, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, rescore_at int, demo bool, now int
-insert into conversation (id, channel_id, network, native_root, subject, status, person_id, kind, storm_id, priority, reason, signals, first_words, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, rescore_at, demo, created_at, updated_at)
-values (:id, :channel_id, :network, :native_root, :subject, :status, :person_id, :kind, :storm_id, :priority, :reason, :signals, :first_words, :post_count, :first_at, :last_at, :last_in_at, :last_out_at, :waiting_since, :answered, :rescore_at, :demo, :now, :now)
+-- args: id int, channel_id int, network str, native_root str, subject str, status str, person_id int, kind str, storm_id int, priority int, reason str, signals str, first_words str, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, rescore_at int, demo bool, direct bool, now int
+insert into conversation (id, channel_id, network, native_root, subject, status, person_id, kind, storm_id, priority, reason, signals, first_words, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, rescore_at, demo, direct, created_at, updated_at)
+values (:id, :channel_id, :network, :native_root, :subject, :status, :person_id, :kind, :storm_id, :priority, :reason, :signals, :first_words, :post_count, :first_at, :last_at, :last_in_at, :last_out_at, :waiting_since, :answered, :rescore_at, :demo, :direct, :now, :now)
 on conflict (channel_id, native_root) do nothing;
 
 -- name: conversation_heard :exec :write
@@ -353,6 +387,17 @@ select id from conversation where rescore_at > 0 and rescore_at <= :now order by
 update conversation set storm_id = :storm_id, status = :status, rescore_at = case when :status = 'folded' then 0 else rescore_at end,
     version = version + 1, updated_at = :now
 where id = :id;
+
+-- name: conversation_private :exec :write
+-- Something was said in it that is not public. Called by ingest.
+-- args: id int
+update conversation set direct = 1 where id = :id;
+
+-- name: conversation_seen :one
+-- Whether the limits of a member let them see a conversation. Called before somebody is told of it.
+-- args: id int, eyes int
+-- cols: id int
+select c.id from conversation c where c.id = :id and {seen};
 
 -- name: conversation_reroot :exec :write
 -- The thread begins earlier than we knew. Called by ingest.

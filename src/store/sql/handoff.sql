@@ -8,11 +8,11 @@ values (:id, :conversation_id, :from_member, :from_team, :to_team, :reason, :ask
 
 -- name: handoff_get :one
 -- One hand-over. Called by its acts.
--- args: id int
+-- args: id int, eyes int
 -- cols: id int, conversation_id int, from_member int, from_team int, to_team int, reason str, ask str, due_at int, created_at int, acknowledged_at int, acknowledged_by int, outcome str, result str, closed_at int, closed_by int, outcome_seen_at int, escalate_at int, escalated int, told_at int, told_by int
 select id, conversation_id, from_member, from_team, to_team, reason, ask, due_at, created_at, acknowledged_at,
     acknowledged_by, outcome, result, closed_at, closed_by, outcome_seen_at, escalate_at, escalated, told_at, told_by
-from handoff where id = :id;
+from handoff p where id = :id and {seen_of};
 
 -- name: handoff_open :one
 -- The hand-over of a conversation that is not closed yet. Called before another is made.
@@ -30,19 +30,19 @@ from handoff where conversation_id = :conversation_id order by id limit 100;
 
 -- name: handoff_given :many
 -- What a member gave, newest first; with :open only those not closed. Called by the hand-over box.
--- args: member_id int, open int, before int, max int
+-- args: member_id int, open int, before int, max int, eyes int
 -- cols: as handoff_get
 select id, conversation_id, from_member, from_team, to_team, reason, ask, due_at, created_at, acknowledged_at,
     acknowledged_by, outcome, result, closed_at, closed_by, outcome_seen_at, escalate_at, escalated, told_at, told_by
-from handoff where from_member = :member_id and id < :before and (:open = 0 or closed_at = 0) order by id desc limit :max;
+from handoff p where from_member = :member_id and id < :before and (:open = 0 or closed_at = 0) and {seen_of} order by id desc limit :max;
 
 -- name: handoff_received :many
 -- What a team was given, newest first; with :open only those not closed. Called by the hand-over box for each team of the member.
--- args: team_id int, open int, before int, max int
+-- args: team_id int, open int, before int, max int, eyes int
 -- cols: as handoff_get
 select id, conversation_id, from_member, from_team, to_team, reason, ask, due_at, created_at, acknowledged_at,
     acknowledged_by, outcome, result, closed_at, closed_by, outcome_seen_at, escalate_at, escalated, told_at, told_by
-from handoff where to_team = :team_id and id < :before and (:open = 0 or closed_at = 0) order by id desc limit :max;
+from handoff p where to_team = :team_id and id < :before and (:open = 0 or closed_at = 0) and {seen_of} order by id desc limit :max;
 
 -- name: handoff_acknowledge :exec :write
 -- Somebody of the receiving team took it. Called by handoff_acknowledge.

@@ -2,10 +2,10 @@
 
 -- name: inbox_state :one
 -- What an act needs to know about a conversation. Called by inbox_change and its kin.
--- args: id int
+-- args: id int, eyes int
 -- cols: id int, status str, owner_id int, team_id int, kind str, snoozed_until int, storm_id int, waiting_since int, last_in_at int, person_id int, version int, kind_by int
 select id, status, owner_id, team_id, kind, snoozed_until, storm_id, waiting_since, last_in_at, person_id, version, kind_by
-from conversation where id = :id;
+from conversation c where id = :id and {seen};
 
 -- name: inbox_state_set :exec :write
 -- Writes the state after an act, only over the version that was read. Who says done decides that nobody waits here any

@@ -93,10 +93,10 @@ select coalesce((select max(t.last_two_way_at) from tie t where t.person_id = :p
 
 -- name: contact_newest :one
 -- The newest touch behind a time: may be no real contact. Called by the person page.
--- args: person_id int, me int, after int
+-- args: person_id int, me int, after int, eyes int
 -- cols: direction str, medium str, prompted bool, automatic bool, at int
-select direction, medium, prompted, automatic, at from touch
-where person_id = :person_id and owner_id in (0, :me) and at > :after order by at desc limit 1;
+select direction, medium, prompted, automatic, at from touch t
+where person_id = :person_id and owner_id in (0, :me) and at > :after and {seen_touch} order by at desc limit 1;
 
 -- name: insight_keeps :many :scan
 -- Wishes to keep in touch with people whose ideal interval is over, the longest overdue first; what members wish for is a small table. Called by the slipping-away list.
@@ -129,10 +129,10 @@ select id, side, text, due_at, created_at from commitment where person_id = :per
 
 -- name: insight_last_words :one
 -- What they said last. Called by the slipping-away list.
--- args: person_id int
+-- args: person_id int, eyes int
 -- cols: id int, text str, posted_at int
-select id, text, posted_at from post
-where person_id = :person_id and person_id > 0 and direction = 'in' and deleted_at = 0 order by posted_at desc, id desc limit 1;
+select id, text, posted_at from post p
+where person_id = :person_id and person_id > 0 and direction = 'in' and deleted_at = 0 and {seen_of} order by posted_at desc, id desc limit 1;
 
 -- ---- ties ----
 
@@ -172,10 +172,10 @@ where p.owner_id = :me and p.owner_id > 0 and m.at >= :from_at group by m.at / 8
 
 -- name: insight_touches :many
 -- When a person and we had to do with each other. Called by the rhythm strip.
--- args: person_id int, me int, from_at int, to_at int
+-- args: person_id int, me int, from_at int, to_at int, eyes int
 -- cols: at int, direction str
-select at, direction from touch
-where person_id = :person_id and at >= :from_at and at < :to_at and owner_id in (0, :me) and automatic = 0 order by at;
+select at, direction from touch t
+where person_id = :person_id and at >= :from_at and at < :to_at and owner_id in (0, :me) and automatic = 0 and {seen_touch} order by at;
 
 -- ---- resilience ----
 
@@ -197,10 +197,10 @@ where mp.moment_id = :moment_id and mp.person_id > 0 and p.owner_id in (0, :me) 
 
 -- name: insight_after :many
 -- What was said after a bad moment. Called by the recovery page.
--- args: person_id int, me int, from_at int, max int
+-- args: person_id int, me int, from_at int, max int, eyes int
 -- cols: at int, direction str, prompted bool, praise bool
-select at, direction, prompted, praise from touch
-where person_id = :person_id and at > :from_at and owner_id in (0, :me) and automatic = 0 order by at limit :max;
+select at, direction, prompted, praise from touch t
+where person_id = :person_id and at > :from_at and owner_id in (0, :me) and automatic = 0 and {seen_touch} order by at limit :max;
 
 -- name: insight_moments :many
 -- Turning points of a person. Called by the recovery page.
@@ -224,23 +224,23 @@ select kind, at from deal where person_id = :person_id and (kind = 'referral' or
 
 -- name: insight_tally_channels :many :scan
 -- Counts of a period by channel; a few rows a day. Called by listening against telling.
--- args: from_day int, to_day int, channel_id int, member_id int
+-- args: from_day int, to_day int, channel_id int, member_id int, eyes int
 -- cols: key int, measure str, n int
-select channel_id, measure, sum(n) from tally where day >= :from_day and day <= :to_day
+select channel_id, measure, sum(n) from tally t where day >= :from_day and day <= :to_day and {seen_channel}
 and (:channel_id = 0 or channel_id = :channel_id) and (:member_id = 0 or member_id = :member_id) group by channel_id, measure order by channel_id, measure;
 
 -- name: insight_tally_members :many :scan
 -- The same by member; 0 = not through Kith. Called by listening against telling.
--- args: from_day int, to_day int, channel_id int, member_id int
+-- args: as insight_tally_channels
 -- cols: as insight_tally_channels
-select member_id, measure, sum(n) from tally where day >= :from_day and day <= :to_day
+select member_id, measure, sum(n) from tally t where day >= :from_day and day <= :to_day and {seen_channel}
 and (:channel_id = 0 or channel_id = :channel_id) and (:member_id = 0 or member_id = :member_id) group by member_id, measure order by member_id, measure;
 
 -- name: insight_tally_days :many :scan
 -- The same by day. Called by listening against telling.
--- args: from_day int, to_day int, channel_id int, member_id int
+-- args: as insight_tally_channels
 -- cols: as insight_tally_channels
-select day, measure, sum(n) from tally where day >= :from_day and day <= :to_day
+select day, measure, sum(n) from tally t where day >= :from_day and day <= :to_day and {seen_channel}
 and (:channel_id = 0 or channel_id = :channel_id) and (:member_id = 0 or member_id = :member_id) group by day, measure order by day, measure;
 
 -- name: insight_told_people :many
@@ -253,12 +253,12 @@ order by p.points desc, p.id desc limit :max;
 
 -- name: insight_told_person :one
 -- What one person said to us, and we to them unprompted, in a time. Called by listening against telling, by person.
--- args: person_id int, me int, from_at int, to_at int
+-- args: person_id int, me int, from_at int, to_at int, eyes int
 -- cols: heard int, told int, answered int
 select coalesce(sum(case when direction = 'in' or direction = 'both' then 1 else 0 end), 0),
     coalesce(sum(case when direction = 'out' and prompted = 0 then 1 else 0 end), 0),
     coalesce(sum(case when direction = 'out' and prompted = 1 then 1 else 0 end), 0)
-from touch where person_id = :person_id and at >= :from_at and at < :to_at and owner_id in (0, :me) and automatic = 0;
+from touch t where person_id = :person_id and at >= :from_at and at < :to_at and owner_id in (0, :me) and automatic = 0 and {seen_touch};
 
 -- name: insight_unread :one
 -- Posts of theirs in a conversation on which nobody decided yet, at most 100. Called when a member decides.
@@ -337,11 +337,11 @@ where t.last_two_way_at > 0 and p.owner_id in (0, :me) and p.merged_into = 0 gro
 
 -- name: insight_attention :many :scan
 -- Touches of a period by what the person is to us, of the newest max of them. Called by the attention page.
--- args: me int, from_at int, to_at int, max int
+-- args: me int, from_at int, to_at int, max int, eyes int
 -- cols: role str, touches int, heard int, told int, people int
 select p.role, count(*), sum(case when t.direction = 'in' then 1 else 0 end), sum(case when t.direction = 'out' then 1 else 0 end), count(distinct t.person_id)
-from (select x.person_id, x.direction from touch x where x.at >= :from_at and x.at < :to_at and x.owner_id in (0, :me) and x.automatic = 0
-    order by x.at desc, x.id desc limit :max) t
+from (select t.person_id, t.direction from touch t where t.at >= :from_at and t.at < :to_at and t.owner_id in (0, :me) and t.automatic = 0
+    and {seen_touch} order by t.at desc, t.id desc limit :max) t
 join person p on p.id = t.person_id group by p.role order by p.role;
 
 -- name: insight_member_ties :many

@@ -33,3 +33,9 @@ delete from invitation where id = :id and used_at = 0;
 -- Called when the one who invited leaves.
 -- args: created_by int
 delete from invitation where created_by = :created_by and used_at = 0;
+
+-- name: invitation_by_email :one
+-- The newest invitation to an address that still works. Called when somebody comes from a provider.
+-- args: email str, now int
+-- cols: id int, role str, team_id int
+select id, role, team_id from invitation where email = :email and email <> '' and used_at = 0 and expires_at > :now order by id desc limit 1;

@@ -6,6 +6,12 @@
 insert into member (id, handle, name, email, role, password_hash, locale, demo, created_at)
 values (:id, :handle, :name, :email, :role, :password_hash, :locale, :demo, :at);
 
+-- name: member_by_email :one
+-- Who has this address. Called when somebody comes from a provider.
+-- args: email str
+-- cols: id int, role str, status str
+select id, role, status from member where email = :email;
+
 -- name: member_get :one
 -- One member. Called by account and the API.
 -- args: id int
@@ -92,11 +98,11 @@ where owner_id = :owner and owner_id > 0 and status in ('open', 'snoozed');
 
 -- name: member_waiting :one
 -- What waits for a member: mentions not seen, hand-offs to his teams not acknowledged. Called by me_fill.
--- args: member_id int
+-- args: member_id int, eyes int
 -- cols: mentions int, handoffs int
-select (select count(*) from (select 1 as one from mention where member_id = :member_id and seen_at = 0 limit 1000) x) as mentions,
-  (select count(*) from team_member tm join handoff h on h.to_team = tm.team_id and h.closed_at = 0
-    where tm.member_id = :member_id and h.acknowledged_at = 0) as handoffs;
+select (select count(*) from (select 1 as one from mention p where member_id = :member_id and seen_at = 0 and {seen_of} limit 1000) x) as mentions,
+  (select count(*) from team_member tm join handoff p on p.to_team = tm.team_id and p.closed_at = 0
+    where tm.member_id = :member_id and p.acknowledged_at = 0 and {seen_of}) as handoffs;
 
 -- name: policy_of_member :one
 -- The version in force and the newest that a member acknowledged. Called by me_fill.

@@ -30,10 +30,10 @@ values (:id, :member_id, :conversation_id, :note_id, :person_id, :kind, :by_id, 
 
 -- name: mention_list :many
 -- What a member was told, newest first. Called by the mentions page.
--- args: member_id int, before int, max int
+-- args: member_id int, before int, max int, eyes int
 -- cols: id int, conversation_id int, note_id int, person_id int, kind str, by_id int, text str, created_at int, seen_at int
-select id, conversation_id, note_id, person_id, kind, by_id, text, created_at, seen_at from mention
-where member_id = :member_id and id < :before order by id desc limit :max;
+select id, conversation_id, note_id, person_id, kind, by_id, text, created_at, seen_at from mention p
+where member_id = :member_id and id < :before and {seen_of} order by id desc limit :max;
 
 -- name: mention_unseen :one
 -- How many a member has not seen, counted up to 100. Called by `me`.

@@ -26,10 +26,10 @@ select name, status, role, created_at from member where id = :id;
 
 -- name: reply_recent :many
 -- Replies that left or are about to, by any member, since a time. Called by reply_check.
--- args: since int, max int
+-- args: since int, max int, eyes int
 -- cols: text str, person_id int, client_key str?
 select o.text, coalesce(p.person_id, c.person_id), o.client_key from outbox o join conversation c on c.id = o.conversation_id left join post p on p.id = o.reply_to_id
-where o.created_at > :since and o.act = 'reply' and coalesce(o.state, '') in ('queued', 'sending', 'sent', 'unclear') order by o.created_at desc limit :max;
+where o.created_at > :since and o.act = 'reply' and coalesce(o.state, '') in ('queued', 'sending', 'sent', 'unclear') and {seen} order by o.created_at desc limit :max;
 
 -- name: outbox_insert :exec :write
 -- The decision to send. Called by reply_send and reply_remove.
@@ -45,10 +45,10 @@ select id, conversation_id from outbox where client_key = :client_key;
 
 -- name: outbox_get :one
 -- One row. Called by the outbox page and by acts on it.
--- args: id int
+-- args: id int, eyes int
 -- cols: id int, channel_id int, conversation_id int, reply_to_id int, member_id int, approved_by int, act str, text str, state str, idem_key str, client_key str?, attempts int, looks int, next_at int, lease_node int, lease_until int, post_id int, native_id str?, error_slug str?, error_text str?, policy_version int, rules str, created_at int, sent_at int
 select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at
-from outbox where id = :id;
+from outbox p where id = :id and {seen_of};
 
 -- name: outbox_of_conversation :many
 -- What leaves or left a conversation, the oldest first. Called by the thread.
@@ -59,23 +59,23 @@ from outbox where conversation_id = :conversation_id order by id;
 
 -- name: outbox_by_state :many
 -- Rows in a state, the newest first. Called by the outbox page.
--- args: state str, id int, max int
+-- args: state str, id int, max int, eyes int
 -- cols: as outbox_get
 select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at
-from outbox where state = :state and id < :id order by id desc limit :max;
+from outbox p where state = :state and id < :id and {seen_of} order by id desc limit :max;
 
 -- name: outbox_all :many
 -- Rows in any state, the newest first. Called by the outbox page.
--- args: id int, max int
+-- args: id int, max int, eyes int
 -- cols: as outbox_get
 select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at
-from outbox where id < :id order by id desc limit :max;
+from outbox p where id < :id and {seen_of} order by id desc limit :max;
 
 -- name: outbox_count :one
 -- How many rows are in a state, at most max. Called by the status of the house.
--- args: state str, max int
+-- args: state str, max int, eyes int
 -- cols: n int
-select count(*) from (select 1 from outbox where state = :state limit :max) x;
+select count(*) from (select 1 from outbox p where state = :state and {seen_of} limit :max) x;
 
 -- name: outbox_claim :one :write
 -- Takes the next row that is due on a channel that works and that no pause covers. A row whose sender is gone is not taken here. Called by the sender.

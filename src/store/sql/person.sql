@@ -228,6 +228,6 @@ from person where kind = :kind and kind <> 'person' and (name, id) > (:name, :id
 
 -- name: person_conversations :one
 -- How many conversations were with a person, at most max. Called by the person page.
--- args: person_id int, max int
+-- args: person_id int, max int, eyes int
 -- cols: n int
-select count(*) from (select 1 from conversation where person_id = :person_id limit :max) x;
+select count(*) from (select 1 from conversation c where person_id = :person_id and {seen} limit :max) x;

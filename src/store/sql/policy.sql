@@ -147,18 +147,18 @@ delete from link_opened where at < :before;
 
 -- name: policy_told :many
 -- Replies of ours since a time, the newest first, with what they answered. Called by policy_dry_run.
--- args: since int, max int
+-- args: since int, max int, eyes int
 -- cols: id int, conversation_id int, member_id int, person_id int, text str, posted_at int, visibility str, answered str?, answered_id int, asked str?, author int, channel str, handle str, network str, team_id int, member_role str?, member_since int
 select p.id, p.conversation_id, p.member_id, t.person_id, p.text, p.posted_at, p.visibility, q.text, coalesce(q.id, 0), q.intents, coalesce(q.identity_id, 0),
     c.name, c.handle, c.network, v.team_id, m.role, coalesce(m.created_at, 0)
 from touch t join post p on p.id = t.post_id join conversation v on v.id = p.conversation_id join channel c on c.id = p.channel_id
     left join post q on q.id = p.parent_id left join member m on m.id = p.member_id
-where t.at > :since and t.direction = 'out' and t.post_id > 0 and p.deleted_at = 0 order by t.at desc, t.id desc limit :max;
+where t.at > :since and t.direction = 'out' and t.post_id > 0 and p.deleted_at = 0 and {seen_of} order by t.at desc, t.id desc limit :max;
 
 -- name: policy_heard :many
 -- Posts of theirs since a time, the newest first. Called by policy_dry_run.
--- args: since int, max int
+-- args: since int, max int, eyes int
 -- cols: id int, conversation_id int, person_id int, text str, posted_at int, visibility str, channel str, handle str, network str, team_id int
 select p.id, p.conversation_id, p.person_id, p.text, p.posted_at, p.visibility, c.name, c.handle, c.network, v.team_id
 from touch t join post p on p.id = t.post_id join conversation v on v.id = p.conversation_id join channel c on c.id = p.channel_id
-where t.at > :since and t.direction = 'in' and t.post_id > 0 and p.deleted_at = 0 order by t.at desc, t.id desc limit :max;
+where t.at > :since and t.direction = 'in' and t.post_id > 0 and p.deleted_at = 0 and {seen_of} order by t.at desc, t.id desc limit :max;

@@ -71,10 +71,10 @@ on conflict (post_id) do update set old_text = search_dirty.old_text;
 
 -- name: post_get :one
 -- One post whole. Called by the thread, reply, trace.
--- args: id int
+-- args: id int, eyes int
 -- cols: id int, conversation_id int, channel_id int, network str, native_id str, native_parent str?, parent_id int, direction str, kind str, visibility str, person_id int, identity_id int, member_id int, text str, html str?, url str?, lang str, intents str, understood str?, meta str?, posted_at int, received_at int, edited_at int, deleted_at int, source str
 select id, conversation_id, channel_id, network, native_id, native_parent, parent_id, direction, kind, visibility, person_id, identity_id, member_id, text, html, url, lang, intents, understood, meta, posted_at, received_at, edited_at, deleted_at, source
-from post where id = :id;
+from post p where id = :id and {seen_of};
 
 -- name: post_thread_before :many
 -- Posts of a conversation before a place, the newest first. Called by the thread, page by page.

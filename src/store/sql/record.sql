@@ -3,10 +3,10 @@
 
 -- name: record_counts :one
 -- How much there is of each, at most max. Called by the person page.
--- args: person_id int, me int, max int
+-- args: person_id int, me int, max int, eyes int
 -- cols: posts int, touches int, moments int, facts int, commitments int, commitments_open int, deals int, value_us int, value_them int, notes int
-select (select count(*) from (select 1 from post where person_id = :person_id and person_id > 0 limit :max) a),
-    (select count(*) from (select 1 from touch where person_id = :person_id and owner_id in (0, :me) limit :max) b),
+select (select count(*) from (select 1 from post p where person_id = :person_id and person_id > 0 and {seen_of} limit :max) a),
+    (select count(*) from (select 1 from touch t where person_id = :person_id and owner_id in (0, :me) and {seen_touch} limit :max) b),
     (select count(*) from (select 1 from moment_person where person_id = :person_id and person_id > 0 limit :max) c),
     (select count(*) from (select 1 from fact where person_id = :person_id and owner_id in (0, :me) limit :max) d),
     (select count(*) from (select 1 from commitment where person_id = :person_id limit :max) e),

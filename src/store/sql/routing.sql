@@ -88,9 +88,11 @@ select rule_id, count(distinct conversation_id), count(*) from routing_effect wh
 -- name: routing_acts :many :scan
 -- What was done to conversations since an entry of the event log, by whom, how often: members, tokens, rules, the system. Called
 -- by the report that counts humans and machines apart.
--- args: since int
+-- args: since int, eyes int
 -- cols: actor_kind str, verb str, n int
-select actor_kind, verb, count(*) from event where at > :since and object_kind = 'conversation' group by actor_kind, verb;
+select actor_kind, verb, count(*) from (select actor_kind, verb, object_id as conversation_id from event
+    where at > :since and object_kind = 'conversation') p
+where {seen_of} group by actor_kind, verb;
 
 -- name: routing_set :exec :write
 -- What rules decided about a conversation. Called by routing_keep.
@@ -134,19 +136,19 @@ from person p where p.id = :id;
 
 -- name: routing_posts :many :scan
 -- Posts of theirs with their conversations, the newest first: what a rule is tried on before it is saved. Called by routing_try.
--- args: before int, since int, max int
+-- args: before int, since int, max int, eyes int
 -- cols: id int, conversation_id int, parent_id int, network str, kind str, visibility str, lang str, intents str, text str, person_id int, channel_id int, posted_at int, status str, owner_id int, team_id int, team_by int, about str, priority int, answered bool, storm_id int, due_state int, person_name str?, labels str?
 select p.id, p.conversation_id, p.parent_id, p.network, p.kind, p.visibility, p.lang, p.intents, p.text, p.person_id, p.channel_id, p.posted_at,
     c.status, c.owner_id, c.team_id, c.team_by, c.kind, c.priority, c.answered, c.storm_id, c.due_state, n.name,
     (select group_concat(l.label_id, ' ') from conversation_label l where l.conversation_id = c.id)
 from post p join conversation c on c.id = p.conversation_id left join person n on n.id = p.person_id
-where p.id < :before and p.received_at >= :since and p.direction = 'in' and p.deleted_at = 0 order by p.id desc limit :max;
+where p.id < :before and p.received_at >= :since and p.direction = 'in' and p.deleted_at = 0 and {seen} order by p.id desc limit :max;
 -- postgres:
 select p.id, p.conversation_id, p.parent_id, p.network, p.kind, p.visibility, p.lang, p.intents, p.text, p.person_id, p.channel_id, p.posted_at,
     c.status, c.owner_id, c.team_id, c.team_by, c.kind, c.priority, c.answered, c.storm_id, c.due_state, n.name,
     (select string_agg(l.label_id::text, ' ') from conversation_label l where l.conversation_id = c.id)
 from post p join conversation c on c.id = p.conversation_id left join person n on n.id = p.person_id
-where p.id < :before and p.received_at >= :since and p.direction = 'in' and p.deleted_at = 0 order by p.id desc limit :max;
+where p.id < :before and p.received_at >= :since and p.direction = 'in' and p.deleted_at = 0 and {seen} order by p.id desc limit :max;
 
 -- name: routing_open :many
 -- What is open or sleeps, by id, a page at a time. Called by the jobs that apply rules and deadlines.

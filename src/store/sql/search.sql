@@ -50,18 +50,18 @@ delete from post_search where post_id < 0 and post_id = :pages;
 -- name: search_posts :many :scan :fresh
 -- The newest posts that match, older than one. PostgreSQL sorts what matched when few do (its index has no order), and else
 -- walks back from the newest. Called by search_find.
--- args: match str, before int, channel int, person int, since int, until int, n int
+-- args: match str, before int, channel int, person int, since int, until int, n int, eyes int
 -- cols: id int, conversation_id int, channel_id int, network str, person_id int, member_id int, direction str, kind str, posted_at int, text str
 select p.id, p.conversation_id, p.channel_id, p.network, p.person_id, p.member_id, p.direction, p.kind, p.posted_at, p.text
 from post_fts f join post p on p.id = f.rowid
 where post_fts match :match and f.rowid < :before and p.deleted_at = 0
     and (:channel = 0 or p.channel_id = :channel) and (:person = 0 or p.person_id = :person)
-    and p.posted_at >= :since and p.posted_at < :until
+    and p.posted_at >= :since and p.posted_at < :until and {seen_of}
 order by f.rowid desc limit :n;
 -- postgres:
 select p.id, p.conversation_id, p.channel_id, p.network, p.person_id, p.member_id, p.direction, p.kind, p.posted_at, p.text
 from post_search s join post p on p.id = s.post_id
 where s.tsv @@ to_tsquery('simple', regexp_replace(normalize(:match, nfd), '[\u0300-\u036f]', '', 'g')) and s.post_id < :before and p.deleted_at = 0
     and (:channel = 0 or p.channel_id = :channel) and (:person = 0 or p.person_id = :person)
-    and s.posted_at >= :since and s.posted_at < :until
+    and s.posted_at >= :since and s.posted_at < :until and {seen_of}
 order by s.post_id desc limit :n;

@@ -53,25 +53,27 @@ from json_array_elements_text(:ids::json) j join identity i on i.person_id = j.v
 
 -- name: show_subjects :many
 -- What some conversations are about, for lists of other things. ids: a JSON array of numbers. Called by hand-overs and mentions.
--- args: ids str
+-- args: ids str, eyes int
 -- cols: id int, subject str, first_words str
-select c.id, c.subject, c.first_words from json_each(:ids) j join conversation c on c.id = j.value;
+select c.id, c.subject, c.first_words from json_each(:ids) j join conversation c on c.id = j.value
+where {seen};
 -- postgres:
 select c.id, c.subject, c.first_words
-from json_array_elements_text(:ids::json) j join conversation c on c.id = j.value::bigint;
+from json_array_elements_text(:ids::json) j join conversation c on c.id = j.value::bigint
+where {seen};
 
 -- name: show_tally_days :many :scan
 -- Counts of a period by day, of one channel or (0) of all. Called by the home page.
--- args: from_day int, to_day int, channel_id int
+-- args: from_day int, to_day int, channel_id int, eyes int
 -- cols: day int, measure str, n int
-select day, measure, sum(n) from tally
-where day >= :from_day and day <= :to_day and (:channel_id = 0 or channel_id = :channel_id) group by day, measure;
+select day, measure, sum(n) from tally t
+where day >= :from_day and day <= :to_day and {seen_channel} and (:channel_id = 0 or channel_id = :channel_id) group by day, measure;
 
 -- name: show_channel_tally :many :scan
 -- What each channel heard and told since a day. Called by the channel page.
--- args: from_day int
+-- args: from_day int, eyes int
 -- cols: channel_id int, measure str, n int
-select channel_id, measure, sum(n) from tally where day >= :from_day group by channel_id, measure;
+select channel_id, measure, sum(n) from tally t where day >= :from_day and {seen_channel} group by channel_id, measure;
 
 -- name: policy_all :many
 -- All versions of the policy, the newest first. Called by the policy page; there are few.

@@ -109,9 +109,9 @@ from json_array_elements_text(:ids::json) j join clock k on k.conversation_id = 
 
 -- name: sla_report :many :scan
 -- Clocks of a kind that were started in a period, running ones too. channel: 0 = any, about: '' = any. Called by sla_report.
--- args: kind str, since int, until int, channel_id int, about str, max int
+-- args: kind str, since int, until int, channel_id int, about str, max int, eyes int
 -- cols: minutes int, calendar_id int, resumed_at int, spent int, missed_at int, ended_at int, outcome str, took int
-select minutes, calendar_id, resumed_at, spent, missed_at, ended_at, outcome, took from clock
+select minutes, calendar_id, resumed_at, spent, missed_at, ended_at, outcome, took from clock p
 where kind = :kind and started_at >= :since and started_at < :until and outcome <> 'dropped'
-    and (:channel_id = 0 or channel_id = :channel_id) and (:about = '' or about = :about)
+    and (:channel_id = 0 or channel_id = :channel_id) and (:about = '' or about = :about) and {seen_of}
 order by started_at limit :max;

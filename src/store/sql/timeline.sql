@@ -3,10 +3,10 @@
 
 -- name: timeline_posts :many
 -- What was said. Called by domain/timeline.
--- args: person_id int, at int, id int, max int
+-- args: person_id int, at int, id int, max int, eyes int
 -- cols: id int, conversation_id int, channel_id int, network str, direction str, kind str, member_id int, text str, posted_at int, deleted_at int, url str?
 select id, conversation_id, channel_id, network, direction, kind, member_id, text, posted_at, deleted_at, url
-from post where person_id = :person_id and person_id > 0 and (posted_at, id) < (:at, :id) order by posted_at desc, id desc limit :max;
+from post p where person_id = :person_id and person_id > 0 and (posted_at, id) < (:at, :id) and {seen_of} order by posted_at desc, id desc limit :max;
 
 -- name: timeline_touches :many
 -- What was not said on a network: calls, meetings, mail of an archive, calendars. Called by domain/timeline.
@@ -24,10 +24,10 @@ from moment_person x join moment m on m.id = x.moment_id where x.person_id = :pe
 
 -- name: timeline_handoffs :many
 -- Hand-overs of conversations with them, of the newest conversations. Called by domain/timeline.
--- args: person_id int, max int
+-- args: person_id int, max int, eyes int
 -- cols: id int, conversation_id int, from_member int, to_team int, reason str, ask str, created_at int, result str?, outcome str?, closed_at int, closed_by int
 select h.id, h.conversation_id, h.from_member, h.to_team, h.reason, h.ask, h.created_at, h.result, h.outcome, h.closed_at, h.closed_by
-from conversation c join handoff h on h.conversation_id = c.id where c.person_id = :person_id order by c.last_at desc, c.id desc limit :max;
+from conversation c join handoff h on h.conversation_id = c.id where c.person_id = :person_id and {seen} order by c.last_at desc, c.id desc limit :max;
 
 -- name: timeline_notes :many
 -- What members wrote down about the person. Called by domain/timeline.

@@ -9,8 +9,9 @@ values (:id, :token_hash, :name, :member_id, :scopes, :at, :expires_at);
 -- name: token_by_hash :one
 -- The token of a request with its member as it is now. Called with every request that brings one.
 -- args: token_hash blob
--- cols: id int, member_id int, scopes str, last_used_at int, expires_at int, revoked_at int, role str, status str
-select t.id, t.member_id, t.scopes, t.last_used_at, t.expires_at, t.revoked_at, m.role, m.status
+-- cols: id int, member_id int, scopes str, last_used_at int, expires_at int, revoked_at int, role str, status str, limited bool
+select t.id, t.member_id, t.scopes, t.last_used_at, t.expires_at, t.revoked_at, m.role, m.status,
+  (select count(*) from (select 1 from channel_limit x where x.member_id = m.id and x.hides > 0 limit 1) y)
 from api_token t join member m on m.id = t.member_id where t.token_hash = :token_hash;
 
 -- name: token_list :many
@@ -40,3 +41,9 @@ update api_token set revoked_at = :at where id = :id and revoked_at = 0;
 -- Called when a member leaves.
 -- args: member_id int, at int
 update api_token set revoked_at = :at where member_id = :member_id and revoked_at = 0;
+
+-- name: token_ending :one
+-- How many tokens of a member end before a time. Called by me_fill.
+-- args: member_id int, now int, before int
+-- cols: n int
+select count(*) from api_token where member_id = :member_id and revoked_at = 0 and expires_at > :now and expires_at < :before;

@@ -24,9 +24,9 @@ on conflict (day, measure, channel_id, member_id) do update set n = tally.n + ex
 
 -- name: tally_sum :many :scan
 -- Counts of a period by measure and channel. Called by the home page; a few rows a day.
--- args: from_day int, to_day int
+-- args: from_day int, to_day int, eyes int
 -- cols: measure str, channel_id int, n int
-select measure, channel_id, sum(n) from tally where day >= :from_day and day <= :to_day group by measure, channel_id order by measure, channel_id;
+select measure, channel_id, sum(n) from tally t where day >= :from_day and day <= :to_day and {seen_channel} group by measure, channel_id order by measure, channel_id;
 
 -- name: tally_days :many :scan
 -- Counts of a period by day. Called by the home page.
