@@ -40,6 +40,8 @@ function read(path: string, url: URL): unknown {
     case 'start':
       return {
         needs_owner: false,
+        passkeys: false,
+        providers: [],
         demo: true,
         version: '0.1.0',
         organisation: 'Northwind Roasters',

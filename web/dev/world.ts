@@ -98,6 +98,9 @@ const channel = (
   heard: 84,
   told: 31,
   can_reply: true,
+  may_see: true,
+  may_direct: true,
+  may_send: true,
   demo: true,
   created_by: mara,
   ...over,
@@ -417,6 +420,7 @@ const conversationOf = (s: Seed, i: number): Conversation => {
     id: `v${i + 1}`,
     channel: channelRow,
     network: channelRow.network,
+    direct: false,
     person: people[s.p] ?? null,
     subject: s.ch === 'blog' ? 'Washed against natural' : '',
     first_words: s.words,
@@ -491,6 +495,9 @@ export const me: Me = {
   policy: { version: 2, acknowledged: 2, needs_acknowledgement: false },
   unseen_mentions: 2,
   unacknowledged_handoffs: 1,
+  tokens_ending: 0,
+  setup_needed: false,
+  second_factor_by: null,
   demo: true,
 }
 

@@ -30,7 +30,8 @@ export function launch() {
 }
 
 export class Visitor {
-  static async enter(browser, kith, name, options = {}) {
+  /** others: hosts that the pages may go to beside the program's own. */
+  static async enter(browser, kith, name, { others = [], ...options } = {}) {
     const visitor = new Visitor()
     visitor.name = name
     visitor.lines = []
@@ -45,11 +46,11 @@ export class Visitor {
     })
     visitor.context.setDefaultTimeout(PATIENCE)
     visitor.page = await visitor.context.newPage()
-    visitor.watch(visitor.page, new URL(kith.url).host)
+    visitor.watch(visitor.page, [new URL(kith.url).host, ...others])
     return visitor
   }
 
-  watch(page, host) {
+  watch(page, hosts) {
     page.on('console', (message) => {
       this.lines.push(`${message.type()}: ${message.text()}`)
       if (message.type() === 'error' && /Content Security Policy|Minified React error/.test(message.text()))
@@ -61,7 +62,7 @@ export class Visitor {
     })
     page.on('request', (request) => {
       const url = new URL(request.url())
-      if (/^http/.test(url.protocol) && url.host !== host) this.errors.push(`asked another server: ${url}`)
+      if (/^http/.test(url.protocol) && !hosts.includes(url.host)) this.errors.push(`asked another server: ${url}`)
     })
     page.on('response', (response) => {
       if (response.status() >= 400) this.lines.push(`${response.status()} ${response.request().method()} ${response.url()}`)

@@ -11,7 +11,7 @@ export async function signIn(page, { email, password }) {
   await page.goto('/signin')
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
-  await button(page, 'Sign in').click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL(/\/inbox\//)
 }
 

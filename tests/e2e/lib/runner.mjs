@@ -35,6 +35,11 @@ class Trip {
     return value
   }
 
+  /** A promise that cannot be looked at here; the journey goes on. */
+  pass(words, reason) {
+    say(true, `${this.title}: ${words} # SKIP ${reason}`)
+  }
+
   skip(reason) {
     throw new Skip(reason)
   }

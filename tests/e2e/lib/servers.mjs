@@ -24,8 +24,9 @@ async function freePorts(n) {
   }
 }
 
-/** name: atproto or wordpress; known: the variable that holds the line of one that runs. Skips the journey on 77. */
-export async function network(t, name, known, ports) {
+/** name: of tests/servers/start-NAME.sh; known: the variable that holds the line of one that runs. On 77: null when it is
+ *  `optional`, else the journey is skipped. */
+export async function network(t, name, known, ports, { optional = false } = {}) {
   if (process.env[known]) return JSON.parse(process.env[known])
   const folder = mkdtempSync(join(tmpdir(), `kith-e2e-${name}-`))
   const scripts = join(TREE, 'tests/servers')
@@ -37,6 +38,7 @@ export async function network(t, name, known, ports) {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  if (run.status === 77 && optional) return null
   if (run.status === 77) t.skip(`tests/servers/start-${name}.sh cannot run here`)
   if (run.status !== 0) throw new Error(`tests/servers/start-${name}.sh: exit code ${run.status}`)
   return JSON.parse(run.stdout)

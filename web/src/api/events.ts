@@ -86,8 +86,10 @@ export function followEvents(client: QueryClient, onState: (state: LinkState) =>
     for (const queryKey of waiting.values()) void client.invalidateQueries({ queryKey })
     waiting.clear()
   }
-  const note = (topic: EventTopic, id: string) => {
-    const stale = staleKeys(topic, id)
+  const note = (topic: EventTopic, id: string | null) => {
+    const stale = staleKeys(topic, id ?? '')
+    // Whom something is closed to hears that something changed, and not what: all of that kind is fetched again.
+    if (id === null) stale.now = stale.now.map(([noun]) => [noun])
     for (const key of stale.now) now.set(JSON.stringify(key), key)
     for (const key of stale.lists) lists.set(JSON.stringify(key), key)
     nowTimer ??= window.setTimeout(() => {
@@ -126,7 +128,7 @@ export function followEvents(client: QueryClient, onState: (state: LinkState) =>
     for (const topic of TOPICS)
       source.addEventListener(topic, (event) => {
         const { id } = JSON.parse((event as MessageEvent<string>).data) as { id: string | null }
-        note(topic, id ?? '')
+        note(topic, id)
       })
   }
   // A stream whose network went away hangs without an error for minutes: the browser knows at once.

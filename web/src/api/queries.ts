@@ -456,3 +456,34 @@ export const skillsQuery = () =>
 
 export const absencesQuery = () =>
   queryOptions({ queryKey: ['routing', 'absences'], queryFn: () => take(api.GET('/api/v1/absences')) })
+export const securityQuery = () =>
+  queryOptions({ queryKey: ['security'], queryFn: () => take(api.GET('/api/v1/me/security')) })
+
+export const secondPolicyQuery = () =>
+  queryOptions({
+    queryKey: ['settings', 'second-factor'],
+    queryFn: () => take(api.GET('/api/v1/second-factor')),
+  })
+
+export const membersSecurityQuery = () =>
+  queryOptions({
+    queryKey: ['members', 'security'],
+    queryFn: () => take(api.GET('/api/v1/members/security')),
+  })
+
+/** Who may see a channel and speak as it. */
+export const accessQuery = (channel: string) =>
+  queryOptions({
+    queryKey: ['channels', 'access', channel],
+    queryFn: () => take(api.GET('/api/v1/channels/{id}/access', { params: { path: { id: channel } } })),
+  })
+
+/** Which channels a member may see and speak as. */
+export const memberAccessQuery = (member: string) =>
+  queryOptions({
+    queryKey: ['members', 'access', member],
+    queryFn: () => take(api.GET('/api/v1/members/{id}/access', { params: { path: { id: member } } })),
+  })
+
+export const providersQuery = () =>
+  queryOptions({ queryKey: ['providers'], queryFn: () => take(api.GET('/api/v1/providers')) })

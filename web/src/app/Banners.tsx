@@ -1,11 +1,21 @@
 // Banners: what must be seen on every screen. A stopped channel is red everywhere, and so is a house that cannot store;
 // a lost connection, a policy to read and demo data say so, each with the one thing to do.
-import { Trans } from '@lingui/react/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, demoQuery, statusQuery, take, useCan, useMe, type LinkState } from '@/api'
-import { Confirm, IconDemo, IconOffline, IconPolicy, IconProblem, useToast } from '@/ui'
+import {
+  Confirm,
+  IconDemo,
+  IconLock,
+  IconOffline,
+  IconPolicy,
+  IconProblem,
+  IconToken,
+  Time,
+  useToast,
+} from '@/ui'
 import { PauseBars } from './PauseBars'
 import css from './Shell.module.css'
 
@@ -72,6 +82,34 @@ export function Banners({ link }: { link: LinkState }) {
           </span>
           <Link to="/policy">
             <Trans>Read it</Trans>
+          </Link>
+        </div>
+      )}
+      {me.second_factor_by && (
+        <div className={css.bar} data-tone="amber" role="status">
+          <IconLock size={16} aria-hidden />
+          <span>
+            <Trans>
+              Your role needs a second factor. Set one up until <Time at={me.second_factor_by} as="exact" />.
+            </Trans>
+          </span>
+          <Link to="/settings" search={{ tab: 'safety' }}>
+            <Trans>Set it up</Trans>
+          </Link>
+        </div>
+      )}
+      {me.tokens_ending > 0 && (
+        <div className={css.bar} data-tone="plain" role="status">
+          <IconToken size={16} aria-hidden />
+          <span>
+            <Plural
+              value={me.tokens_ending}
+              one="One of your API tokens ends within two weeks."
+              other="# of your API tokens end within two weeks."
+            />
+          </span>
+          <Link to="/members" search={{ tab: 'tokens' }}>
+            <Trans>Look at it</Trans>
           </Link>
         </div>
       )}

@@ -6,6 +6,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { api, followEvents, meQuery, setCsrf, take, useCan, useMe, type LinkState } from '@/api'
 import { KeySheet, Palette, useCommandList, useCommands, type PaletteItem } from '@/keys'
 import {
+  ConfirmMeProvider,
   Count,
   IconInbox,
   IconMenu,
@@ -191,7 +192,9 @@ export function Shell() {
         </div>
         <main className={css.main} id="main" ref={main} tabIndex={-1}>
           <div className={css.screen}>
-            <Outlet />
+            <ConfirmMeProvider>
+              <Outlet />
+            </ConfirmMeProvider>
           </div>
         </main>
       </div>

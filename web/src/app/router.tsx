@@ -14,8 +14,8 @@ import {
   useParams,
   useSearch,
 } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo } from 'react'
-import { meQuery, startQuery } from '@/api'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { meQuery, startQuery, useMe } from '@/api'
 import { HomeScreen } from '@/features/home'
 import { InboxScreen, type Filters, type NoteDialog } from '@/features/inbox'
 import type { PolicyTab } from '@/features/policy'
@@ -72,8 +72,10 @@ const StarterForm = lazy(async () => ({
 const signin = createRoute({
   getParentRoute: () => root,
   path: '/signin',
-  validateSearch: (search: Record<string, unknown>): { next?: string } =>
-    typeof search.next === 'string' && /^\/(?!\/)/.test(search.next) ? { next: search.next } : {},
+  validateSearch: (search: Record<string, unknown>): { next?: string; failed?: string } => ({
+    ...(typeof search.next === 'string' && /^\/(?!\/)/.test(search.next) && { next: search.next }),
+    ...(typeof search.failed === 'string' && { failed: search.failed }),
+  }),
   beforeLoad: async ({ context }) => {
     const { needs_owner } = await context.client.ensureQueryData(startQuery())
     if (needs_owner) throw redirect({ to: '/start' })
@@ -107,9 +109,18 @@ const shell = createRoute({
   },
   component: function ShellRoute() {
     useOwnLocale()
-    return <Shell />
+    const me = useMe()
+    const [setup, setSetup] = useState(me.setup_needed)
+    if (me.setup_needed && !setup) setSetup(true)
+    if (!setup) return <Shell />
+    return (
+      <Suspense>
+        <SetupFirst onDone={() => setSetup(false)} />
+      </Suspense>
+    )
   },
 })
+const SetupFirst = lazy(async () => ({ default: (await import('./SetupFirst')).SetupFirst }))
 
 const index = createRoute({
   getParentRoute: () => shell,
@@ -339,6 +350,15 @@ const policy = createRoute({
 const plain = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => shell, path, component })
 
+/** A screen with tabs, of which an address may name one. */
+const tabbed = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({
+    getParentRoute: () => shell,
+    path,
+    validateSearch: (raw: Record<string, unknown>): { tab?: string } => ({ tab: text(raw.tab) }),
+    component,
+  })
+
 const routes = root.addChildren([
   start,
   signin,
@@ -367,7 +387,7 @@ const routes = root.addChildren([
       '/channels',
       lazyRouteComponent(() => whole(import('@/features/channels')), 'ChannelsScreen'),
     ),
-    plain(
+    tabbed(
       '/members',
       lazyRouteComponent(() => whole(import('@/features/members')), 'MembersScreen'),
     ),
@@ -375,7 +395,7 @@ const routes = root.addChildren([
       '/import',
       lazyRouteComponent(() => whole(import('@/features/import')), 'ImportScreen'),
     ),
-    plain(
+    tabbed(
       '/settings',
       lazyRouteComponent(() => whole(import('@/features/settings')), 'SettingsScreen'),
     ),

@@ -28,6 +28,7 @@ import {
   IconChannels,
   IconClock,
   IconKept,
+  IconLock,
   IconEdit,
   IconMore,
   IconImport,
@@ -52,6 +53,7 @@ import {
   type MenuEntry,
   type Tone,
 } from '@/ui'
+import { AccessForm } from './AccessForm'
 import { ConnectForm, NetworkFields } from './ConnectForm'
 import { NameForm } from './NameForm'
 import css from './Channels.module.css'
@@ -271,6 +273,7 @@ function ChannelMenu({ channel, onMend }: { channel: Channel; onMend: () => void
   const toast = useToast()
   const [removing, setRemoving] = useState(false)
   const [naming, setNaming] = useState(false)
+  const [sharing, setSharing] = useState(false)
   const path = { params: { path: { id: channel.id } } }
   const after = () =>
     Promise.all(['channels', 'status'].map((key) => client.invalidateQueries({ queryKey: [key] })))
@@ -303,6 +306,7 @@ function ChannelMenu({ channel, onMend }: { channel: Channel; onMend: () => void
   const entries: MenuEntry[] = [
     ...(channel.health === 'archive' ? [] : asking),
     { label: t`Name and region`, icon: IconEdit, run: () => setNaming(true) },
+    { label: t`Who may see and speak`, icon: IconLock, run: () => setSharing(true) },
     'line',
     { label: t`Remove`, icon: IconTrash, tone: 'red', run: () => setRemoving(true) },
   ]
@@ -313,6 +317,14 @@ function ChannelMenu({ channel, onMend }: { channel: Channel; onMend: () => void
         entries={entries}
         target={<IconButton icon={IconMore} label={t`More about ${channel.name}`} tip={false} />}
       />
+      <Dialog
+        title={<Trans>Who may see and speak: {channel.name}</Trans>}
+        opened={sharing}
+        onClose={() => setSharing(false)}
+        width={560}
+      >
+        {sharing && <AccessForm channel={channel} onClose={() => setSharing(false)} />}
+      </Dialog>
       <Dialog
         title={<Trans>Name and region</Trans>}
         opened={naming}

@@ -1,7 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, membersQuery, take, teamsQuery, useCan, useMe, type Member, type MemberInput } from '@/api'
+import {
+  api,
+  membersQuery,
+  membersSecurityQuery,
+  take,
+  teamsQuery,
+  useCan,
+  useMe,
+  type Member,
+  type MemberInput,
+} from '@/api'
 import {
   Button,
   Card,
@@ -13,7 +23,12 @@ import {
   Failed,
   Form,
   IconAssign,
+  IconApp,
+  IconButton,
+  IconLock,
+  IconMore,
   MemberMark,
+  Menu,
   Section,
   SelectField,
   SkeletonRows,
@@ -21,7 +36,9 @@ import {
   Table,
   Time,
   useRoleWords,
+  type MenuEntry,
 } from '@/ui'
+import { MemberAccess, ResetForm, SecurityChip, useMayReset } from './MemberMore'
 import css from './Members.module.css'
 
 export function MemberList({ onInvite }: { onInvite?: () => void }) {
@@ -30,7 +47,19 @@ export function MemberList({ onInvite }: { onInvite?: () => void }) {
   const may = useCan('members')
   const roles = useRoleWords()
   const { data, error, isPending, refetch } = useQuery(membersQuery())
+  const { data: security } = useQuery({ ...membersSecurityQuery(), enabled: may })
+  const stateOf = (m: Member) => security?.items.find((one) => one.member_id === m.id)
+  const mayReset = useMayReset()
   const [changing, setChanging] = useState<Member | null>(null)
+  const [looking, setLooking] = useState<Member | null>(null)
+  const [resetting, setResetting] = useState<Member | null>(null)
+  const resetState = resetting ? stateOf(resetting) : undefined
+  const more = (m: Member): MenuEntry[] => [
+    { label: t`What ${m.name} may see`, icon: IconLock, run: () => setLooking(m) },
+    ...(mayReset(m, stateOf(m))
+      ? [{ label: t`Lost phone or key`, icon: IconApp, run: () => setResetting(m) }]
+      : []),
+  ]
   if (isPending) return <SkeletonRows rows={5} />
   if (error) return <Failed error={error} onRetry={() => void refetch()} />
   return (
@@ -88,6 +117,15 @@ export function MemberList({ onInvite }: { onInvite?: () => void }) {
                 </>
               ),
             },
+            ...(may
+              ? [
+                  {
+                    key: 'security',
+                    head: t`Signs in with`,
+                    cell: (m: Member) => m.status === 'active' && <SecurityChip state={stateOf(m)} />,
+                  },
+                ]
+              : []),
             {
               key: 'seen',
               head: t`Last here`,
@@ -99,17 +137,46 @@ export function MemberList({ onInvite }: { onInvite?: () => void }) {
               key: 'acts',
               head: <span className="sr">{t`Actions`}</span>,
               end: true,
-              cell: (m) =>
-                may &&
-                m.id !== me.id && (
-                  <Button size="s" onClick={() => setChanging(m)} aria-label={t`Change ${m.name}`}>
-                    <Trans>Change</Trans>
-                  </Button>
-                ),
+              cell: (m) => (
+                <span className={css.acts}>
+                  {may && m.id !== me.id && (
+                    <Button size="s" onClick={() => setChanging(m)} aria-label={t`Change ${m.name}`}>
+                      <Trans>Change</Trans>
+                    </Button>
+                  )}
+                  {m.status === 'active' && (
+                    <Menu
+                      position="bottom-end"
+                      entries={more(m)}
+                      target={
+                        <IconButton icon={IconMore} size="s" label={t`More about ${m.name}`} tip={false} />
+                      }
+                    />
+                  )}
+                </span>
+              ),
             },
           ]}
         />
       </Card>
+      <Dialog
+        title={looking && <Trans>What {looking.name} may see</Trans>}
+        opened={looking !== null}
+        onClose={() => setLooking(null)}
+        width={720}
+      >
+        {looking && <MemberAccess member={looking} />}
+      </Dialog>
+      <Dialog
+        title={resetting && <Trans>What did {resetting.name} lose?</Trans>}
+        opened={resetting !== null && resetState !== undefined}
+        onClose={() => setResetting(null)}
+        width={420}
+      >
+        {resetting && resetState && (
+          <ResetForm member={resetting} state={resetState} onClose={() => setResetting(null)} />
+        )}
+      </Dialog>
       <Dialog title={changing?.name} opened={changing !== null} onClose={() => setChanging(null)}>
         {changing && <MemberForm member={changing} onClose={() => setChanging(null)} />}
       </Dialog>

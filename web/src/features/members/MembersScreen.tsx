@@ -1,5 +1,6 @@
 // MembersScreen: who works here, in which teams and with which role; invitations; tokens for programs.
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useCan } from '@/api'
 import { Page, Tabs } from '@/ui'
@@ -9,11 +10,13 @@ import { Teams } from './Teams'
 import { Tokens } from './Tokens'
 
 type Tab = 'members' | 'teams' | 'invitations' | 'tokens'
+const TABS: Tab[] = ['members', 'teams', 'tokens']
 
 export function MembersScreen() {
   const { t } = useLingui()
   const may = useCan('members')
-  const [tab, setTab] = useState<Tab>('members')
+  const { tab: asked } = useSearch({ strict: false })
+  const [tab, setTab] = useState<Tab>(TABS.find((one) => one === asked) ?? 'members')
   const tabs: { value: Tab; label: React.ReactNode }[] = [
     { value: 'members', label: <Trans>Members</Trans> },
     { value: 'teams', label: <Trans>Teams</Trans> },

@@ -23,6 +23,7 @@ import {
   Table,
   TextField,
   Time,
+  useConfirmed,
   useToast,
 } from '@/ui'
 import css from './Members.module.css'
@@ -149,16 +150,19 @@ function TokenForm({ onClose }: { onClose: () => void }) {
   const me = useMe()
   const client = useQueryClient()
   const words = useScopeWords()
+  const confirmed = useConfirmed()
   const able = (Object.keys(words) as Scope[]).filter((s) => me.permissions.includes(s))
   const [name, setName] = useState('')
   const [chosen, setChosen] = useState<ReadonlySet<Scope>>(new Set(['read']))
   const [days, setDays] = useState('90')
   const make = useMutation({
     mutationFn: () =>
-      take(
-        api.POST('/api/v1/tokens', {
-          body: { name: name.trim(), scopes: [...chosen], days: days === '0' ? undefined : Number(days) },
-        }),
+      confirmed(() =>
+        take(
+          api.POST('/api/v1/tokens', {
+            body: { name: name.trim(), scopes: [...chosen], days: days === '0' ? undefined : Number(days) },
+          }),
+        ),
       ),
     onSuccess: () => client.invalidateQueries({ queryKey: ['tokens'] }),
   })

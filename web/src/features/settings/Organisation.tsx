@@ -18,6 +18,7 @@ import {
   Time,
   useToast,
 } from '@/ui'
+import { SecondPolicy } from './SecondPolicy'
 import css from './Settings.module.css'
 
 export function Organisation() {
@@ -27,6 +28,7 @@ export function Organisation() {
   return (
     <>
       <OrganisationForm settings={data} />
+      <SecondPolicy />
       <DemoSection />
       <Server />
     </>

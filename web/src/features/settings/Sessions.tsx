@@ -1,22 +1,24 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { api, sessionsQuery, take } from '@/api'
+import { api, sessionsQuery, take, type Session } from '@/api'
 import { Button, Card, Chip, Failed, Section, SkeletonRows, Time, useToast } from '@/ui'
+import { thisDevice } from './device'
 import css from './Settings.module.css'
 
-/** "Firefox on Linux" out of what a browser calls itself. */
-export function browserName(agent: string): string {
-  const browser = /(Edg|OPR|Firefox|Chrome|Safari)\//.exec(agent)?.[1]
-  const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(agent)?.[1]
-  const names: Record<string, string> = { Edg: 'Edge', OPR: 'Opera', 'Mac OS X': 'macOS' }
-  const words = [browser, system].filter((w): w is string => Boolean(w)).map((w) => names[w] ?? w)
-  return words.length > 0 ? words.join(' · ') : agent.slice(0, 40)
-}
+/** What a browser calls itself, in words. */
+const browserName = (agent: string): string => thisDevice(agent) || agent.slice(0, 40)
 
 export function Sessions() {
   const { t } = useLingui()
   const client = useQueryClient()
   const toast = useToast()
+  const factors: Record<Session['factor'], string> = {
+    password: t`by password`,
+    totp: t`by password and code`,
+    recovery: t`by password and recovery code`,
+    passkey: t`by passkey`,
+    provider: t`by identity provider`,
+  }
   const { data, error, isPending, refetch } = useQuery(sessionsQuery())
   const end = useMutation({
     mutationFn: (id: string) => take(api.DELETE('/api/v1/me/sessions/{id}', { params: { path: { id } } })),
@@ -37,7 +39,8 @@ export function Sessions() {
                 <strong>{browserName(s.user_agent)}</strong>{' '}
                 {s.current && <Chip tone="green">{t`this one`}</Chip>}
                 <div className={css.quiet}>
-                  {s.address} · <Trans>last used</Trans> <Time at={s.last_seen_at} as="exact" />
+                  {factors[s.factor]} · {s.address} · <Trans>last used</Trans>{' '}
+                  <Time at={s.last_seen_at} as="exact" />
                 </div>
               </div>
               {!s.current && (

@@ -1,1 +1,2 @@
 export { SettingsScreen } from './SettingsScreen'
+export * from './SecondFactor'
