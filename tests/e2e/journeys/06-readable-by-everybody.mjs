@@ -8,12 +8,18 @@ import { assert } from '../lib/wait.mjs'
 // eslint-disable-next-line no-undef
 const ground = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
 
+/** The page hears of the other look a moment later. */
+async function look(page, scheme) {
+  await page.emulateMedia({ colorScheme: scheme })
+  await page.locator(`html[data-mantine-color-scheme=${scheme}]`).waitFor()
+}
+
 /** All rules in light; in dark, where only the colours are others, those that look at colours. */
 async function both(page, name) {
-  await page.emulateMedia({ colorScheme: 'light' })
+  await look(page, 'light')
   const day = await ground(page)
   const light = await judge(page, `${name}, light`)
-  await page.emulateMedia({ colorScheme: 'dark' })
+  await look(page, 'dark')
   assert.notEqual(await ground(page), day)
   return [...light, ...(await judge(page, `${name}, dark`, COLOURS))]
 }
