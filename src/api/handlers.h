@@ -159,6 +159,7 @@ HANDLER(person_share);
 HANDLER(person_address_create);
 HANDLER(person_address_patch);
 HANDLER(person_address_delete);
+HANDLER(person_address_read);
 HANDLER(person_datum_create);
 HANDLER(person_datum_patch);
 HANDLER(person_datum_delete);

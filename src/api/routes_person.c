@@ -6,6 +6,8 @@
 #include "domain/datum_kinds.h"
 #include "domain/fields.h"
 #include "domain/people.h"
+#include "domain/profiles.h"
+#include "flow/jobs.h"
 
 static k_err read_day(struct k_ctx *cx, const char *field, k_str text, int64_t *day)
 {
@@ -104,6 +106,16 @@ k_err route_person_address_delete(struct k_ctx *cx, struct api_req *rq, const vo
 {
     const struct api_known_in *i = in;
     K_TRY(people_drop_address(cx, i->id, i->item_id));
+    return show_person_page(cx, rq, i->id, out);
+}
+
+k_err route_person_address_read(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    const struct api_known_in *i = in;
+    bool soon;
+    K_TRY(profiles_want(cx, i->id, i->item_id, &soon));
+    if (soon)
+        K_TRY(flow_jobs_profile(cx, i->item_id));
     return show_person_page(cx, rq, i->id, out);
 }
 

@@ -257,6 +257,29 @@ static const struct field fields_presence[] = {
 SHAPE_OF(presence, "Presence");
 LIST_OF(presence, "Presence");
 
+static const struct field fields_page_link[] = {
+    FIELD(struct api_page_link, url, F_STR, 0),
+    FIELD(
+        struct api_page_link, state, F_ENUM, 0, .values = words_page_link,
+        DOC("both: each names the other. one: a claim of this page alone. lost, dropped: both "
+            "did once; the other, or this page, does no more.")),
+    FIELD(struct api_page_link, said, F_STR, F_SAID),
+    FIELD(struct api_page_link, looked_at, F_TIME, 0),
+    FIELD(struct api_page_link, both_at, F_TIME, F_NULLABLE, DOC("Since when both said so.")),
+    FIELD(struct api_page_link, ended_at, F_TIME, F_NULLABLE, DOC("Since when no more.")),
+};
+SHAPE_OF(page_link, "PageLink");
+
+static const struct field fields_identity_page[] = {
+    FIELD(struct api_identity_page, url, F_STR, 0),
+    FIELD(struct api_identity_page, said, F_STR, F_SAID, DOC("Why it was not read; or empty.")),
+    FIELD(struct api_identity_page, read_at, F_TIME, F_NULLABLE, DOC("Null until it was.")),
+    FIELD(struct api_identity_page, next_at, F_TIME, 0, DOC("When it is looked at again.")),
+    FIELD(struct api_identity_page, links, F_LIST, 0, .of = &shape_page_link,
+          DOC("Whom it names with rel=\"me\".")),
+};
+SHAPE_OF(identity_page, "IdentityPage");
+
 static const struct field fields_identity[] = {
     FIELD(struct api_identity, id, F_ID, 0),
     FIELD(struct api_identity, network, F_STR, 0),
@@ -271,8 +294,12 @@ static const struct field fields_identity[] = {
           DOC("Where we know it from: network, member, vcard, csv, mail, calendar, carddav.")),
     FIELD(struct api_identity, label, F_STR, 0, DOC("home, work ...")),
     FIELD(struct api_identity, verified, F_STR, 0,
-          DOC("How we know that it is theirs: '', link, rel-me, member.")),
+          DOC("How we know that it is theirs: '', link, rel-me (its page and another account's "
+              "name each other), member.")),
     FIELD(struct api_identity, mine, F_BOOL, 0, DOC("Only I see it.")),
+    FIELD(struct api_identity, page, F_REF, F_NULLABLE, .of = &shape_identity_page,
+          DOC("On the page of the person: what is read at the account's page; null when it has "
+              "none that is read.")),
 };
 SHAPE_OF(identity, "Identity");
 

@@ -149,8 +149,19 @@ struct api_presence {
     k_time since;
 };
 API_LIST(presence);
+/* The page of an account, and whom it names as its owner's other pages. */
+struct api_page_link {
+    k_str url, state, said;
+    k_time looked_at, both_at, ended_at;
+};
+struct api_identity_page {
+    k_str url, said;
+    k_time read_at, next_at;
+    K_VEC(struct api_page_link) links;
+};
 struct api_identity {
     k_id id;
+    struct api_identity_page *page;
     k_str network, handle, name, url, avatar_url, bio, source, label, verified;
     int64_t followers;
     bool mine;
@@ -298,9 +309,10 @@ struct api_presence_in {
 extern const struct shape shape_label_in, shape_label_new_in, shape_signal, shape_storm_ref,
     shape_conversations_in, shape_thread_page_in, shape_finding_heard, shape_media,
     shape_version, shape_draft, shape_rule_ref, shape_clock, shape_happening, shape_identity,
-    shape_reply_limits, shape_thread, shape_conversation_in, shape_bulk_in, shape_skipped,
-    shape_bulk, shape_note_in, shape_text_in, shape_finding, shape_check, shape_reply_in,
-    shape_label_on_in, shape_label_off_in, shape_handoff_in, shape_handoff_close_in,
-    shape_handoffs_in, shape_presence_in;
+    shape_identity_page, shape_page_link, shape_reply_limits, shape_thread,
+    shape_conversation_in, shape_bulk_in, shape_skipped, shape_bulk, shape_note_in,
+    shape_text_in, shape_finding, shape_check, shape_reply_in, shape_label_on_in,
+    shape_label_off_in, shape_handoff_in, shape_handoff_close_in, shape_handoffs_in,
+    shape_presence_in;
 
 #endif

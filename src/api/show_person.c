@@ -4,6 +4,7 @@
 #include "domain/datum_kinds.h"
 #include "domain/insight.h"
 #include "domain/people.h"
+#include "domain/profiles.h"
 #include "domain/segments.h"
 #include "domain/workplace_rules.h"
 
@@ -297,6 +298,58 @@ struct api_keep show_segment_keep(struct names *n, const struct sq_segment_keeps
                              .latest_days = r->latest_days};
 }
 
+/* --- pages of accounts ------------------------------------------------------------------- */
+
+static struct api_identity_page *page_of(struct api_person *p, k_id identity)
+{
+    for (size_t i = 0; i < p->identities.n; i++)
+        if (p->identities.v[i].id == identity)
+            return p->identities.v[i].page;
+    return NULL;
+}
+
+static void put_page(struct k_ctx *cx, struct api_person *p,
+                     const struct sq_profile_shown_row *r)
+{
+    struct api_identity_page *page = k_new(cx->arena, struct api_identity_page);
+    enum profile_seen seen = profile_seen_of(r->seen);
+    *page = (struct api_identity_page){.url = r->url,
+                                       .said = k_str_z(profile_page_said(seen)),
+                                       .read_at = r->read_at,
+                                       .next_at = r->next_at};
+    for (size_t i = 0; i < p->identities.n; i++)
+        if (p->identities.v[i].id == r->identity_id)
+            p->identities.v[i].page = page;
+}
+
+/* What the pages of the accounts say that the member may see. */
+static k_err pages(struct k_ctx *cx, k_id person, struct api_person *p)
+{
+    struct sq_profile_shown_list list;
+    struct sq_profile_named_list named;
+    K_TRY(sq_profile_shown(cx, person, cx->actor.member, &list));
+    for (size_t i = 0; i < list.n; i++)
+        put_page(cx, p, &list.v[i]);
+    if (list.n == 0)
+        return K_OK;
+    K_TRY(sq_profile_named(cx, person, DATA_MOST, &named));
+    for (size_t i = 0; i < named.n; i++) {
+        const struct sq_profile_named_row *m = &named.v[i];
+        struct api_identity_page *page = page_of(p, m->identity_id);
+        k_str said =
+            k_str_z(profile_link_said(profile_link_of(m->state), profile_seen_of(m->seen)));
+        if (page)
+            *k_vec_push(cx->arena, &page->links) =
+                (struct api_page_link){.url = m->url,
+                                       .state = m->state,
+                                       .said = said,
+                                       .looked_at = m->looked_at,
+                                       .both_at = m->both_at,
+                                       .ended_at = m->ended_at};
+    }
+    return K_OK;
+}
+
 k_err show_person_page(struct k_ctx *cx, const struct api_req *rq, k_id id,
                        struct api_person_page *out)
 {
@@ -304,6 +357,7 @@ k_err show_person_page(struct k_ctx *cx, const struct api_req *rq, k_id id,
     struct sq_people_get_row r;
     K_TRY(people_find(cx, id, &r));
     K_TRY(show_person_of(cx, &r, &out->head));
+    K_TRY(pages(cx, r.id, &out->head));
     out->can_remove = api_may(rq, PERM_WORK) && (r.owner_id != 0 || api_may(rq, PERM_MEMBERS));
     K_TRY(data(&names, r.id, out));
     K_TRY(roles(cx, r.id, out));

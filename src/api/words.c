@@ -85,8 +85,9 @@ WORDS(match_kind, "exact", "probable");
 WORDS(match_verdict, "merge", "different", "later");
 WORDS(match_field, "given", "family", "order", "suffix", "organization", "birthday", "email",
       "phone", "account", "url", "street", "city", "code", "region", "employer", "number");
-WORDS(agreement, "missing", "same", "verified", "nickname", "initial", "typo", "similar",
-      "part", "weak", "shared", "swapped", "different");
+WORDS(page_link, "one", "both", "lost", "dropped");
+WORDS(agreement, "missing", "same", "verified", "claimed", "nickname", "initial", "typo",
+      "similar", "part", "weak", "shared", "swapped", "different");
 WORDS(kind_or_any, "", "lead", "complaint", "question", "praise", "other");
 WORDS(stage_or_any, "", "connection", "contact", "dialogue", "relationship", "loyal",
       "advocate");

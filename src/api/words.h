@@ -74,6 +74,7 @@ extern const char *const words_match_kind[];
 extern const char *const words_match_verdict[];
 extern const char *const words_match_field[];
 extern const char *const words_agreement[];
+extern const char *const words_page_link[];
 extern const char *const words_kind_or_any[];
 extern const char *const words_stage_or_any[];
 extern const char *const words_clock[];

@@ -4,6 +4,8 @@
 #include "base/map.h"
 #include "domain/match_links.h"
 #include "domain/merge.h"
+#include "domain/profile_rules.h"
+#include "domain/profiles.h"
 #include "domain/workplace.h"
 #include "store/event.h"
 
@@ -45,6 +47,23 @@ static void add_datum(struct k_arena *a, struct match_record *r,
         match_add_name(a, r, d->value, k_json_get_str(p, "given"), k_json_get_str(p, "family"));
 }
 
+/* What pages name. What ended is no claim any more. */
+static k_err read_named(struct k_ctx *cx, k_id person, k_id owner, struct known *out)
+{
+    struct sq_match_named_list list;
+    K_TRY(sq_match_named(cx, person, owner, VALUES * 4, &list));
+    for (size_t i = 0; i < list.n; i++) {
+        enum profile_link link = profile_link_of(list.v[i].state);
+        if (link == PROFILE_NONE || link == PROFILE_DROPPED)
+            continue;
+        for (size_t k = 0; k < out->n_profiles; k++)
+            if (out->profiles[k].id == list.v[i].identity_id)
+                *k_vec_push(cx->arena, &out->profiles[k].me) = (struct match_me){
+                    list.v[i].address, list.v[i].landed, link == PROFILE_BOTH};
+    }
+    return K_OK;
+}
+
 static k_err read_identities(struct k_ctx *cx, k_id person, k_id owner, struct known *out)
 {
     struct sq_match_identities_list list;
@@ -54,10 +73,16 @@ static k_err read_identities(struct k_ctx *cx, k_id person, k_id owner, struct k
         match_add_account(cx->arena, &out->r, r->network, r->native_id, r->handle);
         if (!out->r.organization)
             match_add_name(cx->arena, &out->r, r->name, K_NONE, K_NONE);
-        out->profiles[out->n_profiles++] = (struct match_profile){
-            r->network, r->native_id, r->handle, r->url, r->bio, r->verified};
+        out->profiles[out->n_profiles++] = (struct match_profile){.network = r->network,
+                                                                  .native_id = r->native_id,
+                                                                  .handle = r->handle,
+                                                                  .url = r->url,
+                                                                  .bio = r->bio,
+                                                                  .verified = r->verified,
+                                                                  .landed = r->landed,
+                                                                  .id = r->id};
     }
-    return K_OK;
+    return read_named(cx, person, owner, out);
 }
 
 static k_err read_known(struct k_ctx *cx, k_id person, struct known *out, bool *found)
@@ -140,13 +165,28 @@ struct look {
     K_VEC(k_id) others;
 };
 
+/* As links in texts are compared: the keys of both kinds meet. */
+static void add_page(struct k_arena *a, struct match_words *w, k_str address)
+{
+    k_str norm = match_norm_url(a, address);
+    if (norm.n > 0 && w->n < VALUES * 4)
+        *k_vec_push(a, w) = norm;
+}
+
 /* Profiles that point at each other meet although nothing else is the same. */
 static void link_keys(struct k_ctx *cx, const struct known *self, struct match_keys *keys)
 {
     struct match_words w = {0};
     for (size_t i = 0; i < self->n_profiles; i++) {
-        match_links_at(cx->arena, &self->profiles[i], &w);
-        match_links_to(cx->arena, &self->profiles[i], &w);
+        const struct match_profile *p = &self->profiles[i];
+        match_links_at(cx->arena, p, &w);
+        match_links_to(cx->arena, p, &w);
+        add_page(cx->arena, &w, profile_page_of(cx->arena, p));
+        add_page(cx->arena, &w, p->landed);
+        for (size_t k = 0; k < p->me.n; k++) {
+            add_page(cx->arena, &w, p->me.v[k].address);
+            add_page(cx->arena, &w, p->me.v[k].landed);
+        }
     }
     for (size_t i = 0; i < w.n; i++)
         *k_vec_push(cx->arena, keys) =
@@ -213,20 +253,31 @@ k_str match_evidence_json(struct k_arena *a, const struct match_verdict *v)
 }
 
 /* In the order of ids, so that a pair reads the same whoever was looked at. */
-static void judge(struct k_ctx *cx, struct look *l, struct known *other,
+static void judge(struct k_ctx *cx, struct look *look, struct known *other,
                   struct match_verdict *v)
 {
-    struct known *x = l->self->r.id < other->r.id ? l->self : other;
-    struct known *y = x == other ? l->self : other;
-    struct match_world w = {.people = l->run->people, .share = share, .arg = l->run};
-    w.verified = match_links_between(cx->arena, x->profiles, x->n_profiles, y->profiles,
-                                     y->n_profiles) == MATCH_LINK_VERIFIED;
+    struct known *x = look->self->r.id < other->r.id ? look->self : other;
+    struct known *y = x == other ? look->self : other;
+    struct match_world w = {.people = look->run->people, .share = share, .arg = look->run};
+    struct match_linked l =
+        match_links_between(cx->arena, x->profiles, x->n_profiles, y->profiles, y->n_profiles);
+    w.verified = l.link >= MATCH_LINK_VERIFIED;
+    w.claimed = l.link == MATCH_LINK_CLAIMED;
+    w.link_a = l.x;
+    w.link_b = l.y;
     match_compare(cx->arena, &x->r, &y->r, &w, v);
 }
 
 static bool decided(const struct sq_match_pair_row *p)
 {
     return k_str_eqz(p->state, "different") || k_str_eqz(p->state, "later");
+}
+
+/* Links of pages come and go: a question that rested on one goes with it. */
+static bool rested_on_links(const struct sq_match_pair_row *p)
+{
+    return k_str_find(p->evidence, K_S("\"verified\"")) > 0 ||
+           k_str_find(p->evidence, K_S("\"claimed\"")) > 0;
 }
 
 static k_err ask(struct k_ctx *cx, const struct look *l, const struct known *other,
@@ -287,7 +338,11 @@ static k_err look_at(struct k_ctx *cx, struct look *l, k_id id, struct match_fou
         *gone = true;
         return merge_now(cx, l, other, &v, n);
     }
-    return v.kind == MATCH_NO ? K_OK : ask(cx, l, other, &v, n);
+    if (v.kind != MATCH_NO)
+        return ask(cx, l, other, &v, n);
+    return known && rested_on_links(&pair)
+               ? sq_match_pair_void(cx, self < id ? self : id, self < id ? id : self, NULL)
+               : K_OK;
 }
 
 k_err match_person(struct k_ctx *cx, struct match_run *run, k_id person,
@@ -325,6 +380,7 @@ k_err match_some(struct k_ctx *cx, int64_t max, int64_t *n)
     K_TRY(match_begin(cx, &run));
     for (size_t i = 0; i < list.n; i++) {
         K_TRY(sq_match_dirty_drop(cx, list.v[i].person_id, NULL));
+        K_TRY(profiles_note(cx, list.v[i].person_id));
         K_TRY(workplace_join(cx, list.v[i].person_id, NULL));
         K_TRY(match_person(cx, &run, list.v[i].person_id, &count));
     }

@@ -10,8 +10,8 @@ static const char *const field_names[MATCH_FIELDS] = {
     "account", "url",    "street", "city",   "code",         "region",   "employer", "number",
 };
 static const char *const level_names[MATCH_LEVELS] = {
-    "missing", "same", "verified", "nickname", "initial", "typo",
-    "similar", "part", "weak",     "shared",   "swapped", "different",
+    "missing", "same", "verified", "claimed", "nickname", "initial",   "typo",
+    "similar", "part", "weak",     "shared",  "swapped",  "different",
 };
 
 const char *match_field_name(enum match_field f)
@@ -65,6 +65,7 @@ const struct match_weight match_weights[MATCH_FIELDS][MATCH_LEVELS] = {
                      [MATCH_DIFFERENT] = {.4, .99997}},
     [MATCH_ACCOUNT] = {[MATCH_SAME] = {.9, .000001},
                        [MATCH_VERIFIED] = {.9, .000001},
+                       [MATCH_CLAIMED] = {.3, .0003}, /* anybody may claim: it asks */
                        [MATCH_WEAK] = {.4, .0001},
                        [MATCH_DIFFERENT] = {.1, .9}},
     [MATCH_URL] = {[MATCH_SAME] = {.4, .00002},
@@ -232,6 +233,8 @@ static void one_way(struct k_arena *a, const struct match_record *x,
     match_find(a, x, y, w, f);
     if (w && w->verified)
         f[MATCH_ACCOUNT].level = MATCH_VERIFIED;
+    else if (w && w->claimed && in(f[MATCH_ACCOUNT].level, L(MISSING) | L(DIFFERENT)))
+        f[MATCH_ACCOUNT].level = MATCH_CLAIMED;
     weigh(out, f, w);
     double p = match_prior(w ? w->people : 0);
     out->probability = 1 / (1 + exp2(-out->bits) * (1 - p) / p);
@@ -240,6 +243,18 @@ static void one_way(struct k_arena *a, const struct match_record *x,
         out->kind = MATCH_EXACT;
     else if (out->probability >= MATCH_ASK)
         out->kind = MATCH_PROBABLE;
+}
+
+/* The pages that name each other, side by side. */
+static void name_links(const struct match_world *w, struct match_verdict *v)
+{
+    for (size_t i = 0; i < v->n; i++) {
+        struct match_evidence *e = &v->evidence[i];
+        if ((e->level == MATCH_VERIFIED || e->level == MATCH_CLAIMED) && w->link_a.n > 0) {
+            e->a = w->link_a;
+            e->b = w->link_b;
+        }
+    }
 }
 
 /* Which values are paired may depend on the side one begins with: the weaker judgement counts.
@@ -251,14 +266,17 @@ void match_compare(struct k_arena *a, const struct match_record *x,
     struct match_verdict back;
     one_way(a, x, y, w, out);
     one_way(a, y, x, w, &back);
-    if (back.kind > out->kind || (back.kind == out->kind && back.bits >= out->bits))
+    if (back.kind > out->kind || (back.kind == out->kind && back.bits >= out->bits)) {
+        name_links(w, out);
         return;
+    }
     for (size_t i = 0; i < back.n; i++) {
         k_str mine = back.evidence[i].b;
         back.evidence[i].b = back.evidence[i].a;
         back.evidence[i].a = mine;
     }
     *out = back;
+    name_links(w, out);
 }
 
 void match_levels(struct k_arena *a, const struct match_record *x, const struct match_record *y,

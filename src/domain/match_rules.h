@@ -38,6 +38,7 @@ enum match_level {
     MATCH_MISSING, /* one does not say: no evidence either way */
     MATCH_SAME,
     MATCH_VERIFIED, /* accounts that link each other */
+    MATCH_CLAIMED,  /* the page of one names the other's (rel="me"), which is silent */
     MATCH_NICKNAME,
     MATCH_INITIAL,
     MATCH_TYPO,    /* one edit, or nearly the same by Jaro-Winkler */
@@ -136,6 +137,8 @@ struct match_world {
     void *arg;
     /* Profiles of both point at each other, or a handle is the other's verified domain. */
     bool verified;
+    bool claimed;         /* the page of one names the other's with rel="me" */
+    k_str link_a, link_b; /* which two, as shown */
     /* m and u estimated from the base (match_em.h), by field and level; NULL = the table's. */
     const struct match_weight (*weights)[MATCH_LEVELS];
 };

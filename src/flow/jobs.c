@@ -13,6 +13,7 @@
 #include "domain/policy.h"
 #include "domain/reply_facts.h"
 #include "flow/channels.h"
+#include "flow/profiles.h"
 #include "flow/ties.h"
 #include "import/run.h"
 #include "os/map.h"
@@ -283,6 +284,27 @@ static k_err remind_part(struct k_ctx *cx, const struct flow_env *env, const str
     return db_write(cx, remind, &told);
 }
 
+#define PROFILES_EVERY (20 * K_SEC)
+
+/* One page a run: it may take fifteen seconds, and other jobs wait. */
+static k_err profiles_part(struct k_ctx *cx, const struct flow_env *env, const struct job *j,
+                           bool *done)
+{
+    bool found;
+    *done = true;
+    return flow_profiles_next(cx, env, &found);
+}
+
+static k_err profile_part(struct k_ctx *cx, const struct flow_env *env, const struct job *j,
+                          bool *done)
+{
+    k_id identity = 0;
+    *done = true;
+    if (!k_id_parse(j->key, &identity))
+        return k_fail(cx, K_ERR_BAD_INPUT, NULL, "This job names no account.");
+    return flow_profiles_look(cx, env, identity);
+}
+
 const struct flow_job_kind flow_job_kinds[] = {
     {"deadlines", deadlines_part, 0,
      "Works out the deadlines of what is open, after targets or office hours changed."},
@@ -296,6 +318,9 @@ const struct flow_job_kind flow_job_kinds[] = {
      "Finds who knows whom: colleagues, who was somewhere together, who answers whom."},
     {"policy", remind_part, K_DAY,
      "Reminds members of the version of the policy that they have not acknowledged."},
+    {"profile", profile_part, 0, "Reads the page of an account that a member asked for."},
+    {"profiles", profiles_part, PROFILES_EVERY,
+     "Reads the page of an account and those that it names: do they name each other?"},
     {"prune", prune_part, 6 * K_HOUR,
      "Forgets finished jobs, ids seen by channels a month ago, texts no storm needs any more."},
     {"retention", retention_part, 6 * K_HOUR,
@@ -427,6 +452,14 @@ k_err flow_jobs_import(struct k_ctx *cx, k_id run)
     return job_enqueue(cx,
                        &(struct job_new){.kind = K_S("import"),
                                          .key = k_fmt(cx->arena, "%lld", (long long)run)},
+                       NULL, NULL);
+}
+
+k_err flow_jobs_profile(struct k_ctx *cx, k_id identity)
+{
+    return job_enqueue(cx,
+                       &(struct job_new){.kind = K_S("profile"),
+                                         .key = k_fmt(cx->arena, "%lld", (long long)identity)},
                        NULL, NULL);
 }
 

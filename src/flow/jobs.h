@@ -35,6 +35,8 @@ k_err flow_jobs_match(struct k_ctx *cx) K_CHECK;
 /* Asks for all relationships to be worked out now. *running (may be NULL): they are just being.
  * In the caller's write transaction. */
 k_err flow_jobs_ties(struct k_ctx *cx, bool *running) K_CHECK;
+/* Asks for a look at the page of an account. In the caller's write transaction. */
+k_err flow_jobs_profile(struct k_ctx *cx, k_id identity) K_CHECK;
 /* Where the file of an import is kept. */
 k_str flow_jobs_import_file(struct k_arena *a, const char *data_dir, k_id run);
 

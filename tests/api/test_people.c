@@ -152,6 +152,50 @@ static void an_address_belongs_to_one_person(struct kit_db *k)
     kit_api_close(&r.api);
 }
 
+static void what_a_page_says_stands_with_its_account(struct kit_db *k)
+{
+    struct room r;
+    open_room(&r, k);
+    k_str id = make(&r, &r.owner, "{\"name\":\"Ada Nwosu\"}");
+    struct kit_answer a = add(&r, &r.owner, PART("identities"), id,
+                              "{\"network\":\"email\",\"address\":\"ada@example.org\"}");
+    k_str mail = k_dup(r.api.arena, kit_str(&a, "identities.0.id"));
+    a = add(&r, &r.owner, PART("identities"), id,
+            "{\"network\":\"web\",\"address\":\"http://127.0.0.1:9/ada\",\"mine\":true}");
+    kit_expect(&a, 201);
+    k_str web = k_dup(r.api.arena, kit_str(&a, "identities.1.id"));
+    const char *read = k_fmt(r.api.arena, "/identities/%.*s/read", K_ARG(web)).p;
+    a = add(&r, &r.agent, read, id, NULL);
+    kit_expect_problem(&a, 404, "not-found", NULL);
+    a = add(&r, &r.owner, k_fmt(r.api.arena, "/identities/%.*s/read", K_ARG(mail)).p, id, NULL);
+    kit_expect_problem(&a, 409, "conflict", "identity_id");
+    a = add(&r, &r.owner, read, id, NULL);
+    kit_expect(&a, 200);
+    assert_true(k_str_eqz(kit_str(&a, "identities.1.page.url"), "http://127.0.0.1:9/ada"));
+    kit_db_run(k,
+               k_fmt(k->cx.arena,
+                     "insert into identity_me (identity_id, address, url, state, seen, "
+                     "looked_at, both_at) values (%.*s, 'b.example', 'https://b.example/', "
+                     "'both', 'read', 1767225600000000, 1767225600000000), (%.*s, 'c.example', "
+                     "'https://c.example/', 'one', 'gone', 1767225600000000, 0)",
+                     K_ARG(web), K_ARG(web))
+                   .p);
+    a = kit_get(&r.owner, at(&r, PERSON, id));
+    assert_int_equal(k_json_len(k_json_path(a.json, "identities.1.page.links")), 2);
+    int both = k_str_eqz(kit_str(&a, "identities.1.page.links.0.state"), "both") ? 0 : 1;
+    const struct k_json *links = k_json_path(a.json, "identities.1.page.links");
+    const struct k_json *one = k_json_at(links, (size_t)both);
+    assert_true(k_str_eqz(k_json_get_str(one, "said"), "Both pages link to each other."));
+    assert_true(k_str_starts(k_json_get_str(one, "both_at"), K_S("2026-01-01T00:00:00")));
+    one = k_json_at(links, (size_t)!both);
+    assert_true(k_str_eqz(k_json_get_str(one, "said"),
+                          "Claimed by this page only: the other page does not exist."));
+    /* another member sees neither the address nor what its page says */
+    a = kit_get(&r.agent, at(&r, PERSON, id));
+    assert_int_equal(k_json_len(k_json_path(a.json, "identities")), 1);
+    kit_api_close(&r.api);
+}
+
 static void roles_have_dates_and_places(struct kit_db *k)
 {
     struct room r;
@@ -334,6 +378,7 @@ int main(void)
         KIT_BOTH(a_person_is_made_by_hand_with_all_that_is_known),
         KIT_SQLITE(what_cannot_be_is_refused_with_what_to_write),
         KIT_BOTH(an_address_belongs_to_one_person),
+        KIT_BOTH(what_a_page_says_stands_with_its_account),
         KIT_BOTH(roles_have_dates_and_places),
         KIT_BOTH(own_fields_take_only_what_they_are_made_for),
         KIT_BOTH(an_own_address_book_is_nobody_elses_until_it_is_shared),

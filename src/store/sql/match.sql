@@ -54,8 +54,16 @@ select id, kind, name, owner_id, merged_into, heard, told from person where id =
 -- name: match_identities :many
 -- Accounts that all see who see the person. Called by match_read.
 -- args: person_id int, owner int, max int
--- cols: network str, native_id str, handle str, name str, url str?, bio str?, verified str
-select network, native_id, handle, name, url, bio, verified from identity where person_id = :person_id and owner_id in (0, :owner) limit :max;
+-- cols: id int, network str, native_id str, handle str, name str, url str?, bio str?, verified str, landed str
+select i.id, i.network, i.native_id, i.handle, i.name, i.url, i.bio, i.verified, coalesce(g.landed, '') from identity i
+    left join identity_page g on g.identity_id = i.id where i.person_id = :person_id and i.owner_id in (0, :owner) limit :max;
+
+-- name: match_named :many
+-- Whom the pages of these accounts name as their owner's (rel="me"). Called by match_read.
+-- args: person_id int, owner int, max int
+-- cols: identity_id int, address str, landed str, state str
+select m.identity_id, m.address, m.landed, m.state from identity i join identity_me m on m.identity_id = i.id
+where i.person_id = :person_id and i.owner_id in (0, :owner) limit :max;
 
 -- name: match_data :many
 -- What is compared of the rest. Called by match_read.
@@ -106,6 +114,11 @@ select a_id, b_id, kind, weight, probability, evidence, state, decided_at from m
 insert into match_pair (a_id, b_id, kind, weight, probability, evidence, created_at) values (:a_id, :b_id, :kind, :weight, :probability, :evidence, :now)
 on conflict (a_id, b_id) do update set kind = excluded.kind, weight = excluded.weight, probability = excluded.probability,
     evidence = excluded.evidence where match_pair.state = 'open';
+
+-- name: match_pair_void :exec :write
+-- What spoke for the two is gone. Called by match_person.
+-- args: a_id int, b_id int
+delete from match_pair where a_id = :a_id and b_id = :b_id and state = 'open';
 
 -- name: match_pairs_again :exec :write
 -- What was put off is asked again. Called by match_some.
