@@ -535,6 +535,7 @@ const identities: Identity[] = [
     label: '',
     verified: '',
     mine: false,
+    page: null,
   },
   {
     id: 'i2',
@@ -549,6 +550,7 @@ const identities: Identity[] = [
     label: '',
     verified: '',
     mine: false,
+    page: null,
   },
 ]
 export const personOf = (id: string): Person => {
@@ -579,6 +581,7 @@ export const personOf = (id: string): Person => {
               label: '',
               verified: '',
               mine: false,
+              page: null,
             },
           ],
     heard: 9,

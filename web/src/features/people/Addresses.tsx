@@ -2,7 +2,7 @@
 // stand.
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
-import { api, take, type Identity, type PersonPage } from '@/api'
+import { api, take, type Identity, type PageLink, type PersonPage } from '@/api'
 import {
   CheckField,
   Dialog,
@@ -11,11 +11,13 @@ import {
   IconEdit,
   IconMail,
   IconPlace,
+  IconRefresh,
   IconTrash,
   IconVerified,
   NetworkSign,
   SelectField,
   TextField,
+  Time,
   useToast,
 } from '@/ui'
 import { Frame } from './AddDialogs'
@@ -85,14 +87,79 @@ function IdentityRow({ page, one, acts }: { page?: PersonPage; one: Identity; ac
           )}
         </div>
         {one.bio && <p className={css.bio}>{one.bio}</p>}
+        {one.page && <PageSays page={one.page} />}
       </div>
       {acts && page && <IdentityMenu page={page} one={one} />}
     </li>
   )
 }
 
+/** What the page of the account says: whom it names as its owner's other pages, and whether they name it too. */
+function PageSays({ page }: { page: NonNullable<Identity['page']> }) {
+  const ended = page.links.some((link) => link.state === 'lost' || link.state === 'dropped')
+  return (
+    <div className={css.page}>
+      {page.said && (
+        <p>
+          {page.said} {page.read_at && <Time at={page.read_at} as="day" />}
+        </p>
+      )}
+      {page.links.length > 0 && (
+        <ul>
+          {page.links.map((link) => (
+            <li key={link.url}>
+              <LinkSays link={link} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {ended && (
+        <p>
+          <Trans>
+            What was merged because of it stays until you undo it, under “Merged into this person”.
+          </Trans>
+        </p>
+      )}
+    </div>
+  )
+}
+
+function LinkSays({ link }: { link: PageLink }) {
+  const at = link.ended_at ?? link.both_at
+  return (
+    <>
+      <b className={link.state === 'both' ? css.verified : undefined}>
+        {link.state === 'both' && <IconVerified size={13} aria-hidden />}
+        {link.state === 'both' ? (
+          <Trans>Verified</Trans>
+        ) : link.state === 'one' ? (
+          <Trans>Claimed</Trans>
+        ) : (
+          <Trans>Withdrawn</Trans>
+        )}
+      </b>{' '}
+      <a href={link.url} target="_blank" rel="noopener noreferrer nofollow">
+        {link.url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '')}
+      </a>
+      <span className={css.below}>
+        {link.said}{' '}
+        {at ? (
+          <Trans>
+            Since <Time at={at} as="day" />, seen <Time at={link.looked_at} as="day" />.
+          </Trans>
+        ) : (
+          <Trans>
+            Seen <Time at={link.looked_at} as="day" />.
+          </Trans>
+        )}
+      </span>
+    </>
+  )
+}
+
 function Verified({ how }: { how: string }) {
   if (how === 'member') return <Trans>vouched for by us</Trans>
+  if (how === 'rel-me') return <Trans>verified: both pages link to each other</Trans>
   return <Trans>their pages link each other</Trans>
 }
 
@@ -107,6 +174,11 @@ function IdentityMenu({ page, one }: { page: PersonPage; one: Identity }) {
   const vouch = usePersonAct(page.id, (verified: boolean) =>
     take(api.PATCH('/api/v1/people/{id}/identities/{identity_id}', { ...path, body: { verified } })),
   )
+  const verify = usePersonAct(
+    page.id,
+    () => take(api.POST('/api/v1/people/{id}/identities/{identity_id}/read', path)),
+    () => toast.say(t`The page is being read. What it says appears here.`),
+  )
   const onError = toast.fail
   return (
     <>
@@ -114,6 +186,9 @@ function IdentityMenu({ page, one }: { page: PersonPage; one: Identity }) {
         of={one.handle || one.name}
         entries={[
           { label: t`Change`, icon: IconEdit, run: () => setEditing(true) },
+          ...(one.page
+            ? [{ label: t`Verify now`, icon: IconRefresh, run: () => verify.mutate(undefined, { onError }) }]
+            : []),
           one.verified === 'member'
             ? {
                 label: t`No longer vouch for it`,

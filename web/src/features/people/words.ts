@@ -26,6 +26,7 @@ export const useAgreementWords = table<MatchEvidence['agreement']>({
   missing: msg`one does not say`,
   same: msg`the same`,
   verified: msg`their profiles link each other`,
+  claimed: msg`one page names the other as its own, which is silent`,
   nickname: msg`a short form of the other`,
   initial: msg`the initial fits`,
   typo: msg`almost the same`,
