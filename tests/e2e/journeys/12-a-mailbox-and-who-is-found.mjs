@@ -1,5 +1,6 @@
 // A mailbox kept as a folder comes in as it is: which folders are taken is seen and chosen. Then people are found by
 // whatever one remembers of them, and an address says where somebody works.
+import { createServer } from 'node:http'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -29,8 +30,20 @@ function makeMaildir() {
   return root
 }
 
+/** Two pages of one person on a server of this journey: the first names the second, which answers when told so. */
+async function somePages() {
+  const pages = { back: false }
+  const server = createServer((ask, say) => {
+    say.setHeader('Content-Type', 'text/html')
+    say.end(ask.url === '/ada' ? '<a rel="me" href="/notes">' : pages.back ? '<link rel="me" href="/ada">' : '<p>Notes')
+  })
+  await new Promise((done) => server.listen(0, '127.0.0.1', done))
+  return Object.assign(pages, { server, host: `127.0.0.1:${server.address().port}` })
+}
+
 export default async function (t) {
-  const kith = await t.kith()
+  const web = await somePages()
+  const kith = await t.kith({ 'allow-private': web.host })
   const client = await owner(kith)
   await adoptPolicy(client)
   const page = await t.visitor(kith, 'owner')
@@ -94,5 +107,27 @@ export default async function (t) {
     await page.reload()
     await page.getByText('is at a domain of this organization').waitFor()
   })
+
+  await t.step('one page claims another as its own, and both together verify it', async () => {
+    const ada = await client.post('people', { name: 'Ada Byron' })
+    for (const path of ['ada', 'notes'])
+      await client.post(`people/${ada.id}/identities`, { network: 'web', address: `http://${web.host}/${path}` })
+    await client.post(`people/${ada.id}/identities/${await account(ada.id, 'ada')}/read`)
+    await page.goto(`/people/${ada.id}`)
+    await page.getByRole('heading', { name: 'Accounts and addresses' }).scrollIntoViewIfNeeded()
+    await page.getByText('Claimed by this page only: the other page does not link back.').waitFor()
+    web.back = true
+    // a page that was just read is not read again within the minute: the other one is asked for
+    await button(page, /^What to do with .*notes/).click()
+    await page.getByRole('menuitem', { name: 'Verify now' }).click()
+    await page.getByText('Both pages link to each other.').waitFor()
+    await page.getByText('verified: both pages link to each other').first().waitFor()
+  })
+  web.server.close()
   rmSync(dirname(folder), { recursive: true })
+
+  async function account(id, path) {
+    const { identities } = await client.get(`people/${id}`)
+    return identities.find((one) => one.handle.endsWith(path)).id
+  }
 }

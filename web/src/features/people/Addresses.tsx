@@ -98,7 +98,7 @@ function IdentityRow({ page, one, acts }: { page?: PersonPage; one: Identity; ac
 function PageSays({ page }: { page: NonNullable<Identity['page']> }) {
   const ended = page.links.some((link) => link.state === 'lost' || link.state === 'dropped')
   return (
-    <div className={css.page}>
+    <div className={css.says}>
       {page.said && (
         <p>
           {page.said} {page.read_at && <Time at={page.read_at} as="day" />}
