@@ -208,6 +208,7 @@ HANDLER(segment_keep);
 HANDLER(segment_keep_delete);
 HANDLER(person_timeline);
 HANDLER(duplicates_list);
+HANDLER(duplicate_get);
 HANDLER(duplicate_decide);
 HANDLER(duplicates_bulk);
 HANDLER(people_merge);

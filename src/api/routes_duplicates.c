@@ -55,6 +55,24 @@ static k_err show_pair(struct k_ctx *cx, const struct sq_match_queue_row *r,
     return K_OK;
 }
 
+k_err route_duplicate_get(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    const struct api_pair_look_in *i = in;
+    struct match_verdict *v = k_new(cx->arena, struct match_verdict);
+    (void)rq;
+    K_TRY(match_beside(cx, i->a, i->b, v));
+    return show_pair(cx,
+                     &(struct sq_match_queue_row){
+                         .a_id = i->a < i->b ? i->a : i->b,
+                         .b_id = i->a < i->b ? i->b : i->a,
+                         .kind = v->kind == MATCH_EXACT ? K_S("exact") : K_S("probable"),
+                         .probability = v->probability,
+                         .weight = v->bits,
+                         .evidence = match_evidence_json(cx->arena, v),
+                         .created_at = k_cx_now(cx)},
+                     out);
+}
+
 /* A cursor names the last pair; its place is where it stands now. */
 static k_err place(struct k_ctx *cx, k_str cursor, struct sq_match_queue_args *args)
 {

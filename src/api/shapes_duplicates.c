@@ -43,6 +43,12 @@ static const struct field fields_duplicates_in[] = {
 };
 SHAPE_OF(duplicates_in, "DuplicatesInput");
 
+static const struct field fields_pair_look_in[] = {
+    FIELD(struct api_pair_look_in, a, F_ID, F_REQUIRED | F_IN_PATH),
+    FIELD(struct api_pair_look_in, b, F_ID, F_REQUIRED | F_IN_PATH),
+};
+SHAPE_OF(pair_look_in, "PairLookInput");
+
 static const struct field fields_decision_in[] = {
     FIELD(struct api_decision_in, a, F_ID, F_REQUIRED | F_IN_PATH),
     FIELD(struct api_decision_in, b, F_ID, F_REQUIRED | F_IN_PATH),

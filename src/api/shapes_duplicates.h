@@ -38,6 +38,9 @@ struct api_merge_in {
 struct api_decided {
     k_id merge_id;
 };
+struct api_pair_look_in {
+    k_id a, b;
+};
 struct api_pair_in {
     k_id a, b;
 };
@@ -73,7 +76,8 @@ struct api_match_scan {
 };
 
 extern const struct shape shape_match_evidence, shape_duplicate, shape_duplicate_list,
-    shape_duplicates_in, shape_decision_in, shape_merge_in, shape_decided, shape_pair_in,
-    shape_decisions_in, shape_decisions, shape_merges_in, shape_undone, shape_match_scan;
+    shape_duplicates_in, shape_pair_look_in, shape_decision_in, shape_merge_in, shape_decided,
+    shape_pair_in, shape_decisions_in, shape_decisions, shape_merges_in, shape_undone,
+    shape_match_scan;
 
 #endif

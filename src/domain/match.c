@@ -450,28 +450,60 @@ static k_err set_aside(struct k_ctx *cx, const struct match_decision *d)
         NULL);
 }
 
+k_err match_beside(struct k_ctx *cx, k_id a, k_id b, struct match_verdict *out)
+{
+    struct sq_match_person_row row;
+    struct match_run run;
+    struct look l = {.run = &run, .self = k_new(cx->arena, struct known)};
+    struct known *other = k_new(cx->arena, struct known);
+    bool here, there;
+    K_TRY(seen(cx, a, &row));
+    K_TRY(seen(cx, b, &row));
+    if (a == b)
+        return k_fail(cx, K_ERR_BAD_INPUT, "b", "Choose another person.");
+    K_TRY(read_known(cx, a, l.self, &here));
+    K_TRY(read_known(cx, b, other, &there));
+    if (!here || !there)
+        return k_fail(cx, K_ERR_NOT_FOUND, NULL, "This person is not here.");
+    K_TRY(match_begin(cx, &run));
+    judge(cx, &l, other, out);
+    return K_OK;
+}
+
+/* What the queue says of them; of two that were never in it, what it would say. */
+static k_err reasons(struct k_ctx *cx, const struct match_decision *d, k_str *out)
+{
+    struct sq_match_pair_row pair;
+    struct match_verdict *v = k_new(cx->arena, struct match_verdict);
+    bool found;
+    K_TRY(
+        sq_match_pair(cx, d->a < d->b ? d->a : d->b, d->a < d->b ? d->b : d->a, &pair, &found));
+    if (!found && d->a != d->b)
+        K_TRY(match_beside(cx, d->a, d->b, v));
+    *out = found ? pair.evidence : match_evidence_json(cx->arena, v);
+    return K_OK;
+}
+
 k_err match_decide(struct k_ctx *cx, const struct match_decision *d, k_id *merge)
 {
     struct sq_match_person_row x, y;
-    struct sq_match_pair_row pair;
-    bool found;
+    k_str why;
     if (merge)
         *merge = 0;
     K_TRY(seen(cx, d->a, &x));
     K_TRY(seen(cx, d->b, &y));
     if (!k_str_eqz(d->verdict, "merge"))
         return set_aside(cx, d);
-    K_TRY(
-        sq_match_pair(cx, d->a < d->b ? d->a : d->b, d->a < d->b ? d->b : d->a, &pair, &found));
     k_id kept = d->keep ? d->keep : richer(&x, &y);
     if (kept != d->a && kept != d->b)
         return k_fail(cx, K_ERR_BAD_INPUT, "keep", "Keep one of the two.");
+    K_TRY(reasons(cx, d, &why));
     return merge_people(cx,
                         &(struct merge_ask){.kept = kept,
                                             .gone = kept == d->a ? d->b : d->a,
                                             .take_name = d->take_name,
                                             .take_about = d->take_about,
                                             .take_role = d->take_role,
-                                            .why = found ? pair.evidence : K_S("[]")},
+                                            .why = why},
                         merge);
 }

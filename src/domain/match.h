@@ -41,6 +41,11 @@ k_err match_some(struct k_ctx *cx, int64_t max, int64_t *n) K_CHECK;
 k_err match_scan(struct k_ctx *cx, k_id after, int64_t max, k_id *last,
                  struct match_found_count *n) K_CHECK;
 
+/* Two as they would be judged now, in the order of their ids, whatever was decided: what a
+ * member looks at before saying that they are one. Errors: NOT_FOUND (one that the acting
+ * member does not see, or that is merged), BAD_INPUT (the same one twice). */
+k_err match_beside(struct k_ctx *cx, k_id a, k_id b, struct match_verdict *out) K_CHECK;
+
 /* A member's decision about two. verdict: merge, different, later. With merge: which is kept
  * and what is taken from the other; *merge names it. Errors as of merge_people; NOT_FOUND. */
 struct match_decision {

@@ -65,6 +65,34 @@ static void a_pair_shows_its_evidence_side_by_side(struct kit_db *k)
     kit_api_close(&api);
 }
 
+static void two_that_a_member_names_are_judged_side_by_side(struct kit_db *k)
+{
+    struct kit_api api;
+    struct kit_client owner, agent;
+    house(k, &api, &owner);
+    person(k, 5, "Boris Lang", "boris@lang.example", 0); /* nothing proposes the two */
+    look(k);
+    struct kit_answer a = kit_get(&owner, "/api/v1/people/duplicates/5/1");
+    kit_expect(&a, 200);
+    assert_true(k_str_eqz(kit_str(&a, "a.id"), "1") && k_str_eqz(kit_str(&a, "b.id"), "5"));
+    assert_true(k_json_num(k_json_path(a.json, "probability"), 1) < MATCH_ASK);
+    assert_true(k_json_len(k_json_path(a.json, "evidence")) >= 2);
+    struct kit_answer m =
+        kit_send(&owner, "POST", "/api/v1/people/merge", "{\"keep\":\"1\",\"gone\":\"5\"}");
+    kit_expect(&m, 200);
+    struct kit_answer list = kit_get(&owner, "/api/v1/people/1/merges");
+    assert_true(k_json_len(k_json_path(list.json, "items.0.evidence")) >= 2);
+    a = kit_send(&owner, "GET", "/api/v1/people/duplicates/1/5", NULL); /* one is gone */
+    kit_expect(&a, 404);
+    a = kit_send(&owner, "GET", "/api/v1/people/duplicates/1/1", NULL);
+    kit_expect_problem(&a, 422, "bad-input", "b");
+    kit_member(&owner, "agent", &agent);
+    a = kit_send(&agent, "GET", "/api/v1/people/duplicates/1/4",
+                 NULL); /* the owner's own address book */
+    kit_expect(&a, 404);
+    kit_api_close(&api);
+}
+
 static void a_merge_is_made_listed_and_undone(struct kit_db *k)
 {
     struct kit_api api;
@@ -141,6 +169,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         KIT_SQLITE(a_pair_shows_its_evidence_side_by_side),
+        KIT_BOTH(two_that_a_member_names_are_judged_side_by_side),
         KIT_SQLITE(a_merge_is_made_listed_and_undone),
         KIT_SQLITE(one_decision_settles_many),
         KIT_SQLITE(two_are_merged_by_hand_and_bad_asks_are_refused),

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { judge } from '../lib/axe.mjs'
 import { adoptPolicy, OWNER, owner } from '../lib/client.mjs'
 import { button, signIn } from '../lib/pages.mjs'
 import { assert, until } from '../lib/wait.mjs'
@@ -106,6 +107,36 @@ export default async function (t) {
     await client.post(`people/${works.id}/identities`, { network: 'web', address: 'mill.example' })
     await page.reload()
     await page.getByText('is at a domain of this organization').waitFor()
+  })
+
+  await t.step('two records that a member knows to be one become one, with the keyboard, and two again', async () => {
+    const menu = async () => {
+      const more = page.getByRole('button', { name: 'More about J\u00f6rg M\u00fcller' })
+      await more.focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('menuitem', { name: 'Same person as …' }).focus()
+      await page.keyboard.press('Enter')
+    }
+    await client.post('people', { kind: 'person', name: 'The miller' })
+    await menu()
+    const dialog = page.getByRole('dialog', { name: 'Who else is J\u00f6rg M\u00fcller?' })
+    await dialog.getByRole('combobox', { name: 'The other record' }).fill('miller')
+    await dialog.getByRole('option', { name: /^The miller/ }).waitFor()
+    await page.keyboard.press('Enter')
+    const pair = dialog.getByRole('article')
+    await pair.getByRole('table', { name: 'What speaks for one person, and what for two' }).waitFor()
+    assert.deepEqual(await judge(page, 'two of one'), [])
+    await pair.getByRole('button', { name: 'Merge' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByText('One person now. Nothing is lost.').waitFor()
+    await page.getByRole('heading', { name: 'Merged into this person' }).waitFor()
+    // What the team sees is kept, not what is in one member's address book.
+    await page.getByRole('heading', { name: 'The miller', level: 2 }).waitFor()
+    const named = async () => (await client.get('people?q=muller')).items.map((p) => p.name).join()
+    await until('the name that is gone finds the one that is kept', async () => (await named()) === 'The miller')
+    await page.getByRole('button', { name: 'Undo' }).first().click()
+    await page.getByRole('button', { name: 'Undo the merge' }).click()
+    await until('they are two again', async () => (await named()) === 'J\u00f6rg M\u00fcller')
   })
 
   await t.step('one page claims another as its own, and both together verify it', async () => {

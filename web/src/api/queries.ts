@@ -198,6 +198,13 @@ export const matchScanQuery = () =>
     },
   })
 
+/** Two persons side by side, judged as of now. */
+export const besideQuery = (a: string, b: string) =>
+  queryOptions({
+    queryKey: ['beside', a, b],
+    queryFn: () => take(api.GET('/api/v1/people/duplicates/{a}/{b}', { params: { path: { a, b } } })),
+  })
+
 export const mergesQuery = (id: string) =>
   queryOptions({
     queryKey: ['merges', id],

@@ -22,10 +22,12 @@ interface Props {
   keep: string
   onKeep: (id: string) => void
   mayDecide: boolean
+  /** It is decided now or left alone: nothing is put off. */
+  now?: boolean
   onDecide: (verdict: DecisionInput['verdict']) => void
 }
 
-export function DuplicatePair({ pair, keep, onKeep, mayDecide, onDecide }: Props) {
+export function DuplicatePair({ pair, keep, onKeep, mayDecide, now, onDecide }: Props) {
   const { t } = useLingui()
   const name = useId()
   const percent =
@@ -63,9 +65,11 @@ export function DuplicatePair({ pair, keep, onKeep, mayDecide, onDecide }: Props
           <Button size="s" onClick={() => onDecide('different')}>
             <Trans>Two people</Trans>
           </Button>
-          <Button kind="quiet" size="s" icon={IconClock} onClick={() => onDecide('later')}>
-            <Trans>Later</Trans>
-          </Button>
+          {!now && (
+            <Button kind="quiet" size="s" icon={IconClock} onClick={() => onDecide('later')}>
+              <Trans>Later</Trans>
+            </Button>
+          )}
         </div>
       )}
     </article>

@@ -1,8 +1,9 @@
-// KeepingMenu: what the law may ask about a person: everything as a file, a legal hold, erasure with its certificate.
+// KeepingMenu: two records of one person, and what the law may ask: everything as a file, a legal hold, erasure with its
+// certificate.
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { api, take, useCan, type PersonPage } from '@/api'
 import {
   Button,
@@ -14,6 +15,7 @@ import {
   IconButton,
   IconDownload,
   IconLock,
+  IconMerge,
   IconMore,
   IconTrash,
   Menu,
@@ -23,19 +25,23 @@ import {
   type MenuEntry,
 } from '@/ui'
 
-type Act = 'hold' | 'erase'
+const SamePerson = lazy(async () => ({ default: (await import('./SamePerson')).SamePerson }))
+
+type Act = 'same' | 'hold' | 'erase'
 
 export function KeepingMenu({ person }: { person: PersonPage }) {
   const { t } = useLingui()
   const may = useCan('members')
+  const mayMerge = useCan('work')
   const [act, setAct] = useState<Act | null>(null)
-  if (!may) return null
+  if (!may && !mayMerge) return null
   const everything = () => {
     const link = document.createElement('a')
     link.href = `/api/v1/people/${person.id}/everything`
     link.click()
   }
-  const entries: MenuEntry[] = [
+  const same: MenuEntry[] = [{ label: t`Same person as …`, icon: IconMerge, run: () => setAct('same') }]
+  const kept: MenuEntry[] = [
     { label: t`Everything about them, as a file`, icon: IconDownload, run: everything },
     { label: t`Legal hold`, icon: IconLock, run: () => setAct('hold') },
     'line',
@@ -45,24 +51,41 @@ export function KeepingMenu({ person }: { person: PersonPage }) {
     <>
       <Menu
         position="bottom-end"
-        entries={entries}
+        entries={[
+          ...(mayMerge ? same : []),
+          ...(mayMerge && may ? ['line' as const] : []),
+          ...(may ? kept : []),
+        ]}
         target={<IconButton icon={IconMore} label={t`More about ${person.name}`} tip={false} />}
       />
+      {act === 'same' && (
+        <Suspense>
+          <SamePerson person={person} onClose={() => setAct(null)} />
+        </Suspense>
+      )}
       <Dialog
         title={
           act === 'erase' ? <Trans>Erase {person.name}?</Trans> : <Trans>Legal hold on {person.name}</Trans>
         }
-        opened={act !== null}
+        opened={act === 'hold' || act === 'erase'}
         onClose={() => setAct(null)}
         width={460}
       >
-        {act && <ActForm act={act} person={person} onClose={() => setAct(null)} />}
+        {act && act !== 'same' && <ActForm act={act} person={person} onClose={() => setAct(null)} />}
       </Dialog>
     </>
   )
 }
 
-function ActForm({ act, person, onClose }: { act: Act; person: PersonPage; onClose: () => void }) {
+function ActForm({
+  act,
+  person,
+  onClose,
+}: {
+  act: Exclude<Act, 'same'>
+  person: PersonPage
+  onClose: () => void
+}) {
   const { t } = useLingui()
   const client = useQueryClient()
   const navigate = useNavigate()

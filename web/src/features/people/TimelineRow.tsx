@@ -135,8 +135,12 @@ function useHead(): (e: TimelineEntry) => ReactNode {
   }
 }
 
-/** A stage is dated by what was known: what came in later may say otherwise. */
+const dayOf = (at: string) => new Date(at).toDateString()
+
+/** A stage is dated by what was known: what came in later may say otherwise. Known on the day itself goes without saying. */
 function Known({ entry }: { entry: TimelineEntry }) {
+  const later = entry.known_at && dayOf(entry.known_at) !== dayOf(entry.at)
+  if (!later && !entry.now_at && !entry.now_never) return null
   return (
     <p className={css.known}>
       {entry.known_at && (

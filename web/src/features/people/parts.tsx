@@ -21,7 +21,7 @@ export function Block({ title, count, add, acts, children }: BlockProps) {
       <header>
         <h3 id={id}>
           {title}
-          {count ? <span className={css.count}>{count}</span> : null}
+          {count ? <span className={css.count}> {count}</span> : null}
         </h3>
         {acts}
         {add && <IconButton icon={IconPlus} size="s" label={add.label} onClick={add.run} />}

@@ -14,12 +14,12 @@ import {
   MemberMark,
   Notice,
   PersonMark,
+  PersonSearch,
   Section,
   SkeletonRows,
 } from '@/ui'
 import { KnownByTable } from './KnownBy'
 import { PersonLink } from './PersonLink'
-import { PersonSearch } from './PersonSearch'
 import css from './Relationships.module.css'
 
 interface Props {

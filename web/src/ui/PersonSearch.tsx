@@ -3,8 +3,11 @@ import { Trans } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useId, useState, type KeyboardEvent } from 'react'
 import { peopleQuery, type PersonRef } from '@/api'
-import { PersonMark, TextField, useDebouncedValue, useStageWords } from '@/ui'
-import css from './Relationships.module.css'
+import { useDebouncedValue } from '@mantine/hooks'
+import { TextField } from './Field'
+import { PersonMark } from './StageRing'
+import { useStageWords } from './words'
+import css from './PersonSearch.module.css'
 
 interface Props {
   label: string
@@ -82,7 +85,7 @@ export function PersonSearch({ label, onPick }: Props) {
         ))}
       </div>
       {open && asked && data && found.length === 0 && (
-        <p className={css.quiet} role="status">
+        <p className={css.nobody} role="status">
           <Trans>Nobody is found by that</Trans>
         </p>
       )}
