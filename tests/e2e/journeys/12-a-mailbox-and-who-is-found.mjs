@@ -144,6 +144,7 @@ export default async function (t) {
     for (const path of ['ada', 'notes'])
       await client.post(`people/${ada.id}/identities`, { network: 'web', address: `http://${web.host}/${path}` })
     await client.post(`people/${ada.id}/identities/${await account(ada.id, 'ada')}/read`)
+    await until('the page is read', async () => JSON.stringify(await client.get(`people/${ada.id}`)).includes('"one"'))
     await page.goto(`/people/${ada.id}`)
     await page.getByRole('heading', { name: 'Accounts and addresses' }).scrollIntoViewIfNeeded()
     await page.getByText('Claimed by this page only: the other page does not link back.').waitFor()
