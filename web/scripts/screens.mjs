@@ -56,7 +56,7 @@ const SCREENS = {
 const wanted = values.only?.split(',') ?? Object.keys(SCREENS)
 mkdirSync(out, { recursive: true })
 const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
+  executablePath: '/usr/bin/chromium-headless-shell',
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 })
 for (const theme of values.themes.split(','))

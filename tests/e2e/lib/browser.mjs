@@ -1,4 +1,4 @@
-// browser: Debian's Chromium, headless, with a fresh profile. Each visitor is a context of its own (cookies, storage).
+// browser: Debian's Chromium in its form without windows, with a fresh profile. Each visitor is a context of its own.
 // What a page logs, throws or asks from elsewhere is kept: a journey fails when it was an error.
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -7,7 +7,7 @@ import { PATIENCE } from './wait.mjs'
 import { TREE } from './kith.mjs'
 
 const { chromium } = createRequire(join(TREE, 'web/package.json'))('playwright-core')
-const CHROMIUM = process.env.KITH_CHROMIUM ?? '/usr/bin/chromium'
+const CHROMIUM = process.env.KITH_CHROMIUM ?? '/usr/bin/chromium-headless-shell'
 
 export function missing() {
   return existsSync(CHROMIUM) ? null : `there is no ${CHROMIUM} (tools/deps test installs it)`
