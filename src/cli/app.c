@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 #define FLOW_CONNECTIONS                                                                       \
-    8 /* pollers, sender, jobs, ticker; three more fold ties (flow/ties.c) */
+    9 /* pollers, sender, two for jobs, ticker; three more fold ties (flow/ties.c) */
 
 struct app {
     struct settings settings;

@@ -286,7 +286,7 @@ static k_err remind_part(struct k_ctx *cx, const struct flow_env *env, const str
 
 #define PROFILES_EVERY (20 * K_SEC)
 
-/* One page a run: it may take fifteen seconds, and other jobs wait. */
+/* One page a run: it may take fifteen seconds. */
 static k_err profiles_part(struct k_ctx *cx, const struct flow_env *env, const struct job *j,
                            bool *done)
 {

@@ -19,7 +19,8 @@
 
 enum {
     POLLERS = 2,
-    THREADS = POLLERS + 3,
+    JOBBERS = 2, /* a nightly run, or a page that does not answer, keeps no import waiting */
+    THREADS = POLLERS + JOBBERS + 2,
     INDEX_BATCH = 1000,
     RESCORE_BATCH = 200,
     WAKE_BATCH = 100,
@@ -321,10 +322,10 @@ k_err flow_schedule_start(const struct flow_env *env, struct flow_schedule **out
         err = start_worker(s, i, "poller", step_poll);
     if (err == K_OK)
         err = start_worker(s, POLLERS, "sender", step_send);
+    for (int i = 0; i < JOBBERS && err == K_OK; i++)
+        err = start_worker(s, POLLERS + 1 + i, "jobs", step_job);
     if (err == K_OK)
-        err = start_worker(s, POLLERS + 1, "jobs", step_job);
-    if (err == K_OK)
-        err = start_worker(s, POLLERS + 2, "ticker", step_ticks);
+        err = start_worker(s, THREADS - 1, "ticker", step_ticks);
     if (err != K_OK) {
         flow_schedule_stop(s);
         return err;

@@ -1,5 +1,5 @@
 /* schedule: the threads behind the screens. Pollers ask channels, the sender delivers what was
- * decided, a worker does jobs, the ticker does what comes every few seconds (search index,
+ * decided, two workers do jobs, the ticker does what comes every few seconds (search index,
  * snoozes, waiting times, leases). Each thread has a connection only while it works; all of
  * them stop cleanly between two steps. */
 #ifndef KITH_FLOW_SCHEDULE_H

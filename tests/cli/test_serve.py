@@ -146,6 +146,25 @@ def what_comes_by_itself_is_planned(house):
     assert again == times, "a restart does not bring them forward"
 
 
+def a_page_that_never_answers_keeps_no_other_job_waiting(house):
+    house.owner()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        place = "127.0.0.1:%d" % silent.getsockname()[1]
+        server = house.serve("--allow-private", place)
+        server.sign_in()
+        person = server.ask("POST", "/api/v1/people", {"name": "Ada Byron"})[1]["id"]
+        at = f"/api/v1/people/{person}/identities"
+        account = server.ask("POST", at, {"network": "web", "address": f"http://{place}/"})[1]["identities"][0]["id"]
+        assert server.ask("POST", f"{at}/{account}/read")[0] == 200
+        asked, _ = silent.accept()
+        with asked:
+            assert server.ask("POST", "/api/v1/people/duplicates/scan")[0] == 200
+            scan = "select state from job where kind = 'match_scan'"
+            until(lambda: house.rows(scan) == [("done",)], "the other job is done")
+            still = house.rows("select state from job where kind in ('profile', 'profiles') and state = 'running'")
+            assert still == [("running",)], still
+
+
 @once
 def a_port_in_use_is_said(house):
     with socket.socket() as taken:
@@ -260,7 +279,8 @@ if __name__ == "__main__":
     sys.exit(main(it_starts_on_a_free_port_and_says_where, the_code_makes_one_account_and_is_gone,
                   figures_are_for_this_machine_and_for_tokens, asked_to_stop_it_stops_cleanly,
                   a_stop_in_the_middle_of_work_is_clean, it_comes_back_after_a_kill,
-                  two_servers_and_a_command_share_one_database, what_comes_by_itself_is_planned, a_port_in_use_is_said,
+                  two_servers_and_a_command_share_one_database, what_comes_by_itself_is_planned,
+                  a_page_that_never_answers_keeps_no_other_job_waiting, a_port_in_use_is_said,
                   a_wrong_address_is_said,
                   a_public_address_is_allowed_behind_a_proxy, a_folder_that_cannot_be_written_is_said,
                   a_key_file_that_others_may_read_is_refused, a_database_that_is_none_is_said,
