@@ -11,21 +11,6 @@ static const char *code_path(struct k_ctx *cx, const struct api *api)
     return k_dupz(cx->arena, k_fmt(cx->arena, "%s/first-start-code", api->cfg.data_dir));
 }
 
-/* Letters and digits only, in capitals. */
-static k_str bare(struct k_ctx *cx, k_str typed)
-{
-    char *p = k_arena_alloc(cx->arena, typed.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < typed.n; i++) {
-        char c = typed.p[i];
-        if (c >= 'a' && c <= 'z')
-            c = (char)(c - 'a' + 'A');
-        if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
-            p[n++] = c;
-    }
-    return k_str_n(p, n);
-}
-
 k_err api_first_code(struct k_ctx *cx, struct api *api, k_str *code)
 {
     struct sq_member_own_row row;
@@ -52,9 +37,9 @@ k_err api_first_code(struct k_ctx *cx, struct api *api, k_str *code)
 bool api_first_code_ok(struct k_ctx *cx, struct api *api, k_str typed)
 {
     pthread_mutex_lock(&api->first_lock);
-    k_str want = bare(cx, k_str_z(api->first_code));
+    k_str want = k_code_bare(cx->arena, k_str_z(api->first_code));
     pthread_mutex_unlock(&api->first_lock);
-    return want.n > 0 && k_secret_same(want, bare(cx, typed));
+    return want.n > 0 && k_secret_same(want, k_code_bare(cx->arena, typed));
 }
 
 void api_first_code_spent(struct k_ctx *cx, struct api *api)

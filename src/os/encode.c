@@ -115,3 +115,17 @@ bool k_base32_decode(struct k_arena *a, k_str text, k_str *out)
     *out = (k_str){p, n};
     return possible[letters % 8] && clean;
 }
+
+k_str k_code_bare(struct k_arena *a, k_str typed)
+{
+    char *p = k_arena_alloc(a, typed.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < typed.n; i++) {
+        char c = typed.p[i];
+        if (c >= 'a' && c <= 'z')
+            c = (char)(c - 'a' + 'A');
+        if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
+            p[n++] = c;
+    }
+    return k_str_n(p, n);
+}

@@ -78,6 +78,9 @@ struct k_digest k_secret_blake2b(k_str key, const k_str *parts, size_t n);
 
 /* --- encodings --------------------------------------------------------------------------- */
 
+/* A code as somebody typed it: its letters and digits, in capitals. */
+k_str k_code_bare(struct k_arena *a, k_str typed);
+
 k_str k_hex(struct k_arena *a, k_str data); /* lower case */
 k_str k_base32(struct k_arena *a, k_str data);
 k_str k_base64(struct k_arena *a, k_str data);    /* with padding */

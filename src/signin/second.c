@@ -100,25 +100,10 @@ static k_err use_totp(struct k_ctx *cx, const struct k_secret_key *key, k_id mem
 
 /* --- recovery codes ---------------------------------------------------------------------- */
 
-/* Letters and digits only, in capitals. */
-static k_str bare(struct k_arena *a, k_str typed)
-{
-    char *p = k_arena_alloc(a, typed.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < typed.n; i++) {
-        char c = typed.p[i];
-        if (c >= 'a' && c <= 'z')
-            c = (char)(c - 'a' + 'A');
-        if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
-            p[n++] = c;
-    }
-    return k_str_n(p, n);
-}
-
 static k_str digest(struct k_ctx *cx, const struct k_secret_key *key, k_id member, k_str code)
 {
     const k_str parts[] = {K_S("recovery"), k_fmt(cx->arena, "%lld", (long long)member),
-                           bare(cx->arena, code)};
+                           k_code_bare(cx->arena, code)};
     struct k_digest d =
         k_secret_blake2b(k_str_n((const char *)key->bytes, sizeof key->bytes), parts, 3);
     return k_dup(cx->arena, k_digest_str(&d));
@@ -144,7 +129,7 @@ static k_err use_recovery(struct k_ctx *cx, const struct k_secret_key *key, k_id
 {
     int64_t changed = 0;
     *ok = false;
-    if (bare(cx->arena, code).n != 16)
+    if (k_code_bare(cx->arena, code).n != 16)
         return K_OK;
     K_TRY(sq_recovery_use(cx, member, digest(cx, key, member, code), k_cx_now(cx), &changed));
     *ok = changed > 0;
