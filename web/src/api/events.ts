@@ -74,6 +74,15 @@ export function staleKeys(topic: EventTopic, id: string): { now: QueryKey[]; lis
   }
 }
 
+/** Fetches once more what is on screen, and what is on its way: it may have been read before the stream heard. */
+function fetchAgain(client: QueryClient) {
+  for (const query of client.getQueryCache().findAll({ type: 'active' })) {
+    const again = () => client.invalidateQueries({ queryKey: query.queryKey, exact: true })
+    if (query.state.fetchStatus === 'fetching') query.promise?.then(again, () => undefined)
+    else void again()
+  }
+}
+
 /** Keeps the stream open until the returned function is called. */
 export function followEvents(client: QueryClient, onState: (state: LinkState) => void): () => void {
   const now = new Map<string, QueryKey>()
@@ -110,8 +119,10 @@ export function followEvents(client: QueryClient, onState: (state: LinkState) =>
     onState('connecting')
     source = new EventSource('/api/v1/events')
     source.onopen = () => {
-      // After a gap nobody knows what was missed: fetch what is on screen again.
+      // After a gap nobody knows what was missed: fetch what is known again. So is what was read before the first
+      // opening, and only that: the screens have just begun.
       if (opened) void client.invalidateQueries()
+      else fetchAgain(client)
       opened = true
       pause = 1000
       onState('open')
