@@ -2,6 +2,7 @@
 #include "api/me.h"
 #include "api/auth.h"
 #include "base/version.h"
+#include "domain/approval.h"
 #include "store/setting.h"
 
 #define TOKEN_WARNING (14 * K_DAY) /* before a token ends, its member is told */
@@ -67,6 +68,7 @@ k_err me_fill(struct k_ctx *cx, struct api_req *rq, struct api_me *out)
     struct sq_member_get_row m;
     struct sq_member_waiting_row waiting;
     struct sq_token_ending_row ending;
+    struct approval_mine mine = {0};
     k_str locale;
     bool found;
     *out = (struct api_me){0}; /* a transaction that is run again starts anew */
@@ -85,6 +87,9 @@ k_err me_fill(struct k_ctx *cx, struct api_req *rq, struct api_me *out)
     K_TRY(sq_member_waiting(cx, rq->who.member, cx->actor.eyes, &waiting, &found));
     out->unseen_mentions = waiting.mentions;
     out->unacknowledged_handoffs = waiting.handoffs;
+    if (api_may(rq, PERM_REPLY))
+        K_TRY(approval_mine(cx, &mine));
+    out->approvals = (int64_t)mine.outbox.n;
     out->setup_needed = rq->who.setup;
     out->second_factor_by = rq->who.second_by;
     K_TRY(sq_token_ending(cx, rq->who.member, k_cx_now(cx), k_cx_now(cx) + TOKEN_WARNING,

@@ -43,6 +43,8 @@ static void show_rule(struct k_arena *a, const struct policy_rule *r, struct api
     for (size_t i = 0; i < r->n_words; i++)
         *k_vec_push(a, &o->words) = r->words[i];
     show_scope(a, r, o);
+    for (size_t i = 0; i < r->n_stages; i++)
+        *k_vec_push(a, &o->approved_by) = show_stage(a, &r->stages[i], r->id);
     for (size_t i = 0; i < r->n_examples; i++)
         *k_vec_push(a, &o->examples) = (struct api_rule_example){
             r->examples[i].text, r->examples[i].answered, r->examples[i].bad};

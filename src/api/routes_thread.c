@@ -328,54 +328,15 @@ static k_err connector_of(struct k_ctx *cx, k_id conversation, const struct conn
     return k_fail(cx, K_ERR_UNSUPPORTED, NULL, "%.*s", K_ARG(why));
 }
 
-static struct api_finding show_finding(const struct policy_finding *f)
-{
-    return (struct api_finding){
-        .rule = f->rule->id,
-        .check = k_str_z(f->rule->check->name),
-        .kind = k_str_z(policy_kind_words[f->kind]),
-        .why = f->rule->why,
-        .tell = f->rule->tell,
-        .words = f->words,
-        .start = f->start,
-        .end = f->end,
-        .value = f->value,
-        .note = k_str_z(f->note),
-        .heard = f->heard,
-        .offer = k_str_z(words_finding_offer[f->rule->check->offer]),
-    };
-}
-
 k_err route_reply_check(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
     const struct api_text_in *i = in;
-    struct api_check *o = out;
     struct sq_conversation_get_row conversation;
-    struct sq_channel_get_row channel;
     const struct connector *c = NULL;
     struct reply_check check;
-    bool found;
     K_TRY(connector_of(cx, i->id, &c, &conversation));
     K_TRY(reply_check(cx, i->id, i->reply_to_id, i->text, &c->limits, &check));
-    K_TRY(sq_channel_get(cx, conversation.channel_id, &channel, &found));
-    for (size_t k = 0; k < check.findings.list.n; k++)
-        *k_vec_push(cx->arena, &o->findings) = show_finding(&check.findings.list.v[k]);
-    o->verdict = check.findings.hard     ? K_S("stop")
-                 : check.findings.review ? K_S("review")
-                 : check.findings.list.n ? K_S("warn")
-                                         : K_S("ok");
-    o->sends_as = channel.handle.n ? channel.handle : channel.name;
-    o->text = check.text;
-    o->sign = check.sign;
-    o->lang = k_str_z(check.findings.lang);
-    o->words_known = check.findings.words_known;
-    o->acknowledged = check.acknowledged;
-    o->graphemes = check.graphemes;
-    o->bytes = check.bytes;
-    if (limits_of(c))
-        o->limits = (struct api_reply_limits){c->limits.graphemes, c->limits.bytes};
-    o->policy_version = check.policy_version;
-    return K_OK;
+    return show_check(cx, &check, c, conversation.channel_id, out);
 }
 
 k_err route_reply_create(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)

@@ -120,6 +120,7 @@ static const struct field fields_me[] = {
     FIELD(struct api_me, version, F_STR, 0, DOC("Of this server.")),
     FIELD(struct api_me, policy, F_OBJ, 0, .of = &shape_my_policy),
     FIELD(struct api_me, unseen_mentions, F_INT, 0),
+    FIELD(struct api_me, approvals, F_INT, 0, DOC("Replies that wait for your yes.")),
     FIELD(struct api_me, unacknowledged_handoffs, F_INT, 0,
           DOC("Handed to this member's teams and not acknowledged.")),
     FIELD(struct api_me, tokens_ending, F_INT, 0,

@@ -55,7 +55,7 @@ struct api_me {
     K_VEC(k_str) permissions;
     k_str csrf, organisation, version;
     struct api_my_policy policy;
-    int64_t unseen_mentions, unacknowledged_handoffs, tokens_ending;
+    int64_t unseen_mentions, unacknowledged_handoffs, approvals, tokens_ending;
     bool demo, setup_needed;
     k_time second_factor_by;
 };

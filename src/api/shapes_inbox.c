@@ -175,7 +175,18 @@ static const struct field fields_outbox[] = {
     FIELD(struct api_outbox, can_release, F_BOOL, 0,
           DOC("It is held, and you may let it leave.")),
     FIELD(struct api_outbox, second_person, F_BOOL, 0,
-          DOC("It is held because a rule wants somebody else to look at it.")),
+          DOC("It waits for somebody's yes: the stage that is open.")),
+    FIELD(struct api_outbox, approvals, F_LIST, 0, .of = &shape_approval,
+          DOC("Its stages, in order. Empty: nobody had to be asked.")),
+    FIELD(struct api_outbox, can_approve, F_BOOL, 0,
+          DOC("You decide at the stage that is open.")),
+    FIELD(struct api_outbox, no_approve_reason, F_STR, F_NULLABLE | F_SAID,
+          DOC("Why you do not.")),
+    FIELD(struct api_outbox, stands_for, F_REF, F_NULLABLE, .of = &shape_member_ref,
+          DOC("For whom you decide: who is asked is away.")),
+    FIELD(struct api_outbox, bare, F_STR, F_NULLABLE,
+          DOC("The text without its sign, for who may change it.")),
+    FIELD(struct api_outbox, late, F_BOOL, 0, DOC("The time for its approval has passed.")),
 };
 SHAPE_OF(outbox, "OutboxItem");
 LIST_OF(outbox, "OutboxItem");
@@ -398,5 +409,7 @@ static const struct field fields_check[] = {
     FIELD(struct api_check, limits, F_OBJ, 0, .of = &shape_reply_limits),
     FIELD(struct api_check, policy_version, F_INT, 0,
           DOC("0 = none adopted yet: the starter's rules hold.")),
+    FIELD(struct api_check, asks, F_LIST, 0, .of = &shape_stage,
+          DOC("Who must say yes before it leaves, in order.")),
 };
 SHAPE_OF(check, "Check");

@@ -4,6 +4,7 @@
 #define KITH_API_SHAPES_INBOX_H
 
 #include "api/shapes.h"
+#include "api/shapes_approval.h"
 
 struct api_label {
     k_id id;
@@ -112,7 +113,10 @@ struct api_outbox {
     k_str act, text, state, error_slug, error_text, rules;
     int64_t attempts;
     k_time created_at, next_at, sent_at;
-    bool can_retry, can_settle, can_cancel, can_release, second_person;
+    bool can_retry, can_settle, can_cancel, can_release, second_person, can_approve, late;
+    K_VEC(struct api_approval) approvals;
+    struct api_member_ref *stands_for;
+    k_str no_approve_reason, bare;
 };
 API_LIST(outbox);
 struct api_handoff {
@@ -277,6 +281,7 @@ struct api_check {
     int64_t graphemes, bytes;
     struct api_reply_limits limits;
     int64_t policy_version;
+    K_VEC(struct api_stage) asks;
 };
 struct api_reply_in {
     k_id id, reply_to_id;

@@ -29,6 +29,8 @@ static const struct field fields_rule[] = {
     FIELD(struct api_rule, more, F_STR, F_NULLABLE, DOC("Further words about it, Markdown.")),
     FIELD(struct api_rule, scope, F_LIST, 0, .of = &shape_rule_scope,
           DOC("Where it holds: every dimension must. Empty: everywhere.")),
+    FIELD(struct api_rule, approved_by, F_LIST, 0, .of = &shape_stage,
+          DOC("Of kind review: who must say yes, in order. Empty: anybody else.")),
     FIELD(struct api_rule, examples, F_LIST, 0, .of = &shape_rule_example),
     FIELD(struct api_rule, line, F_INT, 0, DOC("Of the text, where it begins.")),
     FIELD(struct api_rule, end_line, F_INT, 0),

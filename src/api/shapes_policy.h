@@ -3,6 +3,7 @@
 #define KITH_API_SHAPES_POLICY_H
 
 #include "api/shapes.h"
+#include "api/shapes_approval.h"
 
 struct api_rule_scope {
     k_str dim;
@@ -17,6 +18,7 @@ struct api_rule {
     int64_t number, line, end_line;
     K_VEC(k_str) words;
     K_VEC(struct api_rule_scope) scope;
+    K_VEC(struct api_stage) approved_by;
     K_VEC(struct api_rule_example) examples;
 };
 struct api_check_row { /* a check that rules may use */

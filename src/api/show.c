@@ -150,8 +150,7 @@ static bool in_state(k_str state, const char *a, const char *b)
 
 struct api_outbox show_outbox(struct names *n, const struct sq_outbox_get_row *r)
 {
-    bool held = in_state(r->state, "held", NULL), second = reply_wants_second(r->rules);
-    return (struct api_outbox){
+    struct api_outbox o = {
         .id = r->id,
         .conversation_id = r->conversation_id,
         .reply_to_id = r->reply_to_id,
@@ -173,9 +172,9 @@ struct api_outbox show_outbox(struct names *n, const struct sq_outbox_get_row *r
         .can_settle = in_state(r->state, "unclear", NULL),
         .can_cancel =
             in_state(r->state, "queued", "failed") || in_state(r->state, "held", NULL),
-        .second_person = held && second,
-        .can_release = held && !(second && r->member_id == n->cx->actor.member),
     };
+    show_approvals(n, r, &o);
+    return o;
 }
 
 k_err show_outbox_by_id(struct k_ctx *cx, struct names *n, k_id id, struct api_outbox *out)

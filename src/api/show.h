@@ -15,6 +15,15 @@ struct api_conversation show_conversation(struct names *n, const struct conversa
 k_err show_conversation_by_id(struct k_ctx *cx, struct names *n, k_id id,
                               struct api_conversation *out) K_CHECK;
 struct api_outbox show_outbox(struct names *n, const struct sq_outbox_get_row *r);
+/* The stages of approval of a row, and what the acting member may do about them. */
+void show_approvals(struct names *n, const struct sq_outbox_get_row *r, struct api_outbox *o);
+struct policy_stage;
+struct api_stage show_stage(struct k_arena *a, const struct policy_stage *s, k_str rules);
+struct reply_check;
+struct connector;
+/* What the policy says about a text. c: of the channel, for its limits; may be NULL. */
+k_err show_check(struct k_ctx *cx, const struct reply_check *check, const struct connector *c,
+                 k_id channel, struct api_check *o) K_CHECK;
 k_err show_outbox_by_id(struct k_ctx *cx, struct names *n, k_id id,
                         struct api_outbox *out) K_CHECK;
 /* A pause with the sends that it came too late for. */

@@ -59,6 +59,8 @@ WORDS(post_kind, "post", "comment", "mention", "direct", "mail", "chat", "review
 WORDS(direction, "in", "out");
 WORDS(visibility, "public", "unlisted", "followers", "direct");
 WORDS(outbox_state, "queued", "sending", "sent", "unclear", "failed", "cancelled", "held");
+WORDS(approval_who, "anybody", "role", "team", "member");
+WORDS(approval_state, "waiting", "open", "approved", "returned", "dropped");
 WORDS(pause_scope, "all", "channel", "region", "topic");
 WORDS(outbox_act, "reply", "delete");
 WORDS(settle, "sent", "not_sent");
@@ -67,7 +69,8 @@ WORDS(handoff_result, "solved", "deal", "no_need", "not_possible", "other");
 WORDS(handoff_box, "given", "received");
 WORDS(mention_kind, "note", "handoff", "handoff_outcome", "handoff_late", "assigned", "rule",
       "suggest", "stand_in", "deadline_soon", "deadline_missed", "found_deal", "found_won",
-      "found_resolved", "policy", "second_failure");
+      "found_resolved", "policy", "second_failure", "approval", "approval_late",
+      "reply_approved", "reply_changed", "reply_returned");
 WORDS(presence, "looking", "writing", "away");
 WORDS(bulk_act, "done", "open", "snooze", "assign", "team", "label", "unlabel");
 WORDS(rule_kind, "soft", "review", "hard");

@@ -57,6 +57,8 @@ extern const char *const words_settle[];
 extern const char *const words_handoff_reason[];
 extern const char *const words_handoff_result[];
 extern const char *const words_handoff_box[];
+extern const char *const words_approval_who[];
+extern const char *const words_approval_state[];
 extern const char *const words_mention_kind[];
 extern const char *const words_presence[];
 extern const char *const words_bulk_act[];

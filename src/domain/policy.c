@@ -96,6 +96,27 @@ static void add(struct k_ctx *cx, struct policy_problems *to, const struct polic
             (struct policy_problem){.line = r->line, .rule = r->id, .text = text};
 }
 
+static k_err approvers_exist(struct k_ctx *cx, const struct policy_rule *r,
+                             struct policy_problems *problems)
+{
+    struct sq_policy_team_named_row team;
+    struct sq_policy_member_named_row member;
+    for (size_t k = 0; k < r->n_stages; k++) {
+        const struct policy_stage *s = &r->stages[k];
+        bool found = true;
+        if (s->who == POLICY_WHO_TEAM)
+            K_TRY(sq_policy_team_named(cx, s->name, &team, &found));
+        if (s->who == POLICY_WHO_MEMBER)
+            K_TRY(sq_policy_member_named(cx, s->name, &member, &found));
+        if (!found)
+            add(cx, problems, r,
+                s->who == POLICY_WHO_TEAM
+                    ? k_fmt(cx->arena, "There is no team \"%.*s\".", K_ARG(s->name))
+                    : k_fmt(cx->arena, "There is no member \"%.*s\".", K_ARG(s->name)));
+    }
+    return K_OK;
+}
+
 /* A rule for a team that does not exist would never hold, and nobody would notice. */
 static k_err names_exist(struct k_ctx *cx, struct policy_doc *doc)
 {
@@ -118,6 +139,7 @@ static k_err names_exist(struct k_ctx *cx, struct policy_doc *doc)
                 add(cx, &doc->problems, r,
                     k_fmt(cx->arena, "There is no channel \"%.*s\".", K_ARG(name)));
         }
+        K_TRY(approvers_exist(cx, r, &doc->problems));
     }
     return K_OK;
 }

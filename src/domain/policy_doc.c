@@ -1,6 +1,7 @@
 /* policy_doc: reads Markdown line by line. Pure. */
 #include "domain/policy_doc.h"
 #include "base/utf8.h"
+#include "domain/approval_rules.h"
 #include "text/lang.h"
 
 #define TEXT_MAX 2000 /* bytes of an example, a why or a tell */
@@ -15,6 +16,7 @@ enum key {
     KEY_NUMBER,
     KEY_CHANGE,
     KEY_FOR,
+    KEY_APPROVED,
     KEY_GOOD,
     KEY_BAD,
     KEY_TO, /* from here on under an example */
@@ -36,6 +38,7 @@ static const char *const keys[KEYS][2] = {
     [KEY_NUMBER] = {"number", "Zahl"},
     [KEY_CHANGE] = {"change", "ändern"},
     [KEY_FOR] = {"for", "für"},
+    [KEY_APPROVED] = {"approved by", "freigegeben von"},
     [KEY_GOOD] = {"good", "gut"},
     [KEY_BAD] = {"bad", "schlecht"},
     [KEY_TO] = {"to", "auf"},
@@ -335,6 +338,15 @@ static void read_number(struct reading *rd, k_str value)
     }
 }
 
+static void read_approval(struct reading *rd, k_str value)
+{
+    struct policy_rule *r = rd->rule;
+    const char *bad = r->n_stages ? "Who approves is said once."
+                                  : approval_stages_read(rd->a, value, r->stages, &r->n_stages);
+    if (bad)
+        wrong(rd, "%s", bad);
+}
+
 static void read_item(struct reading *rd, enum key key, k_str value)
 {
     switch (key) {
@@ -358,6 +370,9 @@ static void read_item(struct reading *rd, enum key key, k_str value)
         break;
     case KEY_FOR:
         read_scope(rd, value);
+        break;
+    case KEY_APPROVED:
+        read_approval(rd, value);
         break;
     case KEY_GOOD:
     case KEY_BAD:
@@ -390,6 +405,8 @@ static void check_rule(struct reading *rd)
               "the name of a check.");
     if (r->why.n == 0)
         wrong(rd, "Say in the heading why the rule is there.");
+    if (r->n_stages > 0 && r->kind != POLICY_REVIEW)
+        wrong(rd, "Only a rule of the kind review is approved by somebody.");
     if (!r->check)
         return;
     if (r->check->value == POLICY_WORDS && r->n_words == 0)
@@ -509,7 +526,7 @@ static void list_item(struct reading *rd, k_str line, k_str item, size_t indent)
     if (key == KEY_NONE && value.p && indent == 0 && name.n <= 30 && k_str_chr(name, ' ') < 0) {
         wrong(rd,
               "There is no \"%.*s\". A rule knows: stops, warns, review, words, number, "
-              "change, for, good, bad.",
+              "change, for, approved by, good, bad.",
               K_ARG(k_str_trim(name)));
         return;
     }

@@ -78,6 +78,15 @@ struct policy_example {
     bool opened;   /* its links were opened */
 };
 
+/* Who must say yes before what a rule of kind review finds may leave (approval_rules.h). */
+enum policy_who { POLICY_WHO_ANYBODY, POLICY_WHO_ROLE, POLICY_WHO_TEAM, POLICY_WHO_MEMBER };
+struct policy_stage {
+    enum policy_who who;
+    k_str name;    /* of the role, team or member */
+    k_time within; /* so long it may take */
+};
+#define POLICY_STAGES_MAX 3
+
 struct policy_rule {
     k_str id; /* "no-card-numbers" */
     enum policy_kind kind;
@@ -88,6 +97,8 @@ struct policy_rule {
     k_str why;      /* for people, in the team's language */
     k_str tell;     /* what to change; the check's words when the policy has none */
     struct policy_scope scope;
+    struct policy_stage stages[POLICY_STAGES_MAX];
+    size_t n_stages; /* 0: anybody else */
     const struct policy_example *examples;
     size_t n_examples;
     k_str more;                   /* further words about it, Markdown; K_NONE */

@@ -1,5 +1,6 @@
 /* policy_write: rules as Markdown. What is written here policy_doc_parse reads as the same
  * rule. Pure. */
+#include "domain/approval_rules.h"
 #include "domain/policy_doc.h"
 #include "text/lang.h"
 
@@ -105,6 +106,11 @@ void policy_doc_write_rule(struct k_buf *b, const struct policy_rule *r, bool ge
         k_buf_chr(b, '\n');
     }
     scope(b, r, german);
+    if (r->n_stages > 0) {
+        item(b, "approved by", "freigegeben von", german);
+        approval_stages_write(b, r, german);
+        k_buf_chr(b, '\n');
+    }
     examples(b, r, german);
     k_buf_chr(b, '\n');
 }

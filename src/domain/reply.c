@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "domain/access.h"
+#include "domain/approval.h"
 #include "domain/ingest.h"
 #include "domain/pause.h"
 #include "domain/policy.h"
@@ -138,11 +139,12 @@ static k_err check(struct k_ctx *cx, const struct reply_subject *s, k_str text, 
     return policy_acknowledged(cx, policy.version, cx->actor.member, &out->acknowledged);
 }
 
-static k_err author(struct k_ctx *cx, struct sq_reply_author_row *out)
+static k_err author(struct k_ctx *cx, k_id member, struct reply_subject *s)
 {
     bool found;
-    K_TRY(sq_reply_author(cx, cx->actor.member, out, &found));
-    if (!found || !k_str_eqz(out->status, "active"))
+    s->member = member;
+    K_TRY(sq_reply_author(cx, member, &s->author, &found));
+    if (!found || !k_str_eqz(s->author.status, "active"))
         return k_fail(cx, K_ERR_FORBIDDEN, NULL, "This member does not work here any more.");
     return K_OK;
 }
@@ -154,7 +156,7 @@ k_err reply_check(struct k_ctx *cx, k_id conversation, k_id reply_to, k_str text
     k_str sign = K_NONE;
     *out = (struct reply_check){0};
     if (cx->actor.member)
-        K_TRY(author(cx, &s.author));
+        K_TRY(author(cx, cx->actor.member, &s));
     K_TRY(subject_of(cx, conversation, reply_to, &s));
     if (cx->actor.member)
         K_TRY(sign_of(cx, cx->actor.member, s.channel.id, s.conversation.team_id, &sign));
@@ -166,6 +168,32 @@ k_err reply_check(struct k_ctx *cx, k_id conversation, k_id reply_to, k_str text
         f->start += f->end > 0 ? before : 0;
         f->end += f->end > 0 ? before : 0;
     }
+    return K_OK;
+}
+
+k_err reply_check_row(struct k_ctx *cx, const struct sq_outbox_get_row *row, k_str text,
+                      const struct reply_limits *limits, struct reply_check *out)
+{
+    struct reply_subject s = {0};
+    k_str sign = K_NONE;
+    *out = (struct reply_check){0};
+    K_TRY(author(cx, row->member_id, &s));
+    K_TRY(subject_of(cx, row->conversation_id, row->reply_to_id, &s));
+    K_TRY(sign_of(cx, row->member_id, s.channel.id, s.conversation.team_id, &sign));
+    return check(cx, &s, k_str_trim(k_utf8_scrub(cx->arena, text)), sign, limits, out);
+}
+
+k_err reply_unsigned(struct k_ctx *cx, const struct sq_outbox_get_row *row, k_str *out)
+{
+    struct sq_conversation_get_row c = {0};
+    k_str sign = K_NONE;
+    bool found;
+    K_TRY(sq_conversation_get(cx, row->conversation_id, 0, &c, &found));
+    K_TRY(sign_of(cx, row->member_id, row->channel_id, c.team_id, &sign));
+    sign = k_str_trim(sign);
+    *out = k_str_trim(row->text);
+    if (sign.n > 0 && k_str_ends(*out, sign))
+        *out = k_str_trim(k_str_sub(*out, 0, out->n - sign.n));
     return K_OK;
 }
 
@@ -270,7 +298,7 @@ static k_err decided(struct k_ctx *cx, k_id outbox, k_id conversation, k_str ver
 }
 
 /* What the check said about a reply that leaves: each rule once. */
-static k_str rules_told(struct k_arena *a, const struct policy_findings *all)
+k_str reply_rules_told(struct k_arena *a, const struct policy_findings *all)
 {
     struct k_buf b;
     k_buf_init(&b, a, 64 * 1024);
@@ -291,12 +319,23 @@ static k_str rules_told(struct k_arena *a, const struct policy_findings *all)
     return k_buf_view(&b);
 }
 
+static k_err ask_for_approval(struct k_ctx *cx, k_id outbox,
+                              const struct policy_findings *found)
+{
+    struct sq_outbox_get_row row;
+    bool here;
+    if (!found->review)
+        return K_OK;
+    K_TRY(sq_outbox_get(cx, outbox, 0, &row, &here));
+    return approval_ask(cx, &row, found);
+}
+
 static k_err put_in_outbox(struct k_ctx *cx, const struct reply_subject *s,
                            const struct reply_send *in, const struct reply_check *c,
                            k_id *outbox)
 {
     k_id id = k_cx_id(cx);
-    k_str rules = rules_told(cx->arena, &c->findings);
+    k_str rules = reply_rules_told(cx->arena, &c->findings);
     K_TRY(sq_outbox_insert(
         cx,
         &(struct sq_outbox_insert_args){
@@ -317,6 +356,7 @@ static k_err put_in_outbox(struct k_ctx *cx, const struct reply_subject *s,
         },
         NULL));
     *outbox = id;
+    K_TRY(ask_for_approval(cx, id, &c->findings));
     K_TRY(sq_draft_drop(cx, s->conversation.id, cx->actor.member, NULL));
     K_TRY(
         sq_conversation_decided(cx, s->conversation.id, cx->actor.member, k_cx_now(cx), NULL));
@@ -333,7 +373,7 @@ k_err reply_send(struct k_ctx *cx, const struct reply_send *in, k_id *outbox,
     K_TRY(used_before(cx, in, outbox));
     if (*outbox)
         return K_OK;
-    K_TRY(author(cx, &s.author));
+    K_TRY(author(cx, cx->actor.member, &s));
     K_TRY(lock(cx, in->conversation));
     K_TRY(subject_of(cx, in->conversation, in->reply_to, &s));
     K_TRY(not_stale(cx, in, &s));
@@ -435,24 +475,21 @@ k_err reply_retry(struct k_ctx *cx, k_id outbox)
 k_err reply_cancel(struct k_ctx *cx, k_id outbox)
 {
     static const char *const from[] = {"queued", "failed", "held", NULL};
+    K_TRY(approval_drop(cx, outbox));
     return move(cx, outbox, from, "cancelled", K_S("reply.cancelled"));
 }
 
-/* Every id of a rule is letters, digits and hyphens: these characters are nothing else. */
-bool reply_wants_second(k_str rules)
-{
-    return k_str_find(rules, K_S("\"kind\":\"review\"")) >= 0;
-}
-
-/* Nobody is the second person for their own words, and nothing leaves by a member who does not
- * know the policy. */
+/* What waits for somebody's yes is not let go around it, and nothing leaves by a member who
+ * does not know the policy. */
 static k_err may_release(struct k_ctx *cx, const struct sq_outbox_get_row *row)
 {
     struct sq_policy_current_row now = {0};
+    struct approval_now asked;
     bool found, known = true;
-    if (row->member_id == cx->actor.member && reply_wants_second(row->rules))
+    K_TRY(approval_now(cx, row, &asked));
+    if (asked.open)
         return k_fail(cx, K_ERR_NEEDS_REVIEW, NULL,
-                      "A rule wants a second person here: somebody else sends it.");
+                      "This waits for an approval: it leaves when that is given.");
     K_TRY(sq_policy_current(cx, &now, &found));
     if (found)
         K_TRY(policy_acknowledged(cx, now.version, cx->actor.member, &known));

@@ -7,6 +7,7 @@
 #include "base/ctx.h"
 #include "connectors/connector.h"
 #include "domain/policy_rules.h"
+#include "store/sql.gen.h"
 
 /* Keeps what the acting member has written so far; an empty text removes it. reply_to 0 = the
  * newest post of theirs. Needs a write transaction. Errors: NOT_FOUND. */
@@ -28,6 +29,14 @@ struct reply_check {
 k_err reply_check(struct k_ctx *cx, k_id conversation, k_id reply_to, k_str text,
                   const struct reply_limits *limits, struct reply_check *out) K_CHECK;
 
+/* The same for a row of the outbox with a text (its sign is added where it is not at the end):
+ * as its author's, who must still work here (FORBIDDEN). `acknowledged` is the acting member's.
+ */
+k_err reply_check_row(struct k_ctx *cx, const struct sq_outbox_get_row *row, k_str text,
+                      const struct reply_limits *limits, struct reply_check *out) K_CHECK;
+/* The text of a row without its author's sign. */
+k_err reply_unsigned(struct k_ctx *cx, const struct sq_outbox_get_row *row, k_str *out) K_CHECK;
+
 struct reply_send {
     k_id conversation, reply_to; /* reply_to 0 = the newest post of theirs */
     k_str text;
@@ -43,9 +52,9 @@ struct reply_send {
  * NOT_FOUND, STALE (a post came or somebody answered after `version`; other changes of the
  * conversation do not matter), POLICY (a hard finding, or warnings that were not seen; detail
  * says the first), NEEDS_REVIEW (a finding of kind review without ask_second: with it the row
- * is held until another member releases it), NOT_ACKNOWLEDGED (the member has not acknowledged
- * the policy in force), UNSUPPORTED (the channel cannot answer, or is not active), CONFLICT
- * (the key was used for another conversation), PAUSED (domain/pause.h). */
+ * is held until those whom the rule names approve it, approval.h), NOT_ACKNOWLEDGED (the member
+ * has not acknowledged the policy in force), UNSUPPORTED (the channel cannot answer, or is not
+ * active), CONFLICT (the key was used for another conversation), PAUSED (domain/pause.h). */
 k_err reply_send(struct k_ctx *cx, const struct reply_send *in, k_id *outbox,
                  struct reply_check *check) K_CHECK;
 
@@ -59,14 +68,13 @@ k_err reply_cancel(struct k_ctx *cx,
                    k_id outbox) K_CHECK; /* queued, failed, held -> cancelled */
 /* held -> queued, confirmed by the member that acts, who saw `version` of the conversation.
  * PAUSED while a pause covers it, STALE when something was said behind `version`,
- * NOT_ACKNOWLEDGED as for sending, NEEDS_REVIEW for the author of a row that a rule wants a
- * second person for. */
+ * NOT_ACKNOWLEDGED as for sending, NEEDS_REVIEW while it waits for an approval. */
 k_err reply_release(struct k_ctx *cx, k_id outbox, int64_t version) K_CHECK;
 /* unclear -> sent (it is there) or failed (it is not; may be tried again). */
 k_err reply_settle(struct k_ctx *cx, k_id outbox, bool sent) K_CHECK;
 
-/* Did a rule of kind review find something? rules: of a row of the outbox. */
-bool reply_wants_second(k_str rules);
+/* What the check said about a reply, as a row of the outbox keeps it: each rule once. */
+k_str reply_rules_told(struct k_arena *a, const struct policy_findings *all);
 
 /* The acting member looked where a link leads: for some days the check knows. In a write
  * transaction. */

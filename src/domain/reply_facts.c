@@ -68,13 +68,12 @@ static k_err blocks(struct k_ctx *cx, struct policy_facts *f)
     return K_OK;
 }
 
-static k_err opened(struct k_ctx *cx, struct policy_facts *f)
+static k_err opened(struct k_ctx *cx, k_id member, struct policy_facts *f)
 {
     struct sq_link_looked_list rows;
     if (k_str_find(f->text, K_S("://")) < 0 && k_str_chr(f->text, '/') < 0)
         return K_OK;
-    K_TRY(sq_link_looked(cx, cx->actor.member, k_cx_now(cx) - REPLY_LINKS_KNOWN, LINKS_MAX,
-                         &rows));
+    K_TRY(sq_link_looked(cx, member, k_cx_now(cx) - REPLY_LINKS_KNOWN, LINKS_MAX, &rows));
     k_str *v = k_new_n(cx->arena, k_str, rows.n + 1);
     for (size_t i = 0; i < rows.n; i++)
         v[i] = rows.v[i].url;
@@ -116,10 +115,9 @@ k_err reply_facts(struct k_ctx *cx, const struct reply_subject *s, k_str text, k
     K_TRY(recent(cx, s, out));
     K_TRY(thread(cx, s, out));
     K_TRY(names(cx, s, out));
-    K_TRY(policy_who(cx, cx->actor.member, s->conversation.team_id, s->post.person_id,
-                     &out->where));
+    K_TRY(policy_who(cx, s->member, s->conversation.team_id, s->post.person_id, &out->where));
     K_TRY(blocks(cx, out));
-    K_TRY(opened(cx, out));
+    K_TRY(opened(cx, s->member, out));
     K_TRY(promised(cx, s, out));
     return setting_get(cx, K_S("organisation"), &out->organisation);
 }

@@ -13,7 +13,8 @@ struct reply_subject {
     struct sq_conversation_get_row conversation;
     struct sq_post_get_row post;
     struct sq_channel_get_row channel;
-    struct sq_reply_author_row author; /* all zero when nobody in particular writes */
+    k_id member;                       /* who writes; 0 = nobody in particular */
+    struct sq_reply_author_row author; /* then all zero */
 };
 /* text: what would leave, with the sign at its end. */
 k_err reply_facts(struct k_ctx *cx, const struct reply_subject *s, k_str text, k_str sign,

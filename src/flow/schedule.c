@@ -2,6 +2,7 @@
  * fresh arena. */
 #include "flow/schedule.h"
 
+#include "domain/approval.h"
 #include "domain/cards.h"
 #include "domain/handoff.h"
 #include "domain/inbox.h"
@@ -134,6 +135,17 @@ static k_err tick_handoffs(struct k_ctx *cx, const struct flow_env *env)
     return db_write(cx, do_handoffs, &n);
 }
 
+static k_err do_approvals(struct k_ctx *cx, void *arg)
+{
+    return approval_tell_late(cx, DUE_BATCH, arg);
+}
+
+static k_err tick_approvals(struct k_ctx *cx, const struct flow_env *env)
+{
+    int64_t n;
+    return db_write(cx, do_approvals, &n);
+}
+
 static k_err tick_plan(struct k_ctx *cx, const struct flow_env *env)
 {
     return flow_jobs_plan(cx);
@@ -150,6 +162,8 @@ const struct flow_tick flow_ticks[] = {
      "Warns of deadlines at three quarters, and says which were missed."},
     {"handoffs", 30 * K_SEC, tick_handoffs,
      "Lets hand-overs go up that nobody acknowledged in time."},
+    {"approvals", 30 * K_SEC, tick_approvals,
+     "Tells of replies whose approval was not given in time."},
     {"reclaim", 15 * K_SEC, tick_reclaim, "Takes over jobs whose worker died."},
     {"plan", 10 * K_MIN, tick_plan,
      "Plans the jobs that come by themselves, where none waits."},

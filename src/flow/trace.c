@@ -3,8 +3,8 @@
 #include "flow/trace.h"
 
 #include "base/json.h"
+#include "domain/approval.h"
 #include "domain/ingest_steps.h"
-#include "domain/reply.h"
 #include "domain/understand.h"
 #include "store/event.h"
 #include "store/sql.gen.h"
@@ -216,9 +216,11 @@ static k_err out_policy(struct k_ctx *cx, const struct tracing *t, struct trace_
     struct k_buf b;
     if (k_json_parse(cx->arena, t->sent.rules, &told, NULL) != K_OK)
         told = NULL;
+    struct approval_now asked;
+    K_TRY(approval_now(cx, &t->sent, &asked));
     s->outcome = k_json_len(told) == 0 ? K_S("nothing to say")
-                 : k_str_eqz(t->sent.state, "held") && reply_wants_second(t->sent.rules)
-                     ? K_S("waits for a second person")
+                 : asked.open ? k_fmt(cx->arena, "waits for an approval, stage %lld of %zu",
+                                      (long long)asked.open->stage, asked.stages.n)
                  : t->sent.approved_by ? k_fmt(cx->arena, "approved by member %lld",
                                                (long long)t->sent.approved_by)
                                        : K_S("warnings were seen");

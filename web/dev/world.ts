@@ -495,6 +495,7 @@ export const me: Me = {
   policy: { version: 2, acknowledged: 2, needs_acknowledgement: false },
   unseen_mentions: 2,
   unacknowledged_handoffs: 1,
+  approvals: 0,
   tokens_ending: 0,
   setup_needed: false,
   second_factor_by: null,
@@ -834,6 +835,12 @@ export const outboxItems: OutboxItem[] = [
     can_cancel: false,
     can_release: false,
     second_person: false,
+    approvals: [],
+    can_approve: false,
+    no_approve_reason: null,
+    stands_for: null,
+    bare: null,
+    late: false,
   },
   {
     id: 'o2',
@@ -858,6 +865,12 @@ export const outboxItems: OutboxItem[] = [
     can_cancel: false,
     can_release: false,
     second_person: false,
+    approvals: [],
+    can_approve: false,
+    no_approve_reason: null,
+    stands_for: null,
+    bare: null,
+    late: false,
   },
   {
     id: 'o3',
@@ -882,6 +895,12 @@ export const outboxItems: OutboxItem[] = [
     can_cancel: true,
     can_release: false,
     second_person: false,
+    approvals: [],
+    can_approve: false,
+    no_approve_reason: null,
+    stands_for: null,
+    bare: null,
+    late: false,
   },
 ]
 
@@ -923,6 +942,7 @@ export function checkOf(text: string): Check {
     bytes: text.length,
     limits: { graphemes: 300, bytes: 3000 },
     policy_version: 2,
+    asks: [],
     acknowledged: true,
     lang: 'en',
     words_known: true,
@@ -1028,7 +1048,7 @@ We answer as people. Each answer is signed by whoever wrote it.
 
 > Somebody who complains still talks with us. That is worth an honest answer.
 `
-const plainRule = { line: 1, end_line: 1, more: null, scope: [], examples: [] }
+const plainRule = { line: 1, end_line: 1, more: null, scope: [], approved_by: [], examples: [] }
 
 export const policy: Policy = {
   version: 2,

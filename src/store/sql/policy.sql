@@ -12,6 +12,12 @@ select id from team where lower(name) = lower(:name) limit 1;
 -- cols: id int
 select id from channel where status <> 'removed' and (lower(name) = lower(:name) or lower(handle) = lower(:name)) limit 1;
 
+-- name: policy_member_named :one
+-- A member by name or handle. Called before a policy is adopted and when one is asked; there are few.
+-- args: name str
+-- cols: id int
+select id from member where status = 'active' and (lower(name) = lower(:name) or lower(handle) = lower(:name)) order by id limit 1;
+
 -- name: policy_unread :many
 -- Who may answer and has not acknowledged a version, and when they were told last; 0 = never. Called by policy_remind.
 -- args: version int

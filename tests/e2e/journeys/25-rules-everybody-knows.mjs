@@ -10,6 +10,7 @@ const WARM = 'Six weeks without a broken spoke is what we hoped for, mate, and t
 const HOURS = 'We are open from nine to six, on Sundays from eleven.'
 const OWN = 'The battery of yours is the old kind, I asked the workshop for a new one.'
 const GRAVE = 'I read that you were injured on our stairs. Priya Nair, who leads the house, has your report.'
+const CHANGED = 'I read that you were injured on our stairs, and I am sorry. Priya Nair, who leads the house, has your report.'
 const RULE = `
 
 ### \`no-mates\` We do not call anybody mate.
@@ -185,22 +186,33 @@ export default async function (t) {
   await t.step('something grave waits for a second person, who is never the author, and then leaves', async () => {
     await goTo(other, 3)
     await answerBox(other).fill(GRAVE)
-    await says(/^Ask a second person/)
+    await says(/^Send as Jo: needs a second person/)
     await clean(other, 'a second person')
     await answerBox(other).focus()
     await theirs.press('Control+Enter')
-    const card = (where) => where.getByRole('region', { name: 'Our answer on its way' }).filter({ hasText: GRAVE })
-    await card(other).getByText('Waits for a second person').waitFor()
-    assert.equal(await button(card(other), 'Send it now').count(), 0)
+    const card = (where) => where.getByRole('region', { name: 'Our answer on its way' })
+    await card(other).getByText('Waits for approval').waitFor()
+    await card(other).getByText('Nobody approves their own words.').waitFor()
+    assert.equal(await button(card(other), 'Approve').count(), 0)
     const [held] = (await jo.get('outbox?state=held')).items
     const { version } = (await jo.get(`conversations/${open[3]}`)).conversation
     assert.equal((await jo.ask('POST', `outbox/${held.id}/release`, { version })).status, 422)
-    await goTo(page, 3)
-    await mine.enter(button(card(page), 'Send it now'))
+    assert.equal((await jo.ask('POST', `outbox/${held.id}/approve`, { version })).status, 422)
+    await page.goto('/outbox')
+    await mine.enter(page.getByRole('tab', { name: 'For your yes (1)' }))
+    await mine.enter(page.getByRole('link', { name: 'Read it in its thread and decide' }))
+    await mine.enter(button(card(page), 'Change and approve'))
+    await page.getByRole('textbox', { name: 'The answer' }).fill(CHANGED)
+    await page.getByRole('dialog').locator('ins').first().waitFor()
+    await clean(page, 'what an approver changes')
+    await mine.enter(button(page, 'Approve these words'))
     await card(page).waitFor({ state: 'detached' })
-    await ours(page, GRAVE).first().waitFor()
+    await ours(page, CHANGED).first().waitFor()
+    await other.goto('/mentions')
+    await other.getByText('Nadia Reyes changed the words of your answer and approved it').first().waitFor()
     const sent = (await client.get('outbox')).items.find((o) => o.id === held.id)
     assert.equal(sent.approved_by.name, 'Nadia Reyes')
+    assert.ok(sent.approvals[0].before.startsWith(GRAVE) && sent.approvals[0].after.startsWith(CHANGED))
     assert.deepEqual(sent.rules.map((r) => r.kind).includes('review'), true)
   })
 }

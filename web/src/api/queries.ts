@@ -295,6 +295,13 @@ export const outboxQuery = (state: OutboxState | undefined) =>
     getNextPageParam: nextOf,
   })
 
+/** Answers that wait for the reader's yes. */
+export const approvalsQuery = () =>
+  queryOptions({
+    queryKey: ['approvals'],
+    queryFn: async () => (await take(api.GET('/api/v1/approvals'))).items,
+  })
+
 export const policyQuery = () =>
   queryOptions({ queryKey: ['policy'], queryFn: () => take(api.GET('/api/v1/policy')) })
 

@@ -38,9 +38,7 @@ function Face({ name, size = 28, shape = 'person' }: FaceProps) {
     fontSize: Math.round(size * 0.38),
   } as CSSProperties
   return (
-    <span className={css.face} data-shape={shape} style={style} aria-hidden>
-      {initials(name)}
-    </span>
+    <span className={css.face} data-shape={shape} data-initials={initials(name)} style={style} aria-hidden />
   )
 }
 

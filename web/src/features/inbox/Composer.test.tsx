@@ -99,6 +99,7 @@ describe('composer', () => {
               bytes: 9,
               limits: { graphemes: 300, bytes: 0 },
               policy_version: 1,
+              asks: [],
             },
           }
         : path.endsWith('/reply')
@@ -135,6 +136,10 @@ describe('composer', () => {
               bytes: 9,
               limits: { graphemes: 300, bytes: 0 },
               policy_version: 1,
+              asks: [
+                { who: 'role', name: 'manager', within_minutes: 120, rules: ['gravity'] },
+                { who: 'team', name: 'Legal', within_minutes: 1440, rules: ['gravity'] },
+              ],
             },
           }
         : path.endsWith('/reply')
@@ -146,7 +151,8 @@ describe('composer', () => {
     )
     await userEvent.type(await field(), 'In court')
     await screen.findByText(/Two look at this/)
-    await userEvent.click(screen.getByRole('button', { name: 'Ask a second person' }))
+    screen.getByText('Before it leaves: a manager (2 hours) → team Legal (24 hours)')
+    await userEvent.click(screen.getByRole('button', { name: 'Send as Mara: needs a manager' }))
     await waitFor(() => expect(asked.some((a) => a.path.endsWith('/reply'))).toBe(true))
     const sent = asked.find((a) => a.path.endsWith('/reply'))?.body as { ask_second: boolean }
     expect(sent.ask_second).toBe(true)

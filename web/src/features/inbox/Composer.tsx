@@ -30,10 +30,12 @@ import {
   IconSecond,
   IconWarn,
   Kbd,
+  longSpan,
   networkTitle,
   Notice,
   PlainText,
   Time,
+  useAskedWords,
   useDebouncedValue,
   useMediaQuery,
   useToast,
@@ -291,9 +293,7 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
       setStale(null)
       clear()
       onReplyTo(null)
-      toast.say(
-        item.second_person ? t`It waits in the outbox for a second person.` : t`Your answer is on its way.`,
-      )
+      toast.say(item.second_person ? t`It waits in the outbox for approval.` : t`Your answer is on its way.`)
       void client.invalidateQueries({ queryKey: ['thread', c.id] })
       void client.invalidateQueries({ queryKey: ['conversations'] })
     },
@@ -316,6 +316,8 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
   }
   useCommands({ 'write.send': go, 'write.leave': onLeave })
   const network = networkTitle(c.network)
+  const askedWords = useAskedWords()
+  const asked = check?.asks[0] ? askedWords(check.asks[0]) : t`a second person`
   const name = me.name.split(' ')[0] ?? me.name
 
   return (
@@ -357,7 +359,9 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
             ) : tooLong ? (
               <Trans>Too long for {network}</Trans>
             ) : verdict === 'review' ? (
-              <Trans>Ask a second person</Trans>
+              <Trans>
+                Send as {name}: needs {asked}
+              </Trans>
             ) : verdict === 'warn' ? (
               <Trans>Send anyway as {name}</Trans>
             ) : narrow ? (
@@ -370,6 +374,7 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
           </Button>
         </div>
       </div>
+      {verdict === 'review' && check && check.asks.length > 1 && <Asks check={check} />}
       {unread && (
         <div className={css.findings}>
           <Notice tone="amber">
@@ -406,6 +411,19 @@ function ReplyBox({ thread, replyTo, onReplyTo, focus, onLeave, reply }: ReplyBo
         }
       />
     </>
+  )
+}
+
+/** Who is asked one after the other before it leaves. */
+function Asks({ check }: { check: Check }) {
+  const asked = useAskedWords()
+  const stages = check.asks.map((s) => `${asked(s)} (${longSpan(s.within_minutes * 60_000)})`).join(' → ')
+  return (
+    <div className={css.findings}>
+      <Notice tone="accent">
+        <Trans>Before it leaves: {stages}</Trans>
+      </Notice>
+    </div>
   )
 }
 

@@ -19,6 +19,7 @@ import {
   type Icon,
   type Tone,
 } from '@/ui'
+import { ApprovalActs, StageList } from './Approvals'
 import css from './Thread.module.css'
 
 export function useOutboxActs(item: Pick<OutboxItem, 'id' | 'conversation_id'>) {
@@ -90,7 +91,7 @@ export function OutboxState({ item }: { item: Pick<OutboxItem, 'state' | 'second
   const look = LOOKS[item.state]
   return (
     <Chip tone={look.tone} icon={item.second_person ? IconSecond : look.icon}>
-      {item.second_person ? t`Waits for a second person` : words[item.state]}
+      {item.second_person ? t`Waits for approval` : words[item.state]}
     </Chip>
   )
 }
@@ -146,19 +147,12 @@ export function OutboxCard({ item, version }: { item: OutboxItem; version: numbe
         )}
         {item.can_release && (
           <p>
-            {item.second_person ? (
-              <Trans>
-                A rule wants a second person here. Read it with the thread, then send it or drop it.
-              </Trans>
-            ) : (
-              <Trans>A pause held this. Read what was said since, then send it or drop it.</Trans>
-            )}
+            <Trans>A pause held this. Read what was said since, then send it or drop it.</Trans>
           </p>
         )}
-        {item.second_person && !item.can_release && (
-          <p>
-            <Trans>A rule wants a second person here: a colleague reads it and sends it.</Trans>
-          </p>
+        {item.approvals.length > 0 && <StageList stages={item.approvals} />}
+        {item.second_person && item.no_approve_reason && (
+          <p className={css.quiet}>{item.no_approve_reason}</p>
         )}
         {mayReply && (item.can_settle || item.can_retry || item.can_cancel) && (
           <div className={css.cardActs}>
@@ -172,6 +166,7 @@ export function OutboxCard({ item, version }: { item: OutboxItem; version: numbe
                 </Button>
               </>
             )}
+            {item.can_approve && <ApprovalActs item={item} version={version} />}
             {item.can_release && (
               <Button size="s" kind="main" busy={release.isPending} onClick={() => release.mutate()}>
                 <Trans>Send it now</Trans>

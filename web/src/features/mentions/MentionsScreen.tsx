@@ -86,6 +86,11 @@ function Row({ mention, onOpen }: { mention: Mention; onOpen: () => void }) {
     found_won: t`The lead you found was won`,
     found_resolved: t`The complaint you found is resolved`,
     policy: t`Version ${mention.text} of the policy waits for you`,
+    approval: t`${name} asks for your yes to an answer`,
+    approval_late: t`Nobody has approved an answer in time`,
+    reply_approved: t`${name} approved your answer`,
+    reply_changed: t`${name} changed the words of your answer and approved it`,
+    reply_returned: t`${name} gave your answer back: it is a draft again`,
     second_failure: t`${mention.person?.name ?? t`Somebody`} was let down again within a year: talk with them yourself`,
   }[mention.kind]
   const clocks: Record<string, string> = useClockWords()

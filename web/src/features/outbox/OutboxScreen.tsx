@@ -1,9 +1,18 @@
 // OutboxScreen: what leaves, what left, and what needs a person: unclear sends first, then failures.
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { api, outboxQuery, take, useCan, type OutboxItem, type OutboxState } from '@/api'
+import {
+  api,
+  approvalsQuery,
+  outboxQuery,
+  take,
+  useCan,
+  useMe,
+  type OutboxItem,
+  type OutboxState,
+} from '@/api'
 import {
   Button,
   Chip,
@@ -24,6 +33,7 @@ import {
   SkeletonRows,
   Tabs,
   Time,
+  useAskedWords,
   useToast,
   type Icon,
   type Tone,
@@ -31,7 +41,7 @@ import {
 import { PauseButton } from './PauseDialog'
 import css from './Outbox.module.css'
 
-type Tab = 'all' | 'unclear' | 'held' | 'failed' | 'queued' | 'sent'
+type Tab = 'all' | 'mine' | 'unclear' | 'held' | 'failed' | 'queued' | 'sent'
 const LOOKS: Record<OutboxItem['state'], { tone: Tone; icon: Icon }> = {
   queued: { tone: 'plain', icon: IconClock },
   sending: { tone: 'accent', icon: IconLoading },
@@ -45,9 +55,12 @@ const LOOKS: Record<OutboxItem['state'], { tone: Tone; icon: Icon }> = {
 export function OutboxScreen() {
   const { t } = useLingui()
   const [tab, setTab] = useState<Tab>('all')
-  const state: OutboxState | undefined = tab === 'all' ? undefined : tab
-  const query = useInfiniteQuery(outboxQuery(state))
-  const items = query.data?.pages.flatMap((p) => p.items) ?? []
+  const state: OutboxState | undefined = tab === 'all' || tab === 'mine' ? undefined : tab
+  const waiting = useMe().approvals
+  const rows = useInfiniteQuery({ ...outboxQuery(state), enabled: tab !== 'mine' })
+  const mine = useQuery({ ...approvalsQuery(), enabled: tab === 'mine' })
+  const query = tab === 'mine' ? mine : rows
+  const items = (tab === 'mine' ? mine.data : rows.data?.pages.flatMap((p) => p.items)) ?? []
   return (
     <Page
       title={<Trans>Outbox</Trans>}
@@ -60,6 +73,10 @@ export function OutboxScreen() {
           onChange={setTab}
           tabs={[
             { value: 'all', label: <Trans>All</Trans> },
+            {
+              value: 'mine',
+              label: waiting > 0 ? <Trans>For your yes ({waiting})</Trans> : <Trans>For your yes</Trans>,
+            },
             { value: 'unclear', label: <Trans>Unclear</Trans> },
             { value: 'held', label: <Trans>Held</Trans> },
             { value: 'failed', label: <Trans>Not sent</Trans> },
@@ -77,7 +94,9 @@ export function OutboxScreen() {
         <Empty
           icon={IconSend}
           title={
-            tab === 'unclear' || tab === 'failed' || tab === 'held' ? (
+            tab === 'mine' ? (
+              <Trans>Nobody waits for your yes</Trans>
+            ) : tab === 'unclear' || tab === 'failed' || tab === 'held' ? (
               <Trans>Nothing is stuck</Trans>
             ) : (
               <Trans>Nothing here</Trans>
@@ -97,8 +116,8 @@ export function OutboxScreen() {
           ))}
         </ul>
       )}
-      {query.hasNextPage && (
-        <Button kind="quiet" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+      {tab !== 'mine' && rows.hasNextPage && (
+        <Button kind="quiet" busy={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
           <Trans>Show earlier ones</Trans>
         </Button>
       )}
@@ -122,7 +141,7 @@ function Item({ item }: { item: OutboxItem }) {
     <div className={css.item}>
       <div>
         <Chip tone={look.tone} icon={item.second_person ? IconSecond : look.icon}>
-          {item.second_person ? t`Waits for a second person` : words[item.state]}
+          {item.second_person ? t`Waits for approval` : words[item.state]}
         </Chip>
       </div>
       <div>
@@ -148,6 +167,7 @@ function Item({ item }: { item: OutboxItem }) {
             <PlainText text={item.text} />
           </div>
         )}
+        {item.second_person && <Asked item={item} />}
         {item.can_release && (
           <p className={css.error}>
             <Link
@@ -165,6 +185,33 @@ function Item({ item }: { item: OutboxItem }) {
         <Time at={item.sent_at ?? item.created_at} as="exact" />
       </span>
     </div>
+  )
+}
+
+function Asked({ item }: { item: OutboxItem }) {
+  const asked = useAskedWords()
+  const open = item.approvals.find((a) => a.state === 'open')
+  if (!open) return null
+  const who = asked(open)
+  return (
+    <p className={item.late ? css.error : css.meta}>
+      <span>
+        {item.late && open.due_at ? (
+          <Trans>
+            Waits for the yes of {who}, overdue since <Time at={open.due_at} as="exact" />
+          </Trans>
+        ) : open.due_at ? (
+          <Trans>
+            Waits for the yes of {who} until <Time at={open.due_at} as="exact" />
+          </Trans>
+        ) : null}
+      </span>
+      {item.can_approve && (
+        <Link to="/inbox/$view/$conversation" params={{ view: 'all', conversation: item.conversation_id }}>
+          <Trans>Read it in its thread and decide</Trans>
+        </Link>
+      )}
+    </p>
   )
 }
 

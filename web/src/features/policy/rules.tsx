@@ -2,7 +2,7 @@
 // where it holds and its examples.
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import type { PolicyRule } from '@/api'
-import { Chip, IconBlocked, IconSecond, IconWarn } from '@/ui'
+import { Chip, IconBlocked, IconSecond, IconWarn, longSpan, useAskedWords } from '@/ui'
 import css from './Policy.module.css'
 
 export function RuleKind({ kind }: { kind: PolicyRule['kind'] }) {
@@ -34,6 +34,7 @@ export function RuleList({ rules }: { rules: PolicyRule[] }) {
             <b>{rule.why}</b>
             {rule.tell && <p>{rule.tell}</p>}
             <Scope rule={rule} />
+            <ApprovedBy rule={rule} />
             <Examples rule={rule} />
           </div>
           {rule.number !== null && <span className={css.quiet}>{rule.number}</span>}
@@ -60,6 +61,17 @@ function Scope({ rule }: { rule: PolicyRule }) {
   return (
     <p className={css.quiet}>
       <Trans>Only:</Trans> {rule.scope.map((s) => `${dims[s.dim]} ${s.words.join(', ')}`).join(' · ')}
+    </p>
+  )
+}
+
+function ApprovedBy({ rule }: { rule: PolicyRule }) {
+  const asked = useAskedWords()
+  if (rule.approved_by.length === 0) return null
+  const stages = rule.approved_by.map((s) => `${asked(s)} (${longSpan(s.within_minutes * 60_000)})`)
+  return (
+    <p className={css.quiet}>
+      <Trans>Approved by:</Trans> {stages.join(' → ')}
     </p>
   )
 }

@@ -1,0 +1,293 @@
+// Approvals: the stages that a held answer goes through, and what the member who is asked can do: say yes, say yes to
+// other words, or give it back.
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, ApiError, take, type Approval, type OutboxItem } from '@/api'
+import {
+  Button,
+  Dialog,
+  DialogFoot,
+  DialogLead,
+  ErrorNotice,
+  Form,
+  IconClock,
+  IconClose,
+  IconKept,
+  IconProblem,
+  IconSecond,
+  Notice,
+  TextArea,
+  Time,
+  useAskedWords,
+  useDebouncedValue,
+  useNow,
+  type Icon,
+} from '@/ui'
+import { Changed } from './Changed'
+import css from './Approvals.module.css'
+
+const SIGNS: Record<Approval['state'], Icon> = {
+  waiting: IconClock,
+  open: IconSecond,
+  approved: IconKept,
+  returned: IconProblem,
+  dropped: IconClose,
+}
+
+export function StageList({ stages }: { stages: Approval[] }) {
+  const { t } = useLingui()
+  return (
+    <ol className={css.stages} aria-label={t`Approval`}>
+      {stages.map((stage) => (
+        <Stage key={stage.id} stage={stage} />
+      ))}
+    </ol>
+  )
+}
+
+function Stage({ stage }: { stage: Approval }) {
+  const now = useNow()
+  const asked = useAskedWords()(stage)
+  const Sign = SIGNS[stage.state]
+  const by = stage.decided_by?.name
+  const late = stage.state === 'open' && stage.due_at !== null && Date.parse(stage.due_at) <= now
+  return (
+    <li className={css.stage} data-state={stage.state}>
+      <Sign size={16} strokeWidth={1.75} aria-hidden />
+      <span>
+        {stage.state === 'approved' && stage.stood_for ? (
+          <Trans>
+            {by} said yes for {stage.stood_for.name}
+          </Trans>
+        ) : stage.state === 'approved' ? (
+          stage.before === null ? (
+            <Trans>{by} said yes</Trans>
+          ) : (
+            <Trans>{by} changed the words and said yes</Trans>
+          )
+        ) : stage.state === 'returned' ? (
+          <Trans>{by} gave it back</Trans>
+        ) : stage.state === 'open' ? (
+          <Trans>Waits for the yes of {asked}</Trans>
+        ) : stage.state === 'dropped' ? (
+          <Trans>{asked}: not asked any more</Trans>
+        ) : (
+          <Trans>Then {asked}</Trans>
+        )}
+      </span>
+      <span className={css.due} data-late={late || undefined}>
+        {stage.decided_at ? (
+          <Time at={stage.decided_at} as="exact" />
+        ) : late && stage.due_at ? (
+          <Trans>
+            overdue since <Time at={stage.due_at} as="exact" />
+          </Trans>
+        ) : stage.state === 'open' && stage.due_at ? (
+          <Trans>
+            until <Time at={stage.due_at} as="exact" />
+          </Trans>
+        ) : null}
+      </span>
+      {stage.note && <p className={css.note}>“{stage.note}”</p>}
+      {stage.before !== null && stage.after !== null && (
+        <div className={css.wide}>
+          <Changed before={stage.before} after={stage.after} />
+        </div>
+      )}
+    </li>
+  )
+}
+
+type Doing = 'change' | 'return' | null
+
+/** `version`: of the conversation as it is shown beside this. */
+export function ApprovalActs({ item, version }: { item: OutboxItem; version: number }) {
+  const [doing, setDoing] = useState<Doing>(null)
+  const approve = useApprove(item, version)
+  const forWhom = item.stands_for?.name
+  const late = item.late || (approve.error instanceof ApiError && approve.error.slug === 'late')
+  return (
+    <>
+      {late && (
+        <Notice tone="amber">
+          <Trans>The time for this has passed. Look whether it still helps them before you send it.</Trans>
+        </Notice>
+      )}
+      <Button
+        size="s"
+        kind="main"
+        busy={approve.isPending}
+        onClick={() => approve.mutate({ text: null, note: '', late_ok: late })}
+      >
+        {late ? (
+          <Trans>Approve all the same</Trans>
+        ) : forWhom ? (
+          <Trans>Approve for {forWhom}</Trans>
+        ) : (
+          <Trans>Approve</Trans>
+        )}
+      </Button>
+      <Button size="s" onClick={() => setDoing('change')}>
+        <Trans>Change and approve</Trans>
+      </Button>
+      <Button size="s" onClick={() => setDoing('return')}>
+        <Trans>Give back</Trans>
+      </Button>
+      {doing === 'change' && (
+        <ChangeDialog item={item} version={version} onClose={() => setDoing(null)} late={late} />
+      )}
+      {doing === 'return' && <ReturnDialog item={item} onClose={() => setDoing(null)} />}
+      <ErrorNotice error={doing ? null : approve.error} />
+    </>
+  )
+}
+
+function useAgain(conversation: string) {
+  const client = useQueryClient()
+  return () =>
+    Promise.all(
+      [['outbox'], ['approvals'], ['thread', conversation], ['status'], ['me']].map((queryKey) =>
+        client.invalidateQueries({ queryKey }),
+      ),
+    )
+}
+
+interface Yes {
+  text: string | null
+  note: string
+  late_ok: boolean
+}
+
+function useApprove(item: OutboxItem, version: number, onSuccess?: () => void) {
+  const again = useAgain(item.conversation_id)
+  return useMutation({
+    mutationFn: (yes: Yes) =>
+      take(
+        api.POST('/api/v1/outbox/{id}/approve', {
+          params: { path: { id: item.id } },
+          body: { version, ...yes },
+        }),
+      ),
+    onSuccess,
+    onSettled: again,
+  })
+}
+
+interface ChangeProps {
+  item: OutboxItem
+  version: number
+  late: boolean
+  onClose: () => void
+}
+
+function ChangeDialog({ item, version, late, onClose }: ChangeProps) {
+  const { t } = useLingui()
+  const before = item.bare ?? item.text
+  const [text, setText] = useState(before)
+  const [note, setNote] = useState('')
+  const check = useRowCheck(item.id, text)
+  const approve = useApprove(item, version, onClose)
+  const author = item.member?.name ?? t`Somebody`
+  const stopped = check?.verdict === 'stop'
+  const changed = text.trim() !== before.trim()
+  return (
+    <Dialog title={<Trans>Change and approve</Trans>} opened onClose={onClose} width={620}>
+      <DialogLead>
+        <Trans>It leaves in the name of {author}, who is told at once what you changed.</Trans>
+      </DialogLead>
+      <Form onSubmit={() => changed && !stopped && approve.mutate({ text, note, late_ok: late })}>
+        <TextArea
+          label={t`The answer`}
+          value={text}
+          onChange={(e) => setText(e.currentTarget.value)}
+          rows={4}
+          data-autofocus
+        />
+        {changed && <Changed before={before} after={text} />}
+        {check && check.findings.length > 0 && (
+          <ul className={css.findings} role="status">
+            {check.findings.map((f, i) => (
+              <li key={i} data-kind={f.kind}>
+                {f.why} {f.tell}
+              </li>
+            ))}
+          </ul>
+        )}
+        <TextArea
+          label={t`A word for ${author}`}
+          description={t`Why, if it is not plain.`}
+          value={note}
+          onChange={(e) => setNote(e.currentTarget.value)}
+          rows={2}
+        />
+        <ErrorNotice error={approve.error} />
+        <DialogFoot>
+          <Button onClick={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button
+            kind={stopped ? 'stopped' : 'main'}
+            type="submit"
+            busy={approve.isPending}
+            disabled={!changed || stopped || !text.trim()}
+          >
+            {stopped ? <Trans>Stopped by a rule</Trans> : <Trans>Approve these words</Trans>}
+          </Button>
+        </DialogFoot>
+      </Form>
+    </Dialog>
+  )
+}
+
+/** What the policy says about other words for an answer that waits. */
+function useRowCheck(id: string, text: string) {
+  const [settled] = useDebouncedValue(text, 350)
+  const { data } = useQuery({
+    queryKey: ['check', 'outbox', id, settled],
+    queryFn: () =>
+      take(api.POST('/api/v1/outbox/{id}/check', { params: { path: { id } }, body: { text: settled } })),
+    enabled: settled.trim().length > 0,
+    staleTime: 30_000,
+    gcTime: 60_000,
+  })
+  return settled === text ? data : undefined
+}
+
+function ReturnDialog({ item, onClose }: { item: OutboxItem; onClose: () => void }) {
+  const { t } = useLingui()
+  const [note, setNote] = useState('')
+  const again = useAgain(item.conversation_id)
+  const author = item.member?.name ?? t`Somebody`
+  const giveBack = useMutation({
+    mutationFn: () =>
+      take(api.POST('/api/v1/outbox/{id}/return', { params: { path: { id: item.id } }, body: { note } })),
+    onSuccess: onClose,
+    onSettled: again,
+  })
+  return (
+    <Dialog title={<Trans>Give back</Trans>} opened onClose={onClose}>
+      <DialogLead>
+        <Trans>It does not leave. {author} gets the words back as a draft, with what you say here.</Trans>
+      </DialogLead>
+      <Form onSubmit={() => note.trim() && giveBack.mutate()}>
+        <TextArea
+          label={t`What should be changed`}
+          value={note}
+          onChange={(e) => setNote(e.currentTarget.value)}
+          rows={3}
+          data-autofocus
+        />
+        <ErrorNotice error={giveBack.error} />
+        <DialogFoot>
+          <Button onClick={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button kind="main" type="submit" busy={giveBack.isPending} disabled={!note.trim()}>
+            <Trans>Give back</Trans>
+          </Button>
+        </DialogFoot>
+      </Form>
+    </Dialog>
+  )
+}
