@@ -1,0 +1,281 @@
+#!/usr/bin/env python3
+"""crowd.py [--clients N] [--seconds N] [--pages N] [--only sqlite|postgres]: N clients, each with an event stream and its own
+requests, and some real Chromium pages work on one list of conversations at once: they take them over, close and open them,
+write notes and answer. Then all is counted: a change that was accepted on a version that somebody else had changed already
+(lost update), an answer that was accepted over an answer its member had not seen (stale send), notes that were accepted and
+are not there, an acknowledged decision without its row, and pages whose list is not what a fresh request gives. Beside that a
+prober changes a conversation that nobody else touches: how long until each client's stream names it, from before the request
+was sent. Everything runs on the one machine, so the crowd's own work is in the figures. TAP on stdout, `NAME VALUE UNIT` lines
+as its comments."""
+import argparse
+import asyncio
+import collections
+import json
+import os
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "kit"))
+from house import KINDS, PG, House, until  # noqa: E402
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+MEMBERS, PROBE_S = 20, 0.5
+WORDS = pathlib.Path(__file__).read_text().replace('"', " ").split()
+
+
+class Wire:
+    """One connection that stays open: requests one after the other."""
+
+    def __init__(self, host, port, cookie, csrf):
+        self.host, self.port = host, port
+        self.head = f"Host: {host}:{port}\r\nCookie: kith_session={cookie}\r\nX-CSRF-Token: {csrf}\r\n"
+        self.reader = self.writer = None
+
+    async def open(self):
+        self.reader, self.writer = await asyncio.open_connection(self.host, self.port)
+
+    async def ask(self, method, path, body=None):
+        if self.writer is None or self.writer.is_closing():
+            await self.open()
+        data = json.dumps(body).encode() if body is not None else b""
+        head = f"{method} /api/v1/{path} HTTP/1.1\r\n{self.head}"
+        if body is not None:
+            head += f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n"
+        self.writer.write(head.encode() + b"\r\n" + data)
+        status, length = int((await self.reader.readline()).split()[1]), 0
+        closing = False
+        while (line := (await self.reader.readline()).decode().strip()):
+            name, _, value = line.partition(":")
+            if name.lower() == "content-length":
+                length = int(value)
+            closing |= name.lower() == "connection" and value.strip().lower() == "close"
+        text = await self.reader.readexactly(length)
+        if closing:
+            self.writer.close()
+        return status, json.loads(text) if text else {}
+
+
+class Crowd:
+    def __init__(self, server, seed):
+        self.at = urllib.parse.urlsplit(server.url)
+        self.random, self.count = random.Random(seed), collections.Counter()
+        self.accepted, self.notes = collections.Counter(), 0
+        self.base, self.sent = {}, collections.defaultdict(list)  # answers that were there; (row, how many its member saw)
+        self.probe, self.probed, self.heard, self.took = None, [], [], []  # when probes began; when each stream heard them
+        self.over, self.streams = asyncio.Event(), 0
+
+    def wire(self, session):
+        return Wire(self.at.hostname, self.at.port, *session)
+
+    # ---- hearing ----
+    async def listen(self, session):
+        wire = self.wire(session)
+        await wire.open()
+        wire.writer.write(f"GET /api/v1/events HTTP/1.1\r\n{wire.head}Accept: text/event-stream\r\n\r\n".encode())
+        status = int((await wire.reader.readline()).split()[1])
+        assert status == 200, f"the stream was refused: {status}"
+        self.streams += 1
+        heard, topic = [], ""
+        self.heard.append(heard)
+        while not self.over.is_set():
+            try:
+                line = await asyncio.wait_for(wire.reader.readline(), 1)
+            except asyncio.TimeoutError:
+                continue
+            if not line:
+                self.count["streams cut"] += 1
+                return
+            text = line.decode(errors="replace").strip()
+            topic = text[6:].strip() if text.startswith("event:") else topic
+            if topic == "conversation" and text == f'data: {{"id":"{self.probe}"}}':
+                heard.append(time.perf_counter())
+
+    async def prober(self, session):
+        wire, kind = self.wire(session), "question"
+        while not self.over.is_set():
+            _, thread = await wire.ask("GET", f"conversations/{self.probe}")
+            kind = "lead" if kind == "question" else "question"
+            self.probed.append(time.perf_counter())
+            status, _ = await wire.ask("PATCH", f"conversations/{self.probe}",
+                                       {"version": thread["conversation"]["version"], "kind": kind})
+            assert status == 200, status
+            await asyncio.sleep(PROBE_S)
+
+    def late(self):
+        """Seconds from before a probe's request until a stream named it, for all probes and streams."""
+        return [at - began for heard in self.heard for began, at in zip(self.probed, heard)]
+
+    # ---- working ----
+    def words(self, n):
+        return " ".join(self.random.choice(WORDS) for _ in range(n))
+
+    @staticmethod
+    def answers(thread):
+        """How many answers of ours a reader of the thread sees: those that are out, and those on their way."""
+        return sum(p["direction"] == "out" for p in thread["posts"]) + sum(o["act"] == "reply" for o in thread["outbox"])
+
+    async def act(self, wire, me, one):
+        began = time.perf_counter()
+        status, thread = await wire.ask("GET", f"conversations/{one}")
+        assert status == 200, status
+        version = thread["conversation"]["version"]
+        await asyncio.sleep(self.random.random() * 0.3)  # somebody reads
+        what = self.random.choices(["note", "take", "close", "answer"], [3, 4, 2, 3])[0]
+        if what == "note":
+            status, _ = await wire.ask("POST", f"conversations/{one}/notes", {"text": self.words(8)})
+            self.notes += status == 201
+        elif what == "answer":
+            status, row = await wire.ask("POST", f"conversations/{one}/reply",
+                                         {"text": self.words(12), "version": version, "warnings_seen": True,
+                                          "key": f"crowd-{self.random.getrandbits(60)}"})
+            if status == 201:
+                self.sent[one].append((int(row["id"]), self.answers(thread)))
+        else:
+            change = {"owner_id": self.random.choice([me, None])} if what == "take" else \
+                {"status": "open" if thread["conversation"]["status"] == "done" else "done"}
+            status, after = await wire.ask("PATCH", f"conversations/{one}", {"version": version, **change})
+            if status == 200 and after["version"] != version:
+                self.accepted[(one, version)] += 1
+        self.count[f"{what} {status}"] += 1
+        self.took.append(time.perf_counter() - began)
+
+    async def work(self, session, me, places):
+        wire = self.wire(session)
+        while not self.over.is_set():
+            await asyncio.sleep(self.random.random() * 2)
+            await self.act(wire, me, self.random.choice(places))
+
+    async def run(self, sessions, clients, places, seconds):
+        self.probe, places = places[0], places[1:]
+        wire = self.wire(sessions[0][0])
+        for one in places:
+            self.base[one] = self.answers((await wire.ask("GET", f"conversations/{one}"))[1])
+        tasks = [asyncio.create_task(self.listen(sessions[i % MEMBERS][0])) for i in range(clients)]
+        while self.streams < clients:
+            await asyncio.sleep(0.05)
+            for task in tasks:
+                if task.done():
+                    task.result()
+        tasks += [asyncio.create_task(self.work(*sessions[i % MEMBERS], places)) for i in range(clients)]
+        tasks.append(asyncio.create_task(self.prober(sessions[0][0])))
+        await asyncio.sleep(seconds)
+        tasks.pop().cancel()
+        await asyncio.sleep(3)  # what was said last is heard, too
+        self.over.set()
+        for task in tasks:
+            await task
+
+
+def session_of(server, email, password):
+    status, answer = server.sign_in(email, password)
+    assert status in (200, 201), answer
+    jar = next(h.cookiejar for h in server.opener.handlers if hasattr(h, "cookiejar"))
+    cookie = next(c.value for c in jar if c.name == "kith_session")
+    jar.clear()
+    return (cookie, server.csrf), answer["member"]["id"]
+
+
+def percentile(values, p):
+    return sorted(values)[min(len(values) - 1, int(len(values) * p / 100))]
+
+
+def measure(house, args):
+    house.owner()
+    for i in range(MEMBERS):
+        house.well("user", "add", f"m{i}@example.org", f"Member {i}", "--role", "agent", stdin="a long enough password\n")
+    server = house.serve()
+    server.sign_in()
+    assert server.ask("POST", "/api/v1/demo", {})[0] in (200, 201, 202)
+
+    def places():
+        _, list_ = server.ask("GET", "/api/v1/conversations?view=all&limit=100")
+        ids = [c["id"] for c in list_["items"]]
+        return [i for i in ids if server.ask("GET", f"/api/v1/conversations/{i}")[1]["can_reply"]] if len(ids) > 10 else None
+    found = until(places, "the demo is there")
+    sessions = [session_of(server, f"m{i}@example.org", "a long enough password") for i in range(MEMBERS)]
+    pages = watch(server, sessions[0][0][0], args.pages)
+    crowd = Crowd(server, args.seed)
+    asyncio.run(crowd.run(sessions, args.clients, found, args.seconds))
+    shown = look(pages)
+    server.sign_in()
+    _, fresh = server.ask("GET", "/api/v1/conversations?view=all&limit=100")
+    return crowd, shown, [c["id"] for c in fresh["items"]], {
+        "notes": int(house.rows("select count(*) from note where created_at > 0 and member_id in "
+                                "(select id from member where email like 'm%@example.org')")[0][0]),
+        "rows": {r[0] for r in house.rows("select id from outbox")}}
+
+
+def watch(server, cookie, n):
+    if n == 0:
+        return None
+    return subprocess.Popen(["node", str(ROOT / "tests/soak/pages.mjs"), server.url, cookie, str(n)], text=True,
+                            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+
+def look(pages):
+    """What the pages show once all is quiet: a list of ids for each."""
+    if pages is None:
+        return []
+    out, _ = pages.communicate("end\n", timeout=120)
+    return json.loads(out.strip().splitlines()[-1])
+
+
+def stale(crowd):
+    """Answers whose member saw fewer of ours than had been decided before. Within a conversation rows are numbered in the order
+    of their decisions."""
+    return sum(seen < crowd.base[one] + before for one, rows in crowd.sent.items()
+               for before, (_, seen) in enumerate(sorted(rows)))
+
+
+def judge(crowd, shown, fresh, stored, args):
+    yield "no change was accepted on a version that somebody had changed", max(crowd.accepted.values(), default=0) == 1
+    yield "no answer was accepted over one that its member had not seen", sum(map(len, crowd.sent.values())) > 0 and stale(crowd) == 0
+    yield "others were refused because of that, so that it was tried", \
+        crowd.count["take 409"] + crowd.count["close 409"] > 0 and crowd.count["answer 409"] > 0
+    yield "every accepted note is there", crowd.notes == stored["notes"]
+    yield "every accepted answer has its row", {str(r) for v in crowd.sent.values() for r, _ in v} <= stored["rows"]
+    yield "every stream heard every probe, once", \
+        {len(heard) for heard in crowd.heard} == {len(crowd.probed)} and not crowd.count["streams cut"]
+    yield f"{len(shown)} pages show what a fresh request gives", all(set(ids) <= set(fresh) and len(ids) >= min(len(fresh), 20)
+                                                                    for ids in shown)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--clients", type=int, default=200)
+    parser.add_argument("--seconds", type=int, default=30)
+    parser.add_argument("--pages", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", choices=KINDS)
+    args = parser.parse_args()
+    n, failed = 0, 0
+    for kind in KINDS:
+        if args.only not in (None, kind) or (kind == "postgres" and not PG):
+            continue
+        with tempfile.TemporaryDirectory(prefix="kith-crowd-") as folder:
+            house = House(kind, folder)
+            try:
+                crowd, shown, fresh, stored = measure(house, args)
+            finally:
+                house.close()
+        for name, good in judge(crowd, shown, fresh, stored, args):
+            n += 1
+            failed += not good
+            print(f"{'ok' if good else 'not ok'} {n} - {name} ({kind})")
+        late = [x * 1000 for x in crowd.late()]
+        print(f"# crowd_{kind}_clients {args.clients} clients")
+        print(f"# crowd_{kind}_event_p50 {percentile(late, 50):.1f} ms")
+        print(f"# crowd_{kind}_event_p99 {percentile(late, 99):.1f} ms")
+        print(f"# crowd_{kind}_act_p99 {percentile([x * 1000 for x in crowd.took], 99):.1f} ms")
+        print(f"# {dict(sorted(crowd.count.items()))}", flush=True)
+    print(f"1..{n}")
+    sys.exit(failed > 0)
+
+
+if __name__ == "__main__":
+    main()
