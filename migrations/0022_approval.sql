@@ -18,6 +18,7 @@ create table approval (
     stood_for integer not null default 0, -- the member who was asked, when somebody stood in
     decided_at integer not null default 0,
     note text not null default '',
+    condition text not null default '', -- what its author must make sure of before it leaves
     text_before text, -- both: it was changed at this stage
     text_after text
 );

@@ -53,6 +53,7 @@ k_err route_outbox_approve(struct k_ctx *cx, struct api_req *rq, const void *in,
                                .version = i->version,
                                .text = i->has_text && i->text.p ? i->text : K_NONE,
                                .note = i->note,
+                               .condition = i->condition,
                                .late_ok = i->late_ok,
                                .limits = c ? &c->limits : NULL};
     K_TRY(approval_give(cx, &yes));

@@ -23,6 +23,8 @@ static const struct field fields_approval[] = {
           DOC("Who was asked, when somebody stood in.")),
     FIELD(struct api_approval, decided_at, F_TIME, F_NULLABLE),
     FIELD(struct api_approval, note, F_STR, 0),
+    FIELD(struct api_approval, condition, F_STR, 0,
+          DOC("What its author must make sure of before it leaves.")),
     FIELD(struct api_approval, before, F_STR, F_NULLABLE,
           DOC("The words before they were changed at this stage.")),
     FIELD(struct api_approval, after, F_STR, F_NULLABLE),
@@ -36,6 +38,8 @@ static const struct field fields_approve_in[] = {
     FIELD_SET(struct api_approve_in, text, F_STR, F_NULLABLE, .max = 60000,
               DOC("As it shall leave, without the author's sign; absent = as it is.")),
     FIELD(struct api_approve_in, note, F_STR, F_NULLABLE, .max = 2000, DOC("For its author.")),
+    FIELD(struct api_approve_in, condition, F_STR, F_NULLABLE, .max = 2000,
+          DOC("What its author must make sure of: it stays held until then.")),
     FIELD(struct api_approve_in, late_ok, F_BOOL, 0,
           DOC("The member saw that the time for it has passed.")),
 };

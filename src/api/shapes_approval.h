@@ -12,7 +12,7 @@ struct api_stage { /* as a rule of the policy, or a check, names it */
 struct api_approval { /* a stage of a reply that waits or waited */
     k_id id;
     int64_t stage;
-    k_str who, name, state, note, before, after;
+    k_str who, name, state, note, condition, before, after;
     K_VEC(k_str) rules;
     k_time opened_at, due_at, decided_at;
     struct api_member_ref *decided_by, *stood_for;
@@ -21,7 +21,7 @@ struct api_approve_in {
     k_id id;
     int64_t version;
     bool has_text, late_ok;
-    k_str text, note;
+    k_str text, note, condition;
 };
 struct api_return_in {
     k_id id;

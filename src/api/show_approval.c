@@ -30,6 +30,7 @@ static struct api_approval show_approval(struct names *n, const struct sq_approv
                              .name = r->name,
                              .state = r->state,
                              .note = r->note,
+                             .condition = r->condition,
                              .before = r->text_before,
                              .after = r->text_after,
                              .opened_at = r->opened_at,

@@ -70,7 +70,7 @@ WORDS(handoff_box, "given", "received");
 WORDS(mention_kind, "note", "handoff", "handoff_outcome", "handoff_late", "assigned", "rule",
       "suggest", "stand_in", "deadline_soon", "deadline_missed", "found_deal", "found_won",
       "found_resolved", "policy", "second_failure", "approval", "approval_late",
-      "reply_approved", "reply_changed", "reply_returned");
+      "reply_approved", "reply_changed", "reply_condition", "reply_returned");
 WORDS(presence, "looking", "writing", "away");
 WORDS(bulk_act, "done", "open", "snooze", "assign", "team", "label", "unlabel");
 WORDS(rule_kind, "soft", "review", "hard");

@@ -384,8 +384,9 @@ static k_err look_again(struct k_ctx *cx, const struct approval_yes *in,
     if (text.n == 0 || text.n > TEXT_MAX)
         return k_fail(cx, K_ERR_BAD_INPUT, "text", "Write something first, at most %d bytes.",
                       TEXT_MAX);
-    if (in->note.n > NOTE_MAX)
-        return k_fail(cx, K_ERR_LIMIT, "note", "A note has at most %d bytes.", NOTE_MAX);
+    if (in->note.n > NOTE_MAX || in->condition.n > NOTE_MAX)
+        return k_fail(cx, K_ERR_LIMIT, in->note.n > NOTE_MAX ? "note" : "condition",
+                      "A note has at most %d bytes.", NOTE_MAX);
     K_TRY(reply_check_row(cx, row, text, in->limits, c));
     for (size_t i = 0; i < c->findings.list.n; i++) {
         const struct policy_finding *f = &c->findings.list.v[i];
@@ -409,9 +410,14 @@ static k_err go_on(struct k_ctx *cx, struct sq_outbox_get_row *row, const struct
     struct approval_now now;
     K_TRY(approval_ask(cx, row, &c->findings));
     K_TRY(stages_of(cx, row, &now));
-    for (size_t i = 0; i < now.stages.n; i++)
+    bool condition = false;
+    for (size_t i = 0; i < now.stages.n; i++) {
         if (k_str_eqz(now.stages.v[i].state, "open"))
             return K_OK;
+        condition |= now.stages.v[i].condition.n > 0;
+    }
+    if (condition)
+        return K_OK;
     return sq_outbox_release(cx, row->id, cx->actor.member, k_cx_now(cx), NULL);
 }
 
@@ -426,7 +432,7 @@ k_err approval_give(struct k_ctx *cx, const struct approval_yes *in)
     bool changed = !k_str_eq(c.text, row.text);
     if (changed)
         K_TRY(access_speak(cx, row.channel_id));
-    k_str before = row.text, note = k_str_trim(in->note);
+    k_str before = row.text, note = k_str_trim(in->note), condition = k_str_trim(in->condition);
     row.text = c.text;
     K_TRY(sq_outbox_rewrite(cx, row.id, c.text, reply_rules_told(cx->arena, &c.findings),
                             c.policy_version, NULL));
@@ -438,9 +444,12 @@ k_err approval_give(struct k_ctx *cx, const struct approval_yes *in)
                                           .stood_for = now.stands_for,
                                           .now = k_cx_now(cx),
                                           .note = note.n ? note : K_S(""),
+                                          .condition = condition.n ? condition : K_S(""),
                                           .text_before = changed ? before : K_NONE,
                                           .text_after = changed ? c.text : K_NONE},
         NULL));
+    if (condition.n > 0)
+        K_TRY(tell_author(cx, &row, "reply_condition", condition));
     if (changed || note.n > 0)
         K_TRY(tell_author(cx, &row, changed ? "reply_changed" : "reply_approved",
                           note.n ? note : c.text));
@@ -484,7 +493,8 @@ k_err approval_return(struct k_ctx *cx, k_id outbox, k_str note)
                                                                .decided_by = cx->actor.member,
                                                                .stood_for = now.stands_for,
                                                                .now = k_cx_now(cx),
-                                                               .note = note},
+                                                               .note = note,
+                                                               .condition = K_S("")},
                              NULL));
     K_TRY(approval_drop(cx, outbox));
     K_TRY(sq_outbox_set_state(cx, outbox, K_S("held"), K_S("cancelled"), k_cx_now(cx), NULL));

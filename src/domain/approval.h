@@ -32,14 +32,17 @@ struct approval_yes {
     int64_t version; /* of the conversation as the member saw it */
     k_str text;      /* as it shall leave, without the author's sign; K_NONE = as it is */
     k_str note;
-    bool late_ok; /* the member saw that the time for it has passed */
+    k_str condition; /* what its author must make sure of first; K_NONE = nothing */
+    bool late_ok;    /* the member saw that the time for it has passed */
     const struct reply_limits *limits;
 };
 /* Says yes at the stage that is open. The text is checked again, as its author's: hard findings
  * stop it (POLICY), further ones of kind review ask for their stages. After the last stage it
- * leaves. Needs a write transaction and a member. NOT_FOUND; CONFLICT (it does not wait, or its
- * author has left); NEEDS_REVIEW (who may not, and why); NOT_ACKNOWLEDGED; PAUSED; STALE; LATE
- * (without late_ok); BAD_INPUT; FORBIDDEN (changes words without the right to speak there). */
+ * leaves; with a condition at any stage it stays held until somebody says that it is met
+ * (reply_release). Needs a write transaction and a member. NOT_FOUND; CONFLICT (it does not
+ * wait, or its author has left); NEEDS_REVIEW (who may not, and why); NOT_ACKNOWLEDGED; PAUSED;
+ * STALE; LATE (without late_ok); BAD_INPUT; FORBIDDEN (changes words without the right to speak
+ * there). */
 k_err approval_give(struct k_ctx *cx, const struct approval_yes *in) K_CHECK;
 /* Gives it back to its author with what to change: it is cancelled and becomes their draft,
  * unless they began another one. BAD_INPUT without a note; else as approval_give. */

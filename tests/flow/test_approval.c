@@ -190,6 +190,25 @@ static void words_that_an_approver_changes_are_checked_and_kept(struct kit_db *k
     assert_int_equal(arrived(k, &s, "On Sunday at nine; a ticket"), 1);
 }
 
+static void a_condition_is_met_before_it_leaves(struct kit_db *k)
+{
+    struct scene s = scene_of(k);
+    flow_ok(k, yes(k, &s, s.kim, (struct approval_yes){.condition = K_S("Ask the workshop.")}));
+    assert_text(k, "select text from mention where kind = 'reply_condition'",
+                "Ask the workshop.");
+    flow_as(k, s.mara);
+    assert_int_equal(flow_write(k, let_go, &s.outbox), K_ERR_NEEDS_REVIEW);
+    flow_ok(k, yes(k, &s, s.lee, (struct approval_yes){0}));
+    assert_text(k, "select state from outbox", "held");
+    flow_deliver(k);
+    assert_int_equal(arrived(k, &s, TEXT), 0);
+    flow_as(k, s.mara);
+    flow_ok(k, flow_write(k, let_go, &s.outbox));
+    assert_text(k, "select verb from event order by seq desc", "reply.released");
+    flow_deliver(k);
+    assert_int_equal(arrived(k, &s, TEXT), 1);
+}
+
 static k_err late(struct k_ctx *cx, void *arg)
 {
     return approval_tell_late(cx, 10, arg);
@@ -350,6 +369,7 @@ int main(void)
         KIT_BOTH(each_stage_says_yes_in_its_turn),
         KIT_BOTH(nothing_goes_around_an_approval),
         KIT_BOTH(words_that_an_approver_changes_are_checked_and_kept),
+        KIT_BOTH(a_condition_is_met_before_it_leaves),
         KIT_BOTH(nothing_leaves_late_in_silence),
         KIT_BOTH(an_approval_is_about_what_was_said_so_far),
         KIT_BOTH(what_is_given_back_is_a_draft_again),

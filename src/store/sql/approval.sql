@@ -9,8 +9,8 @@ values (:id, :outbox_id, :stage, :rules, :who, :role, :who_id, :name, :within);
 -- name: approval_of :many
 -- The stages of a reply, in order. Called by approval_now.
 -- args: outbox_id int
--- cols: id int, outbox_id int, stage int, rules str, who str, role str, who_id int, name str, within int, state str, opened_at int, due_at int, decided_by int, stood_for int, decided_at int, note str, text_before str?, text_after str?
-select id, outbox_id, stage, rules, who, role, who_id, name, within, state, opened_at, due_at, decided_by, stood_for, decided_at, note, text_before, text_after
+-- cols: id int, outbox_id int, stage int, rules str, who str, role str, who_id int, name str, within int, state str, opened_at int, due_at int, decided_by int, stood_for int, decided_at int, note str, condition str, text_before str?, text_after str?
+select id, outbox_id, stage, rules, who, role, who_id, name, within, state, opened_at, due_at, decided_by, stood_for, decided_at, note, condition, text_before, text_after
 from approval where outbox_id = :outbox_id order by stage;
 
 -- name: approval_begin :exec :write
@@ -20,9 +20,9 @@ update approval set state = 'open', opened_at = :now, due_at = :due_at where id 
 
 -- name: approval_decide :exec :write
 -- Called by approval_give and approval_return.
--- args: id int, state str, decided_by int, stood_for int, now int, note str, text_before str?, text_after str?
+-- args: id int, state str, decided_by int, stood_for int, now int, note str, condition str, text_before str?, text_after str?
 update approval set state = :state, decided_by = :decided_by, stood_for = :stood_for, decided_at = :now, note = :note,
-    text_before = :text_before, text_after = :text_after where id = :id and state = 'open';
+    condition = :condition, text_before = :text_before, text_after = :text_after where id = :id and state = 'open';
 
 -- name: approval_drop :exec :write
 -- The reply does not leave: nobody is asked any more. Called when it is cancelled or sent back.

@@ -205,7 +205,7 @@ export default async function (t) {
     await page.getByRole('textbox', { name: 'The answer' }).fill(CHANGED)
     await page.getByRole('dialog').locator('ins').first().waitFor()
     await clean(page, 'what an approver changes')
-    await mine.enter(button(page, 'Approve these words'))
+    await mine.enter(button(page, 'Approve so'))
     await card(page).waitFor({ state: 'detached' })
     await ours(page, CHANGED).first().waitFor()
     await other.goto('/mentions')

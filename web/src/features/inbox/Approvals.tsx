@@ -89,6 +89,11 @@ function Stage({ stage }: { stage: Approval }) {
           </Trans>
         ) : null}
       </span>
+      {stage.condition && (
+        <p className={css.note}>
+          <Trans>If: “{stage.condition}”</Trans>
+        </p>
+      )}
       {stage.note && <p className={css.note}>“{stage.note}”</p>}
       {stage.before !== null && stage.after !== null && (
         <div className={css.wide}>
@@ -118,7 +123,7 @@ export function ApprovalActs({ item, version }: { item: OutboxItem; version: num
         size="s"
         kind="main"
         busy={approve.isPending}
-        onClick={() => approve.mutate({ text: null, note: '', late_ok: late })}
+        onClick={() => approve.mutate({ text: null, note: '', condition: '', late_ok: late })}
       >
         {late ? (
           <Trans>Approve all the same</Trans>
@@ -156,6 +161,7 @@ function useAgain(conversation: string) {
 interface Yes {
   text: string | null
   note: string
+  condition: string
   late_ok: boolean
 }
 
@@ -186,17 +192,23 @@ function ChangeDialog({ item, version, late, onClose }: ChangeProps) {
   const before = item.bare ?? item.text
   const [text, setText] = useState(before)
   const [note, setNote] = useState('')
+  const [condition, setCondition] = useState('')
   const check = useRowCheck(item.id, text)
   const approve = useApprove(item, version, onClose)
   const author = item.member?.name ?? t`Somebody`
   const stopped = check?.verdict === 'stop'
   const changed = text.trim() !== before.trim()
+  const ready = (changed || condition.trim() !== '') && !stopped && text.trim() !== ''
   return (
     <Dialog title={<Trans>Change and approve</Trans>} opened onClose={onClose} width={620}>
       <DialogLead>
         <Trans>It leaves in the name of {author}, who is told at once what you changed.</Trans>
       </DialogLead>
-      <Form onSubmit={() => changed && !stopped && approve.mutate({ text, note, late_ok: late })}>
+      <Form
+        onSubmit={() =>
+          ready && approve.mutate({ text: changed ? text : null, note, condition, late_ok: late })
+        }
+      >
         <TextArea
           label={t`The answer`}
           value={text}
@@ -215,6 +227,13 @@ function ChangeDialog({ item, version, late, onClose }: ChangeProps) {
           </ul>
         )}
         <TextArea
+          label={t`Only if`}
+          description={t`What ${author} must make sure of first. It leaves when that is confirmed.`}
+          value={condition}
+          onChange={(e) => setCondition(e.currentTarget.value)}
+          rows={1}
+        />
+        <TextArea
           label={t`A word for ${author}`}
           description={t`Why, if it is not plain.`}
           value={note}
@@ -230,9 +249,9 @@ function ChangeDialog({ item, version, late, onClose }: ChangeProps) {
             kind={stopped ? 'stopped' : 'main'}
             type="submit"
             busy={approve.isPending}
-            disabled={!changed || stopped || !text.trim()}
+            disabled={!ready}
           >
-            {stopped ? <Trans>Stopped by a rule</Trans> : <Trans>Approve these words</Trans>}
+            {stopped ? <Trans>Stopped by a rule</Trans> : <Trans>Approve so</Trans>}
           </Button>
         </DialogFoot>
       </Form>

@@ -102,6 +102,7 @@ export function OutboxCard({ item, version }: { item: OutboxItem; version: numbe
   const mayReply = useCan('reply')
   const acts = useOutboxActs(item)
   const release = useRelease(item, version)
+  const conditions = item.approvals.some((a) => a.condition !== '')
   const name = item.member?.name ?? t`Somebody`
   return (
     <section
@@ -147,7 +148,13 @@ export function OutboxCard({ item, version }: { item: OutboxItem; version: numbe
         )}
         {item.can_release && (
           <p>
-            <Trans>A pause held this. Read what was said since, then send it or drop it.</Trans>
+            {conditions ? (
+              <Trans>
+                Approved on a condition. Make sure that it is met and read what was said since, then send it.
+              </Trans>
+            ) : (
+              <Trans>A pause held this. Read what was said since, then send it or drop it.</Trans>
+            )}
           </p>
         )}
         {item.approvals.length > 0 && <StageList stages={item.approvals} />}
@@ -169,7 +176,7 @@ export function OutboxCard({ item, version }: { item: OutboxItem; version: numbe
             {item.can_approve && <ApprovalActs item={item} version={version} />}
             {item.can_release && (
               <Button size="s" kind="main" busy={release.isPending} onClick={() => release.mutate()}>
-                <Trans>Send it now</Trans>
+                {conditions ? <Trans>It is met: send it</Trans> : <Trans>Send it now</Trans>}
               </Button>
             )}
             {item.can_retry && !item.can_settle && (

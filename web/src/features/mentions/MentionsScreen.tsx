@@ -90,6 +90,7 @@ function Row({ mention, onOpen }: { mention: Mention; onOpen: () => void }) {
     approval_late: t`Nobody has approved an answer in time`,
     reply_approved: t`${name} approved your answer`,
     reply_changed: t`${name} changed the words of your answer and approved it`,
+    reply_condition: t`${name} approves your answer on a condition`,
     reply_returned: t`${name} gave your answer back: it is a draft again`,
     second_failure: t`${mention.person?.name ?? t`Somebody`} was let down again within a year: talk with them yourself`,
   }[mention.kind]
