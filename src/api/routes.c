@@ -11,6 +11,7 @@
 #include "api/shapes_pause.h"
 #include "api/shapes_people.h"
 #include "api/shapes_policy.h"
+#include "api/shapes_publish.h"
 #include "api/shapes_ties.h"
 #include "api/shapes_records.h"
 #include "api/shapes_routing.h"
@@ -619,6 +620,24 @@ const struct route routes[] = {
           route_outbox_return, "outboxReturn",
           "Give it back to its author, with what to change",
           .flags = ROUTE_WRITE | ROUTE_NO_TOKEN),
+    /* posts of our own */
+    ROUTE(GET, "/api/v1/planned", PERM_READ, &shape_planned_in, &shape_planned_list,
+          route_planned_list, "plannedList",
+          "The calendar: posts of our own in a span of time"),
+    ROUTE(GET, "/api/v1/planned/places", PERM_REPLY, NULL, &shape_postings,
+          route_planned_places, "plannedPlaces",
+          "Where one may post, with limits, and heard against told"),
+    ROUTE(POST, "/api/v1/planned/check", PERM_REPLY, &shape_planned_check_in, &shape_check,
+          route_planned_check, "plannedCheck", "What the policy says of a post on a channel"),
+    ROUTE(POST, "/api/v1/planned", PERM_REPLY, &shape_planned_new_in, &shape_planned_list,
+          route_planned_create, "plannedCreate", "Say something on one or several channels",
+          .flags = ROUTE_WRITE | ROUTE_CREATED | ROUTE_NO_TOKEN),
+    ROUTE(PATCH, "/api/v1/planned/{id}", PERM_REPLY, &shape_planned_patch_in, &shape_planned,
+          route_planned_patch, "plannedPatch", "Other words, or another time",
+          .flags = ROUTE_WRITE | ROUTE_NO_TOKEN),
+    ROUTE(POST, "/api/v1/planned/{id}/confirm", PERM_REPLY, &shape_planned_confirm_in,
+          &shape_planned, route_planned_confirm, "plannedConfirm",
+          "Let a held post leave, now or at a time", .flags = ROUTE_WRITE | ROUTE_NO_TOKEN),
     ROUTE(GET, "/api/v1/pauses", PERM_READ, &shape_page_in, &shape_pause_list,
           route_pauses_list, "pausesList", "Pauses, the newest first"),
     ROUTE(POST, "/api/v1/pauses", PERM_REPLY, &shape_pause_in, &shape_pause, route_pause_start,

@@ -151,7 +151,8 @@ SHAPE_OF(draft, "Draft");
 
 static const struct field fields_outbox[] = {
     FIELD(struct api_outbox, id, F_ID, 0),
-    FIELD(struct api_outbox, conversation_id, F_ID, 0),
+    FIELD(struct api_outbox, conversation_id, F_ID, F_NULLABLE,
+          DOC("Null for a post of ours that is not out yet.")),
     FIELD(struct api_outbox, reply_to_id, F_ID, F_NULLABLE),
     FIELD(struct api_outbox, post_id, F_ID, F_NULLABLE, DOC("Our post, once it is out.")),
     FIELD(struct api_outbox, channel, F_OBJ, 0, .of = &shape_channel_ref),
@@ -167,6 +168,8 @@ static const struct field fields_outbox[] = {
     FIELD(struct api_outbox, attempts, F_INT, 0),
     FIELD(struct api_outbox, created_at, F_TIME, 0),
     FIELD(struct api_outbox, next_at, F_TIME, F_NULLABLE),
+    FIELD(struct api_outbox, due_at, F_TIME, F_NULLABLE,
+          DOC("When a post of ours is to leave; it stands in the calendar.")),
     FIELD(struct api_outbox, sent_at, F_TIME, F_NULLABLE),
     FIELD(struct api_outbox, can_retry, F_BOOL, 0),
     FIELD(struct api_outbox, can_settle, F_BOOL, 0,

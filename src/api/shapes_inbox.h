@@ -112,7 +112,7 @@ struct api_outbox {
     struct api_member_ref *member, *approved_by;
     k_str act, text, state, error_slug, error_text, rules;
     int64_t attempts;
-    k_time created_at, next_at, sent_at;
+    k_time created_at, next_at, due_at, sent_at;
     bool can_retry, can_settle, can_cancel, can_release, second_person, can_approve, late;
     K_VEC(struct api_approval) approvals;
     struct api_member_ref *stands_for;

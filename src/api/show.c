@@ -167,6 +167,7 @@ struct api_outbox show_outbox(struct names *n, const struct sq_outbox_get_row *r
         .attempts = r->attempts,
         .created_at = r->created_at,
         .next_at = k_str_eqz(r->state, "queued") ? r->next_at : 0,
+        .due_at = r->due_at,
         .sent_at = r->sent_at,
         .can_retry = in_state(r->state, "failed", NULL),
         .can_settle = in_state(r->state, "unclear", NULL),

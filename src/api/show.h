@@ -7,6 +7,7 @@
 #include "api/shapes_house.h"
 #include "api/shapes_people.h"
 #include "api/shapes_policy.h"
+#include "domain/reply.h"
 #include "store/conversation.h"
 
 struct api_clock show_clock(struct names *n, const struct sq_sla_clocks_shown_row *r);

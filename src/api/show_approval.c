@@ -107,7 +107,7 @@ k_err show_check(struct k_ctx *cx, const struct reply_check *check, const struct
     o->acknowledged = check->acknowledged;
     o->graphemes = check->graphemes;
     o->bytes = check->bytes;
-    if (c && c->reply)
+    if (c && (c->reply || c->publish))
         o->limits = (struct api_reply_limits){c->limits.graphemes, c->limits.bytes};
     o->policy_version = check->policy_version;
     return K_OK;

@@ -62,14 +62,15 @@ WORDS(outbox_state, "queued", "sending", "sent", "unclear", "failed", "cancelled
 WORDS(approval_who, "anybody", "role", "team", "member");
 WORDS(approval_state, "waiting", "open", "approved", "returned", "dropped");
 WORDS(pause_scope, "all", "channel", "region", "topic");
-WORDS(outbox_act, "reply", "delete");
+WORDS(outbox_act, "reply", "delete", "post");
+WORDS(held_for, "", "review", "pause", "late", "channel", "right");
 WORDS(settle, "sent", "not_sent");
 WORDS(handoff_reason, "hot_lead", "complaint", "press", "legal", "other");
 WORDS(handoff_result, "solved", "deal", "no_need", "not_possible", "other");
 WORDS(handoff_box, "given", "received");
 WORDS(mention_kind, "note", "handoff", "handoff_outcome", "handoff_late", "assigned", "rule",
       "suggest", "stand_in", "deadline_soon", "deadline_missed", "found_deal", "found_won",
-      "found_resolved", "policy", "second_failure", "approval", "approval_late",
+      "found_resolved", "policy", "second_failure", "held_post", "approval", "approval_late",
       "reply_approved", "reply_changed", "reply_condition", "reply_returned");
 WORDS(presence, "looking", "writing", "away");
 WORDS(bulk_act, "done", "open", "snooze", "assign", "team", "label", "unlabel");

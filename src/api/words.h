@@ -53,6 +53,7 @@ extern const char *const words_visibility[];
 extern const char *const words_outbox_state[];
 extern const char *const words_pause_scope[];
 extern const char *const words_outbox_act[];
+extern const char *const words_held_for[];
 extern const char *const words_settle[];
 extern const char *const words_handoff_reason[];
 extern const char *const words_handoff_result[];

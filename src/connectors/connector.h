@@ -91,7 +91,7 @@ struct item_page {
 struct reply_out {
     k_str idem_key; /* made with the outbox row; the same at each try */
     k_str text;
-    k_str parent_native_id, parent_meta; /* what is answered */
+    k_str parent_native_id, parent_meta; /* what is answered; K_NONE = a post of its own */
     k_str root_native_id, root_meta;     /* first post of the thread */
     k_time created_at;                   /* of the outbox row: the same at each try */
 };
@@ -150,8 +150,12 @@ struct connector {
      * surely not sent; detail has the network's words. */
     k_err (*reply)(struct k_net_ctx *nx, const struct channel_view *ch,
                    const struct reply_out *out, struct reply_done *done);
-    /* MUST when reply is there: looks whether the answer with this idem_key (or this text under
-     * this parent) exists. */
+    /* MAY: says something that answers nobody (out without parent and root), under the same
+     * promises as reply, in public. The limits are the same. */
+    k_err (*publish)(struct k_net_ctx *nx, const struct channel_view *ch,
+                     const struct reply_out *out, struct reply_done *done);
+    /* MUST when reply or publish is there: looks whether the answer with this idem_key (or this
+     * text under this parent, or as a post of its own) exists. */
     k_err (*find)(struct k_net_ctx *nx, const struct channel_view *ch,
                   const struct reply_out *out, bool *found, struct reply_done *done);
     /* MAY: takes one of our own posts back. */

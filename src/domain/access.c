@@ -3,6 +3,7 @@
 #include "domain/access.h"
 #include "base/buf.h"
 #include "base/json.h"
+#include "domain/publish.h"
 #include "store/event.h"
 
 /* --- reading ----------------------------------------------------------------------------- */
@@ -147,7 +148,7 @@ k_err access_refresh(struct k_ctx *cx)
         k_ctx_notice(cx, K_TOPIC_ACCESS, old.v[i].member_id);
         K_TRY(sq_access_limit_drop(cx, old.v[i].member_id, old.v[i].channel_id, NULL));
     }
-    return K_OK;
+    return publish_rights_changed(cx);
 }
 
 /* --- setting ----------------------------------------------------------------------------- */
@@ -269,6 +270,15 @@ k_err access_sees(struct k_ctx *cx, k_id member, k_id conversation, bool *yes)
 {
     struct sq_conversation_seen_row row;
     return sq_conversation_seen(cx, conversation, member, &row, yes);
+}
+
+k_err access_sees_channel(struct k_ctx *cx, k_id member, k_id channel, bool *yes)
+{
+    struct sq_access_limit_of_row row = {0};
+    bool found;
+    K_TRY(sq_access_limit_of(cx, member, channel, &row, &found));
+    *yes = !found || row.hides < 2;
+    return K_OK;
 }
 
 k_err access_speak(struct k_ctx *cx, k_id channel)

@@ -40,6 +40,8 @@ k_err access_set(struct k_ctx *cx, k_id channel,
 /* Whether a member sees a conversation; false also when there is none. */
 k_err access_sees(struct k_ctx *cx, k_id member, k_id conversation, bool *yes) K_CHECK;
 /* FORBIDDEN when the acting member may not speak as this channel. The system may. */
+/* Whether a member sees what is said on a channel in public. */
+k_err access_sees_channel(struct k_ctx *cx, k_id member, k_id channel, bool *yes) K_CHECK;
 k_err access_speak(struct k_ctx *cx, k_id channel) K_CHECK;
 
 #endif

@@ -151,6 +151,8 @@ static k_err tell(struct k_ctx *cx, struct told *told, k_id member,
             return K_OK;
     if (row->conversation_id)
         K_TRY(access_sees(cx, member, row->conversation_id, &sees));
+    else
+        K_TRY(access_sees_channel(cx, member, row->channel_id, &sees));
     if (!sees)
         return K_OK;
     told->v[told->n++] = member;
@@ -204,19 +206,20 @@ static k_err say(struct k_ctx *cx, const struct sq_outbox_get_row *row, const ch
                  const struct sq_approval_of_row *stage, bool changed)
 {
     k_ctx_notice(cx, K_TOPIC_OUTBOX, row->id);
-    k_ctx_notice(cx, K_TOPIC_CONVERSATION, row->conversation_id);
+    if (row->conversation_id)
+        k_ctx_notice(cx, K_TOPIC_CONVERSATION, row->conversation_id);
     return event_append(
         cx,
-        &(struct event_new){.verb = k_str_z(verb),
-                            .object_kind = K_S("conversation"),
-                            .object_id = row->conversation_id,
-                            .approved_by = cx->actor.member,
-                            .payload =
-                                k_fmt(cx->arena,
-                                      "{\"outbox\":\"%lld\",\"stage\":%lld,\"rules\":\"%.*s\","
-                                      "\"changed\":%s}",
-                                      (long long)row->id, (long long)stage->stage,
-                                      K_ARG(stage->rules), changed ? "true" : "false")},
+        &(struct event_new){
+            .verb = k_str_z(verb),
+            .object_kind = row->conversation_id ? K_S("conversation") : K_S("outbox"),
+            .object_id = row->conversation_id ? row->conversation_id : row->id,
+            .approved_by = cx->actor.member,
+            .payload = k_fmt(cx->arena,
+                             "{\"outbox\":\"%lld\",\"stage\":%lld,\"rules\":\"%.*s\","
+                             "\"changed\":%s}",
+                             (long long)row->id, (long long)stage->stage, K_ARG(stage->rules),
+                             changed ? "true" : "false")},
         NULL);
 }
 
@@ -365,6 +368,8 @@ static k_err still_fits(struct k_ctx *cx, const struct approval_yes *in,
     if (row->conversation_id) {
         K_TRY(sq_conversation_lock(cx, row->conversation_id, &c, &found));
         K_TRY(pause_allows(cx, row->conversation_id));
+    } else {
+        K_TRY(pause_allows_channel(cx, row->channel_id));
     }
     if (found && in->version < c.said_version)
         return k_fail(cx, K_ERR_STALE, "version",

@@ -51,6 +51,17 @@ k_err hours_house_zone(struct k_ctx *cx, const struct k_zone **out)
     return K_OK;
 }
 
+k_err hours_house_zone_name(struct k_ctx *cx, k_str *out)
+{
+    struct sq_calendar_list_list rows;
+    K_TRY(sq_calendar_list(cx, &rows));
+    *out = K_S("UTC");
+    for (size_t i = 0; i < rows.n; i++)
+        if (rows.v[i].is_default)
+            *out = rows.v[i].time_zone;
+    return K_OK;
+}
+
 k_err hours_read(struct k_ctx *cx, struct hours_book *out)
 {
     struct sq_calendar_list_list rows;

@@ -24,6 +24,8 @@ k_err hours_read(struct k_ctx *cx, struct hours_book *out) K_CHECK;
 const struct hours *hours_of(const struct hours_book *b, k_id calendar);
 /* The zone of the house's clocks; UTC when it has no office hours. */
 k_err hours_house_zone(struct k_ctx *cx, const struct k_zone **out) K_CHECK;
+/* Its name: "Europe/Berlin", or "UTC". */
+k_err hours_house_zone_name(struct k_ctx *cx, k_str *out) K_CHECK;
 const struct hours_calendar *hours_calendar_of(const struct hours_book *b, k_id calendar);
 
 struct hours_new_day {

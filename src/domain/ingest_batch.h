@@ -66,6 +66,7 @@ struct ingest_post {
     k_id addressee;     /* ours: the person it is for */
     k_id member;        /* ours: who wrote it in Kith; 0 = not known */
     k_id settles;       /* ours: the row of the outbox whose fate was unclear */
+    bool settles_post;  /* that row answers nobody */
     struct understanding heard;
     int64_t fingerprint;
     k_id storm;

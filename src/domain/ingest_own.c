@@ -9,6 +9,8 @@
 
 static bool is_answer(const struct sq_outbox_unsettled_row *row, const struct ingest_post *p)
 {
+    if (k_str_eqz(row->act, "post"))
+        return p->item->native_parent.n == 0 && k_str_eq(k_str_trim(row->text), p->text);
     bool same_place = row->answers.n == 0 || p->item->native_parent.n == 0 ||
                       k_str_eq(row->answers, p->item->native_parent);
     return same_place && k_str_eq(k_str_trim(row->text), p->text);
@@ -56,6 +58,7 @@ static k_err settle(struct k_ctx *cx, struct ingest_post *p,
             K_TRY(row->post_id ? name_it(cx, p, row) : K_OK);
         else
             p->settles = row->id;
+        p->settles_post = k_str_eqz(row->act, "post");
         row->id = 0; /* one row, one post */
         return K_OK;
     }
@@ -122,14 +125,15 @@ static k_err settled(struct k_ctx *cx, const struct ingest_batch *b,
     if (changed == 0)
         return K_OK;
     k_ctx_notice(cx, K_TOPIC_OUTBOX, p->settles);
-    return event_append(cx,
-                        &(struct event_new){.verb = K_S("reply.sent"),
-                                            .object_kind = K_S("conversation"),
-                                            .object_id = p->conversation->id,
-                                            .approved_by = p->member,
-                                            .payload = k_fmt(cx->arena, "{\"outbox\":\"%lld\"}",
-                                                             (long long)p->settles)},
-                        NULL);
+    return event_append(
+        cx,
+        &(struct event_new){
+            .verb = p->settles_post ? K_S("publication.sent") : K_S("reply.sent"),
+            .object_kind = K_S("conversation"),
+            .object_id = p->conversation->id,
+            .approved_by = p->member,
+            .payload = k_fmt(cx->arena, "{\"outbox\":\"%lld\"}", (long long)p->settles)},
+        NULL);
 }
 
 k_err ingest_own_settle(struct k_ctx *cx, struct ingest_batch *b)

@@ -88,6 +88,7 @@ static k_err begin(struct k_ctx *cx, const struct pause_new *n, k_id *id)
                                                          .now = k_cx_now(cx)},
                           NULL));
     K_TRY(sq_pause_note_begun(cx, *id, NULL));
+    K_TRY(sq_pause_note_begun_posts(cx, *id, NULL));
     K_TRY(hold(cx, *id));
     return record(cx, K_S("pause.started"), *id, n->reason);
 }
@@ -142,13 +143,24 @@ k_err pause_finish(struct k_ctx *cx, k_id id)
     return record(cx, K_S("pause.ended"), id, K_S(""));
 }
 
+static k_err paused(struct k_ctx *cx, k_str reason)
+{
+    return k_fail(cx, K_ERR_PAUSED, NULL, "Sending is paused%s%.*s. What you wrote is kept.",
+                  reason.n ? ": " : "", K_ARG(reason));
+}
+
 k_err pause_allows(struct k_ctx *cx, k_id conversation)
 {
     struct sq_pause_of_conversation_row row;
     bool found;
     K_TRY(sq_pause_of_conversation(cx, conversation, &row, &found));
-    if (!found)
-        return K_OK;
-    return k_fail(cx, K_ERR_PAUSED, NULL, "Sending is paused%s%.*s. What you wrote is kept.",
-                  row.reason.n ? ": " : "", K_ARG(row.reason));
+    return found ? paused(cx, row.reason) : K_OK;
+}
+
+k_err pause_allows_channel(struct k_ctx *cx, k_id channel)
+{
+    struct sq_pause_of_channel_row row;
+    bool found;
+    K_TRY(sq_pause_of_channel(cx, channel, &row, &found));
+    return found ? paused(cx, row.reason) : K_OK;
 }

@@ -26,5 +26,8 @@ k_err pause_explain(struct k_ctx *cx, k_id id, k_str reason) K_CHECK;
 k_err pause_finish(struct k_ctx *cx, k_id id) K_CHECK;
 /* PAUSED, with the reason, while a pause covers the conversation. */
 k_err pause_allows(struct k_ctx *cx, k_id conversation) K_CHECK;
+/* The same for what has no conversation: a post of our own. Pauses of a topic do not cover it.
+ */
+k_err pause_allows_channel(struct k_ctx *cx, k_id channel) K_CHECK;
 
 #endif

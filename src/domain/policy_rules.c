@@ -304,7 +304,8 @@ void policy_run(const struct policy_facts *f, const struct policy_rules *rules,
     policy_look_at(f, &look);
     policy_rules_ready(f->arena, &ready);
     for (size_t i = 0; i < ready.n; i++)
-        if (policy_in_scope(f, &ready.v[i]))
+        if (policy_in_scope(f, &ready.v[i]) &&
+            !(f->unprompted && ready.v[i].check->answers_only))
             ready.v[i].check->run(&look, &ready.v[i], out);
     for (size_t i = 0; i < out->list.n; i++) {
         out->hard |= out->list.v[i].kind == POLICY_HARD;

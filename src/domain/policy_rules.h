@@ -31,9 +31,10 @@ struct policy_check {
     const char *german; /* "Kontonummern": as a German policy may name it */
     enum policy_value value;
     enum policy_offer offer;
-    bool by_words;    /* knows English and German only */
-    const char *doc;  /* what it looks for, and what the value means */
-    const char *tell; /* what to change, when the rule does not say it */
+    bool by_words;     /* knows English and German only */
+    bool answers_only; /* says nothing of a post that answers nobody */
+    const char *doc;   /* what it looks for, and what the value means */
+    const char *tell;  /* what to change, when the rule does not say it */
     void (*run)(const struct policy_look *l, const struct policy_rule *r,
                 struct policy_findings *out);
 };
@@ -141,6 +142,7 @@ struct policy_facts {
     struct k_arena *arena;        /* for scratch and findings */
     k_str text;                   /* what would be sent */
     k_str sign;                   /* the author's sign at its end; K_NONE */
+    bool unprompted;              /* a post of our own: it answers nobody */
     bool in_private;              /* a direct message or mail */
     int max_graphemes, max_bytes; /* of the network; 0 = no limit */
     k_str answered;               /* the post that is answered; K_NONE */

@@ -8,7 +8,8 @@
 #include "domain/ingest.h"
 #include "domain/pause.h"
 #include "domain/policy.h"
-#include "domain/reply_facts.h"
+#include "domain/publish.h"
+#include "domain/reply_steps.h"
 #include "domain/sign.h"
 #include "store/event.h"
 #include "store/sql.gen.h"
@@ -60,7 +61,7 @@ static k_err subject_of(struct k_ctx *cx, k_id conversation, k_id reply_to,
     return found ? K_OK : k_fail(cx, K_ERR_UNSUPPORTED, NULL, "The channel is not here.");
 }
 
-static k_err a_member_acts(struct k_ctx *cx)
+k_err reply_member_acts(struct k_ctx *cx)
 {
     if (cx->actor.kind == K_ACTOR_MEMBER && cx->actor.member)
         return K_OK;
@@ -69,7 +70,7 @@ static k_err a_member_acts(struct k_ctx *cx)
                   "leave a draft.");
 }
 
-static k_err channel_works(struct k_ctx *cx, const struct sq_channel_get_row *ch)
+k_err reply_channel_works(struct k_ctx *cx, const struct sq_channel_get_row *ch)
 {
     if (k_str_eqz(ch->network, "import"))
         return k_fail(cx, K_ERR_UNSUPPORTED, NULL,
@@ -120,8 +121,8 @@ k_str reply_signed(struct k_arena *a, k_str text, k_str sign)
 }
 
 /* sign: as the reply carries it. What the policy says goes to *out. */
-static k_err check(struct k_ctx *cx, const struct reply_subject *s, k_str text, k_str sign,
-                   const struct reply_limits *limits, struct reply_check *out)
+k_err reply_judge(struct k_ctx *cx, const struct reply_subject *s, k_str text, k_str sign,
+                  const struct reply_limits *limits, struct reply_check *out)
 {
     struct policy_version policy;
     struct policy_facts f;
@@ -139,7 +140,7 @@ static k_err check(struct k_ctx *cx, const struct reply_subject *s, k_str text, 
     return policy_acknowledged(cx, policy.version, cx->actor.member, &out->acknowledged);
 }
 
-static k_err author(struct k_ctx *cx, k_id member, struct reply_subject *s)
+k_err reply_author(struct k_ctx *cx, k_id member, struct reply_subject *s)
 {
     bool found;
     s->member = member;
@@ -156,11 +157,11 @@ k_err reply_check(struct k_ctx *cx, k_id conversation, k_id reply_to, k_str text
     k_str sign = K_NONE;
     *out = (struct reply_check){0};
     if (cx->actor.member)
-        K_TRY(author(cx, cx->actor.member, &s));
+        K_TRY(reply_author(cx, cx->actor.member, &s));
     K_TRY(subject_of(cx, conversation, reply_to, &s));
     if (cx->actor.member)
         K_TRY(sign_of(cx, cx->actor.member, s.channel.id, s.conversation.team_id, &sign));
-    K_TRY(check(cx, &s, text, sign, limits, out));
+    K_TRY(reply_judge(cx, &s, text, sign, limits, out));
     /* Blanks before the text leave with nobody, but the member sees places with them. */
     int64_t before = (int64_t)(k_str_trim(text).n ? k_str_trim(text).p - text.p : 0);
     for (size_t i = 0; i < out->findings.list.n; i++) {
@@ -177,10 +178,13 @@ k_err reply_check_row(struct k_ctx *cx, const struct sq_outbox_get_row *row, k_s
     struct reply_subject s = {0};
     k_str sign = K_NONE;
     *out = (struct reply_check){0};
-    K_TRY(author(cx, row->member_id, &s));
-    K_TRY(subject_of(cx, row->conversation_id, row->reply_to_id, &s));
+    K_TRY(reply_author(cx, row->member_id, &s));
+    if (k_str_eqz(row->act, "post"))
+        K_TRY(publish_subject(cx, row, &s));
+    else
+        K_TRY(subject_of(cx, row->conversation_id, row->reply_to_id, &s));
     K_TRY(sign_of(cx, row->member_id, s.channel.id, s.conversation.team_id, &sign));
-    return check(cx, &s, k_str_trim(k_utf8_scrub(cx->arena, text)), sign, limits, out);
+    return reply_judge(cx, &s, k_str_trim(k_utf8_scrub(cx->arena, text)), sign, limits, out);
 }
 
 k_err reply_unsigned(struct k_ctx *cx, const struct sq_outbox_get_row *row, k_str *out)
@@ -259,8 +263,7 @@ static k_err not_acknowledged(struct k_ctx *cx, int64_t version)
                   (long long)version);
 }
 
-static k_err policy_allows(struct k_ctx *cx, const struct reply_check *c,
-                           const struct reply_send *in)
+k_err reply_allows(struct k_ctx *cx, const struct reply_check *c, const struct reply_send *in)
 {
     if (!c->acknowledged)
         return not_acknowledged(cx, c->policy_version);
@@ -282,12 +285,13 @@ static k_err decided(struct k_ctx *cx, k_id outbox, k_id conversation, k_str ver
                      int64_t policy_version, k_str rules)
 {
     k_ctx_notice(cx, K_TOPIC_OUTBOX, outbox);
-    k_ctx_notice(cx, K_TOPIC_CONVERSATION, conversation);
+    if (conversation)
+        k_ctx_notice(cx, K_TOPIC_CONVERSATION, conversation);
     return event_append(
         cx,
         &(struct event_new){.verb = verb,
-                            .object_kind = K_S("conversation"),
-                            .object_id = conversation,
+                            .object_kind = conversation ? K_S("conversation") : K_S("outbox"),
+                            .object_id = conversation ? conversation : outbox,
                             .approved_by = cx->actor.member,
                             .payload = k_fmt(cx->arena,
                                              "{\"outbox\":\"%lld\",\"policy\":%lld,"
@@ -330,6 +334,11 @@ static k_err ask_for_approval(struct k_ctx *cx, k_id outbox,
     return approval_ask(cx, &row, found);
 }
 
+k_str reply_begins(const struct reply_check *c)
+{
+    return c->findings.review ? K_S("held") : K_S("queued");
+}
+
 static k_err put_in_outbox(struct k_ctx *cx, const struct reply_subject *s,
                            const struct reply_send *in, const struct reply_check *c,
                            k_id *outbox)
@@ -346,7 +355,7 @@ static k_err put_in_outbox(struct k_ctx *cx, const struct reply_subject *s,
             .member_id = cx->actor.member,
             .act = K_S("reply"),
             .text = c->text,
-            .state = c->findings.review ? K_S("held") : K_S("queued"),
+            .state = reply_begins(c),
             .idem_key = k_fmt(cx->arena, "kith-%llx-%llx", (unsigned long long)id,
                               (unsigned long long)k_rand_u64(cx->rand)),
             .client_key = in->key,
@@ -369,16 +378,16 @@ k_err reply_send(struct k_ctx *cx, const struct reply_send *in, k_id *outbox,
     struct reply_subject s = {0};
     struct reply_check c = {0};
     k_str sign;
-    K_TRY(a_member_acts(cx));
+    K_TRY(reply_member_acts(cx));
     K_TRY(used_before(cx, in, outbox));
     if (*outbox)
         return K_OK;
-    K_TRY(author(cx, cx->actor.member, &s));
+    K_TRY(reply_author(cx, cx->actor.member, &s));
     K_TRY(lock(cx, in->conversation));
     K_TRY(subject_of(cx, in->conversation, in->reply_to, &s));
     K_TRY(not_stale(cx, in, &s));
     K_TRY(access_speak(cx, s.channel.id));
-    K_TRY(channel_works(cx, &s.channel));
+    K_TRY(reply_channel_works(cx, &s.channel));
     K_TRY(pause_allows(cx, s.conversation.id));
     if (!in->limits)
         return k_fail(cx, K_ERR_UNSUPPORTED, NULL, "This network takes no answers from Kith.");
@@ -387,10 +396,10 @@ k_err reply_send(struct k_ctx *cx, const struct reply_send *in, k_id *outbox,
         return k_fail(cx, K_ERR_BAD_INPUT, "text", "Write something first, at most %d bytes.",
                       TEXT_MAX);
     K_TRY(sign_of(cx, cx->actor.member, s.channel.id, s.conversation.team_id, &sign));
-    K_TRY(check(cx, &s, text, sign, in->limits, &c));
+    K_TRY(reply_judge(cx, &s, text, sign, in->limits, &c));
     if (seen)
         *seen = c;
-    K_TRY(policy_allows(cx, &c, in));
+    K_TRY(reply_allows(cx, &c, in));
     return put_in_outbox(cx, &s, in, &c, outbox);
 }
 
@@ -399,7 +408,7 @@ k_err reply_remove(struct k_ctx *cx, k_id post, k_id *outbox)
     struct sq_post_get_row p;
     struct sq_channel_get_row ch;
     bool found, has_channel;
-    K_TRY(a_member_acts(cx));
+    K_TRY(reply_member_acts(cx));
     K_TRY(sq_post_get(cx, post, cx->actor.eyes, &p, &found));
     if (!found || !k_str_eqz(p.direction, "out"))
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "This is no post of ours.");
@@ -408,7 +417,7 @@ k_err reply_remove(struct k_ctx *cx, k_id post, k_id *outbox)
     K_TRY(access_speak(cx, p.channel_id));
     K_TRY(sq_channel_get(cx, p.channel_id, &ch, &has_channel));
     if (has_channel)
-        K_TRY(channel_works(cx, &ch));
+        K_TRY(reply_channel_works(cx, &ch));
     k_id id = k_cx_id(cx);
     K_TRY(sq_outbox_insert(
         cx,
@@ -436,7 +445,7 @@ k_err reply_remove(struct k_ctx *cx, k_id post, k_id *outbox)
 static k_err row_of(struct k_ctx *cx, k_id outbox, struct sq_outbox_get_row *row)
 {
     bool found;
-    K_TRY(a_member_acts(cx));
+    K_TRY(reply_member_acts(cx));
     K_TRY(sq_outbox_get(cx, outbox, cx->actor.eyes, row, &found));
     if (!found)
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such reply.");
@@ -451,6 +460,14 @@ static bool any_of(k_str state, const char *const *words)
     return false;
 }
 
+/* What was done with a post of our own is told from what was done with an answer. */
+static k_str verb_of(struct k_ctx *cx, const struct sq_outbox_get_row *row, k_str verb)
+{
+    if (!k_str_eqz(row->act, "post") || !k_str_starts(verb, K_S("reply.")))
+        return verb;
+    return k_fmt(cx->arena, "publication.%.*s", K_ARG(k_str_from(verb, 6)));
+}
+
 /* From one state to another; CONFLICT when it is in none of those it may come from. */
 static k_err move(struct k_ctx *cx, k_id outbox, const char *const *from, const char *state,
                   k_str verb)
@@ -463,7 +480,8 @@ static k_err move(struct k_ctx *cx, k_id outbox, const char *const *from, const 
             sq_outbox_set_state(cx, outbox, row.state, k_str_z(state), k_cx_now(cx), &changed));
     if (changed == 0)
         return k_fail(cx, K_ERR_CONFLICT, NULL, "This reply is %.*s by now.", K_ARG(row.state));
-    return decided(cx, outbox, row.conversation_id, verb, row.policy_version, row.rules);
+    return decided(cx, outbox, row.conversation_id, verb_of(cx, &row, verb), row.policy_version,
+                   row.rules);
 }
 
 k_err reply_retry(struct k_ctx *cx, k_id outbox)
@@ -481,7 +499,7 @@ k_err reply_cancel(struct k_ctx *cx, k_id outbox)
 
 /* What waits for somebody's yes is not let go around it, and nothing leaves by a member who
  * does not know the policy. */
-static k_err may_release(struct k_ctx *cx, const struct sq_outbox_get_row *row)
+k_err reply_may_release(struct k_ctx *cx, const struct sq_outbox_get_row *row)
 {
     struct sq_policy_current_row now = {0};
     struct approval_now asked;
@@ -505,7 +523,9 @@ k_err reply_release(struct k_ctx *cx, k_id outbox, int64_t version)
     K_TRY(row_of(cx, outbox, &row));
     if (!k_str_eqz(row.state, "held"))
         return k_fail(cx, K_ERR_CONFLICT, NULL, "This reply is %.*s by now.", K_ARG(row.state));
-    K_TRY(may_release(cx, &row));
+    K_TRY(reply_may_release(cx, &row));
+    if (k_str_eqz(row.act, "post"))
+        return publish_let_go(cx, &row);
     K_TRY(sq_conversation_lock(cx, row.conversation_id, &c, &found));
     K_TRY(pause_allows(cx, row.conversation_id));
     if (found && version < c.said_version)
@@ -522,10 +542,12 @@ static k_err stand_in(struct k_ctx *cx, const struct sq_outbox_get_row *row, k_i
     struct sq_post_get_row parent;
     struct sq_channel_get_row ch;
     struct ingest_result res;
-    bool found;
+    bool found, answers = k_str_eqz(row->act, "reply");
     *post = 0;
     K_TRY(sq_channel_get(cx, row->channel_id, &ch, &found));
-    K_TRY(sq_post_get(cx, row->reply_to_id, cx->actor.eyes, &parent, &found));
+    parent = (struct sq_post_get_row){.kind = K_S("post"), .visibility = K_S("public")};
+    if (answers)
+        K_TRY(sq_post_get(cx, row->reply_to_id, cx->actor.eyes, &parent, &found));
     if (!found)
         return K_OK;
     struct ingest_from from = {.channel = ch.id,
@@ -557,12 +579,12 @@ k_err reply_settle(struct k_ctx *cx, k_id outbox, bool sent)
     K_TRY(row_of(cx, outbox, &row));
     if (!k_str_eqz(row.state, "unclear"))
         return k_fail(cx, K_ERR_CONFLICT, NULL, "This reply is %.*s by now.", K_ARG(row.state));
-    if (k_str_eqz(row.act, "reply"))
+    if (!k_str_eqz(row.act, "delete"))
         K_TRY(stand_in(cx, &row, &post));
     else
         K_TRY(sq_post_deleted(cx, row.post_id, k_cx_now(cx), NULL));
     K_TRY(
         sq_outbox_sent(cx, outbox, post ? post : row.post_id, K_NONE, k_cx_now(cx), &changed));
-    return decided(cx, outbox, row.conversation_id, K_S("reply.settled_sent"),
-                   row.policy_version, row.rules);
+    return decided(cx, outbox, row.conversation_id,
+                   verb_of(cx, &row, K_S("reply.settled_sent")), row.policy_version, row.rules);
 }

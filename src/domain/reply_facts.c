@@ -12,6 +12,22 @@
 #define NAMES_MAX 200
 #define LINKS_MAX 200
 
+/* A post of our own is compared with what we said on its channel; its twins on other channels
+ * are the same decision. */
+static k_err recent_posts(struct k_ctx *cx, const struct reply_subject *s,
+                          struct policy_facts *f)
+{
+    struct sq_publish_recent_list rows;
+    K_TRY(sq_publish_recent(cx, k_cx_now(cx) - RECENT, s->channel.id, s->publication,
+                            RECENT_MAX, &rows));
+    struct policy_sent *sent = k_new_n(cx->arena, struct policy_sent, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++)
+        sent[i].text = rows.v[i].text;
+    f->sent = sent;
+    f->n_sent = rows.n;
+    return K_OK;
+}
+
 static k_err recent(struct k_ctx *cx, const struct reply_subject *s, struct policy_facts *f)
 {
     struct sq_reply_recent_list rows;
@@ -99,6 +115,7 @@ k_err reply_facts(struct k_ctx *cx, const struct reply_subject *s, k_str text, k
         .arena = cx->arena,
         .text = text,
         .sign = sign,
+        .unprompted = s->post.id == 0,
         .in_private = k_str_eqz(s->post.visibility, "direct"),
         .max_graphemes = limits ? limits->graphemes : 0,
         .max_bytes = limits ? limits->bytes : 0,
@@ -112,7 +129,7 @@ k_err reply_facts(struct k_ctx *cx, const struct reply_subject *s, k_str text, k
                       s->author.created_at ? (k_cx_now(cx) - s->author.created_at) / K_DAY : -1,
                   .minute = policy_minute_of_week(house, k_cx_now(cx))},
     };
-    K_TRY(recent(cx, s, out));
+    K_TRY(s->post.id ? recent(cx, s, out) : recent_posts(cx, s, out));
     K_TRY(thread(cx, s, out));
     K_TRY(names(cx, s, out));
     K_TRY(policy_who(cx, s->member, s->conversation.team_id, s->post.person_id, &out->where));

@@ -8,13 +8,14 @@
 #include "domain/policy_rules.h"
 #include "store/sql.gen.h"
 
-/* What is answered, and by whom. */
+/* What is answered, and by whom. Without a post: a post of our own, which answers nobody. */
 struct reply_subject {
     struct sq_conversation_get_row conversation;
     struct sq_post_get_row post;
     struct sq_channel_get_row channel;
     k_id member;                       /* who writes; 0 = nobody in particular */
     struct sq_reply_author_row author; /* then all zero */
+    k_id publication;                  /* of a post of our own, when it has one already */
 };
 /* text: what would leave, with the sign at its end. */
 k_err reply_facts(struct k_ctx *cx, const struct reply_subject *s, k_str text, k_str sign,

@@ -4,6 +4,7 @@
 
 #include "connectors/registry.h"
 #include "domain/ingest.h"
+#include "domain/publish.h"
 #include "flow/channels.h"
 #include "store/event.h"
 
@@ -44,7 +45,9 @@ static k_err claim(struct k_ctx *cx, void *arg)
         struct sq_pause_gate_open_row gate;
         d->look = false;
         K_TRY(sq_pause_gate_open(cx, &gate, &found));
-        K_TRY(sq_outbox_claim(cx, d->env->node, d->lease, k_cx_now(cx), &d->row, &found));
+        K_TRY(publish_hold_late(cx));
+        K_TRY(sq_outbox_claim(cx, d->env->node, d->lease, k_cx_now(cx),
+                              k_cx_now(cx) - PUBLISH_LATE, &d->row, &found));
     }
     if (!found)
         d->row.id = 0;
@@ -78,8 +81,10 @@ static k_err prepare(struct k_ctx *cx, struct delivery *d)
     k_id parent;
     K_TRY(sq_channel_get(cx, d->row.channel_id, &d->channel, &found));
     d->connector = found ? connector_find(d->channel.network) : NULL;
-    if (!d->connector || !d->connector->reply)
-        return k_fail(cx, K_ERR_UNSUPPORTED, NULL, "This channel cannot send answers.");
+    bool post = k_str_eqz(d->row.act, "post");
+    if (!d->connector || !(post ? d->connector->publish : d->connector->reply))
+        return k_fail(cx, K_ERR_UNSUPPORTED, NULL,
+                      post ? "This channel cannot post." : "This channel cannot send answers.");
     d->out = (struct reply_out){
         .idem_key = d->row.idem_key, .text = d->row.text, .created_at = d->row.created_at};
     if (k_str_eqz(d->row.act, "reply"))
@@ -116,6 +121,8 @@ static k_err ask(struct k_ctx *cx, struct delivery *d, bool *there)
         err = remove_post(cx, d, &nx);
     else if (d->look)
         err = d->connector->find(&nx, &d->view, &d->out, there, &d->done);
+    else if (k_str_eqz(d->row.act, "post"))
+        err = d->connector->publish(&nx, &d->view, &d->out, &d->done);
     else
         err = d->connector->reply(&nx, &d->view, &d->out, &d->done);
     d->words = nx.detail.text.n ? nx.detail.text : cx->detail.text;
@@ -123,16 +130,28 @@ static k_err ask(struct k_ctx *cx, struct delivery *d, bool *there)
     return err;
 }
 
-static k_err say(struct k_ctx *cx, const struct delivery *d, k_str verb)
+/* A post of our own has no conversation before it is out. */
+static void notice(struct k_ctx *cx, const struct sq_outbox_get_row *row)
 {
-    k_ctx_notice(cx, K_TOPIC_OUTBOX, d->row.id);
-    k_ctx_notice(cx, K_TOPIC_CONVERSATION, d->row.conversation_id);
+    k_ctx_notice(cx, K_TOPIC_OUTBOX, row->id);
+    if (row->conversation_id)
+        k_ctx_notice(cx, K_TOPIC_CONVERSATION, row->conversation_id);
+}
+
+/* what: sent, unclear, failed. */
+static k_err say(struct k_ctx *cx, const struct delivery *d, const char *what)
+{
+    k_id conversation = d->row.conversation_id;
+    const char *kind = k_str_eqz(d->row.act, "post") ? "publication" : "reply";
+    notice(cx, &d->row);
     return event_append(
         cx,
         &(struct event_new){
-            .verb = verb,
-            .object_kind = K_S("conversation"),
-            .object_id = d->row.conversation_id,
+            .verb = k_str_eqz(k_str_z(what), "post.removed")
+                        ? K_S("post.removed")
+                        : k_fmt(cx->arena, "%s.%s", kind, what),
+            .object_kind = conversation ? K_S("conversation") : K_S("outbox"),
+            .object_id = conversation ? conversation : d->row.id,
             .approved_by = d->row.approved_by ? d->row.approved_by : d->row.member_id,
             .payload = k_fmt(cx->arena, "{\"outbox\":\"%lld\"}", (long long)d->row.id)},
         NULL);
@@ -156,6 +175,7 @@ static k_err store_post(struct k_ctx *cx, struct delivery *d, k_id *post)
                       .ours = true,
                       .kind = K_S("post"),
                       .text = d->row.text, /* as visible as what it answers */
+                      .visibility = k_str_eqz(d->row.act, "post") ? K_S("public") : K_NONE,
                       .url = d->done.url,
                       .meta = d->done.meta,
                       .posted_at = d->done.posted_at ? d->done.posted_at : k_cx_now(cx)};
@@ -193,8 +213,7 @@ static k_err went_out(struct k_ctx *cx, void *arg)
     K_TRY(sq_outbox_sent(cx, d->row.id, post, d->done.native_id, k_cx_now(cx), &changed));
     if (changed == 0)
         return K_OK; /* the network's own word of it came first and settled the row */
-    return say(cx, d,
-               k_str_eqz(d->row.act, "delete") ? K_S("post.removed") : K_S("reply.sent"));
+    return say(cx, d, k_str_eqz(d->row.act, "delete") ? "post.removed" : "sent");
 }
 
 static k_err write_verdict(struct k_ctx *cx, void *arg)
@@ -217,11 +236,10 @@ static k_err write_verdict(struct k_ctx *cx, void *arg)
         return K_OK;
     if (v->err == K_ERR_NET_LIMITED)
         K_TRY(sq_outbox_hold(cx, d->row.channel_id, v->next_at, NULL));
-    k_ctx_notice(cx, K_TOPIC_OUTBOX, d->row.id);
-    k_ctx_notice(cx, K_TOPIC_CONVERSATION, d->row.conversation_id);
+    notice(cx, &d->row);
     if (k_str_eqz(v->state, "unclear"))
-        return say(cx, d, K_S("reply.unclear"));
-    return k_str_eqz(v->state, "failed") ? say(cx, d, K_S("reply.failed")) : K_OK;
+        return say(cx, d, "unclear");
+    return k_str_eqz(v->state, "failed") ? say(cx, d, "failed") : K_OK;
 }
 
 static k_time later(struct k_ctx *cx, const struct delivery *d)
@@ -341,8 +359,7 @@ static k_err do_put_back(struct k_ctx *cx, void *arg)
                                           .looks = r->d->look,
                                           .until = r->until},
         NULL));
-    k_ctx_notice(cx, K_TOPIC_OUTBOX, row->id);
-    k_ctx_notice(cx, K_TOPIC_CONVERSATION, row->conversation_id);
+    notice(cx, row);
     return sq_outbox_hold(cx, row->channel_id, r->until, NULL);
 }
 

@@ -117,6 +117,15 @@ static void work_on(struct world *w, struct kit_db *k, int channel, bool direct,
                         (long long)k_cx_id(&k->cx), (long long)w->channels[channel], K_ARG(c),
                         (long long)w->id, K_ARG(words), K_ARG(words), round)
                       .p);
+    if (direct)
+        return;
+    kit_db_run(k, k_fmt(a,
+                        "insert into outbox (id, channel_id, member_id, act, text, state, "
+                        "idem_key, next_at, created_at, due_at) values (%lld, %lld, %lld, "
+                        "'post', 'planned %.*s5', 'failed', 'post%.*s%d', 1, 1, 1)",
+                        (long long)k_cx_id(&k->cx), (long long)w->channels[channel],
+                        (long long)w->id, K_ARG(words), K_ARG(words), round)
+                      .p);
 }
 
 static void index_all(struct kit_db *k)
@@ -233,6 +242,7 @@ static void look_everywhere(struct world *w, const struct closed *c)
         "/api/v1/handoffs?box=received",
         "/api/v1/handoffs?box=given",
         "/api/v1/outbox?state=failed",
+        "/api/v1/planned?from=1970-01-01T00:00:00Z&to=1970-01-02T00:00:00Z",
         "/api/v1/conversations?view=unanswered",
         "/api/v1/conversations?view=waiting",
         "/api/v1/conversations?view=unassigned",

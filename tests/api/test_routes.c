@@ -409,6 +409,7 @@ static void bad_query_values_are_refused(struct kit_db *k)
         {"/api/v1/handoffs?box=given&cursor=zz", "cursor"},
         {"/api/v1/people?cursor=1", "cursor"},
         {"/api/v1/outbox?state=lost", "state"},
+        {"/api/v1/planned?to=2026-01-01T00:00:00Z", "from"},
         {"/api/v1/audit?object=7", "object_kind"},
         {"/api/v1/audit?actor=you", "actor"},
         {"/api/v1/home?days=0", "days"},
@@ -445,6 +446,8 @@ static void an_empty_house_answers_every_question(struct kit_db *k)
         k_str path = real_path(api.arena, r, "777777777");
         if (strcmp(r->name, "searchList") == 0)
             path = K_S("/api/v1/search?q=hello");
+        if (strcmp(r->name, "plannedList") == 0)
+            path = K_S("/api/v1/planned?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z");
         if (strcmp(r->name, "handoffsList") == 0)
             path = K_S("/api/v1/handoffs?box=received&open=true");
         struct kit_answer a = kit_send(&c, "GET", k_dupz(api.arena, path), NULL);

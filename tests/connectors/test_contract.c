@@ -341,6 +341,52 @@ static void a_second_send_with_the_same_key_is_no_second_post(void **state)
     assert_int_equal(c->persona->ours(c, out.text), 1);
 }
 
+static void a_post_of_our_own_arrives_once_answers_nobody_and_is_found(void **state)
+{
+    struct contract *c = *state;
+    struct reply_done done, again;
+    bool found;
+    if (!connector_find(k_str_z(c->persona->network))->publish)
+        return;
+    connect_it(c);
+    k_str text = K_S("Open again, @nora.test: https://a.example/x \xf0\x9f\x8c\xb1");
+    struct reply_out out = {
+        .idem_key = K_S("p1"), .text = text, .created_at = k_now(&c->k.clock)};
+    assert_int_equal(channel_kit_find(&c->k, &out, &found, &done), K_OK);
+    assert_false(found);
+    c->persona->fault(c, FAULT_ANSWER_LOST, 1);
+    assert_int_equal(channel_kit_publish(&c->k, &out, &done), K_ERR_UNCLEAR);
+    assert_int_equal(c->persona->ours(c, text), 1);
+    assert_int_equal(channel_kit_find(&c->k, &out, &found, &again), K_OK);
+    assert_true(found && again.native_id.n > 0 && again.url.n > 0);
+    k_str id = c->persona->say(c, "Really?", again.native_id); /* answers thread under it */
+    fetch(c);
+    const struct item *it = arrived(c, id);
+    assert_true(k_str_eq(it->native_parent, again.native_id));
+    assert_int_equal(channel_kit_remove(&c->k, again.native_id, again.meta), K_OK);
+    assert_int_equal(c->persona->ours(c, text), 0);
+}
+
+static void what_is_too_long_is_refused_before_it_leaves(void **state)
+{
+    struct contract *c = *state;
+    struct reply_done done;
+    const struct connector *k = connector_find(k_str_z(c->persona->network));
+    if (!k->publish || !k->limits.graphemes)
+        return;
+    connect_it(c);
+    size_t n = (size_t)k->limits.graphemes;
+    char *text = k_new_n(c->k.arena, char, n + 2);
+    memset(text, 'a', n + 1);
+    struct reply_out out = {
+        .idem_key = K_S("p2"), .text = k_str_n(text, n), .created_at = k_now(&c->k.clock)};
+    assert_int_equal(channel_kit_publish(&c->k, &out, &done), K_OK);
+    out.idem_key = K_S("p3");
+    out.text = k_str_n(text, n + 1);
+    assert_int_equal(channel_kit_publish(&c->k, &out, &done), K_ERR_LIMIT);
+    assert_int_equal(c->persona->ours(c, out.text), 0);
+}
+
 static void nothing_is_said_to_what_is_gone(void **state)
 {
     struct contract *c = *state;
@@ -457,7 +503,7 @@ static void every_network_is_whole_and_has_a_persona(void **state)
         assert_true(c->poll_seconds > 0);
         assert_non_null(c->connect);
         assert_non_null(c->fetch);
-        assert_true(c->reply == NULL || c->find != NULL);
+        assert_true((c->reply == NULL && c->publish == NULL) || c->find != NULL);
         assert_true(connector_find(k_str_z(c->network)) == c);
         for (size_t f = 0; f < c->n_fields; f++)
             assert_true(c->fields[f].name && c->fields[f].label);
@@ -486,6 +532,8 @@ static const struct {
     P(after_a_lost_answer_the_reply_is_found),
     P(after_a_lost_request_nothing_is_found),
     P(a_second_send_with_the_same_key_is_no_second_post),
+    P(a_post_of_our_own_arrives_once_answers_nobody_and_is_found),
+    P(what_is_too_long_is_refused_before_it_leaves),
     P(nothing_is_said_to_what_is_gone),
     P(hostile_answers_do_no_harm),
     P(what_is_missing_in_the_form_is_said),

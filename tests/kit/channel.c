@@ -110,6 +110,15 @@ k_err channel_kit_reply(struct channel_kit *k, const struct reply_out *out,
     return err;
 }
 
+k_err channel_kit_publish(struct channel_kit *k, const struct reply_out *out,
+                          struct reply_done *done)
+{
+    begin(k);
+    k_err err = k->c->publish(&k->nx, &k->ch, out, done);
+    channel_kit_learn(k, &done->news);
+    return err;
+}
+
 k_err channel_kit_find(struct channel_kit *k, const struct reply_out *out, bool *found,
                        struct reply_done *done)
 {

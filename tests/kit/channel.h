@@ -32,6 +32,8 @@ k_err channel_kit_fetch(struct channel_kit *k, struct item_page *page);
 /* Fetches until there is no more (at most 50 pages), all items in one page. */
 k_err channel_kit_fetch_all(struct channel_kit *k, struct item_page *all);
 k_err channel_kit_thread(struct channel_kit *k, k_str native_id, struct item_page *page);
+k_err channel_kit_publish(struct channel_kit *k, const struct reply_out *out,
+                          struct reply_done *done);
 k_err channel_kit_reply(struct channel_kit *k, const struct reply_out *out,
                         struct reply_done *done);
 k_err channel_kit_find(struct channel_kit *k, const struct reply_out *out, bool *found,

@@ -338,8 +338,9 @@ static const char *objection(struct sky_peer *sp, const struct peer_ask *ask)
         return "text";
     if (!k_time_parse(k_json_get_str(record, "createdAt"), &t))
         return "createdAt";
-    if (!ref_is_right(sp, k_json_path(record, "reply.root")) ||
-        !ref_is_right(sp, k_json_path(record, "reply.parent")))
+    if (k_json_get(record, "reply") && /* a post without one answers nobody */
+        (!ref_is_right(sp, k_json_path(record, "reply.root")) ||
+         !ref_is_right(sp, k_json_path(record, "reply.parent"))))
         return "reply";
     k_json_each (i, f, k_json_get(record, "facets")) {
         if (!facet_is_right(f, text))

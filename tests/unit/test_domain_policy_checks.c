@@ -597,6 +597,35 @@ static void other_languages_are_told_apart_honestly(void **state)
     }
 }
 
+static void a_post_that_answers_nobody_is_not_asked_what_it_answers(void **state)
+{
+    static const struct {
+        const char *rule, *text;
+        bool found;
+    } rows[] = {
+        {"answers", "We open on Monday.", false},
+        {"strangers", "Thanks to @ann.example for the roses.", false},
+        {"promises", "We will send it to you tomorrow.", false},
+        {"repeats\n- number: 1", "We open on Monday.", false},
+        {"blocked\n- words: mate", "Hello mate.", true},
+        {"secrets", "password: hunter2secret", true},
+        {"shouting", "WE OPEN THE GARDEN AGAIN", true},
+        {"length", "0123456789", true},
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct policy_facts f = {
+            .text = k_str_z(rows[i].text), .unprompted = true, .max_graphemes = 9};
+        if ((findings_of(*state, rows[i].rule, f).list.n > 0) != rows[i].found)
+            fail_msg("%s: \"%s\"", rows[i].rule, rows[i].text);
+    }
+    const struct policy_sent sent[] = {{.text = K_S("The garden is open again from Monday.")}};
+    struct policy_facts twin = {.text = K_S("The garden is open again from Monday."),
+                                .unprompted = true,
+                                .sent = sent,
+                                .n_sent = 1};
+    assert_int_equal(findings_of(*state, "sameness", twin).list.n, 1);
+}
+
 static void every_check_speaks_german(void **state)
 {
     (void)state;
@@ -657,6 +686,7 @@ int main(void)
         arena_test(links_are_opened_before_they_are_sent),
         arena_test(offensive_names_are_not_repeated),
         arena_test(other_languages_are_told_apart_honestly),
+        arena_test(a_post_that_answers_nobody_is_not_asked_what_it_answers),
         arena_test(every_check_speaks_german),
         arena_test(no_text_breaks_a_check),
     };

@@ -1,6 +1,6 @@
-/* reply: what we say. The record key is made from the outbox row, so that a second try finds
- * the place taken; the server answers that with an error 500, which is unclear until sky_find
- * has looked. */
+/* reply: what we say, in answer or unprompted. The record key is made from the outbox row, so
+ * that a second try finds the place taken; the server answers that with an error 500, which is
+ * unclear until sky_find has looked. */
 #include "base/utf8.h"
 #include "connectors/bluesky/bluesky.h"
 #include "connectors/bluesky/facets.h"
@@ -129,11 +129,13 @@ static void write_record(struct k_jw *w, const struct reply_out *out, const stru
         kw_key(w, "facets");
         facets_write(w, f);
     }
-    kw_key(w, "reply");
-    kw_obj(w);
-    write_ref(w, "root", root);
-    write_ref(w, "parent", parent);
-    kw_end(w);
+    if (parent.uri.n) { /* a post of its own answers nobody */
+        kw_key(w, "reply");
+        kw_obj(w);
+        write_ref(w, "root", root);
+        write_ref(w, "parent", parent);
+        kw_end(w);
+    }
     kw_end(w);
 }
 
@@ -171,22 +173,24 @@ static void fill_done(struct sky *s, const struct reply_out *out, k_str cid, str
     kw_str(&w, done->native_id);
     kw_key(&w, "cid");
     kw_str(&w, cid);
-    write_ref(&w, "root", root);
+    if (root.uri.n)
+        write_ref(&w, "root", root);
     kw_end(&w);
     done->meta = k_buf_view(&b);
 }
 
-k_err sky_reply(struct k_net_ctx *nx, const struct channel_view *ch,
-                const struct reply_out *out, struct reply_done *done)
+k_err sky_say(struct k_net_ctx *nx, const struct channel_view *ch, const struct reply_out *out,
+              struct reply_done *done)
 {
     struct sky s;
-    struct ref parent, root;
+    struct ref parent = {0}, root = {0};
     struct facets f;
     const struct k_json *answer;
     *done = (struct reply_done){0};
     K_TRY(sky_check(nx, out));
     K_TRY(sky_open(nx, ch, &done->news, &s));
-    K_TRY(refs_of(&s, out, &parent, &root));
+    if (out->parent_native_id.p)
+        K_TRY(refs_of(&s, out, &parent, &root));
     facets_find(nx->arena, out->text, &f);
     K_TRY(resolve_mentions(&s, &f));
     struct sky_call call = {.method = "com.atproto.repo.createRecord",

@@ -77,8 +77,9 @@ k_err sky_fetch(struct k_net_ctx *nx, const struct channel_view *ch, struct item
 
 /* ---- reply.c ---- */
 
-k_err sky_reply(struct k_net_ctx *nx, const struct channel_view *ch,
-                const struct reply_out *out, struct reply_done *done);
+/* An answer; without a parent a post of its own. */
+k_err sky_say(struct k_net_ctx *nx, const struct channel_view *ch, const struct reply_out *out,
+              struct reply_done *done);
 k_err sky_find(struct k_net_ctx *nx, const struct channel_view *ch, const struct reply_out *out,
                bool *found, struct reply_done *done);
 k_err sky_remove(struct k_net_ctx *nx, const struct channel_view *ch, k_str native_id,

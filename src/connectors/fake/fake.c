@@ -89,7 +89,7 @@ static const struct connector_field fields[] = {
 };
 
 /* The reply slot cannot see its row, so each kind has its own with its limits. */
-#define FAKE(id, name, words, most, deepest, extra)                                            \
+#define FAKE(id, name, words, most, deepest, extra, posts)                                     \
     static k_err id##_reply(struct k_net_ctx *nx, const struct channel_view *ch,               \
                             const struct reply_out *out, struct reply_done *done)              \
     {                                                                                          \
@@ -113,14 +113,16 @@ static const struct connector_field fields[] = {
         .fetch = fake_fetch,                                                                   \
         .thread = fake_thread,                                                                 \
         .reply = id##_reply,                                                                   \
+        .publish = (posts) ? id##_reply : NULL,                                                \
         .find = fake_find,                                                                     \
         .remove = fake_remove,                                                                 \
         .profile = fake_profile,                                                               \
     }
 
-FAKE(fake, "Fake network", "An invented network for tests.", 0, 0, 0);
-FAKE(demo_microblog, "Microblog (demo)", "An invented network of short posts.", 300, 0, 0);
+FAKE(fake, "Fake network", "An invented network for tests.", 0, 0, 0, true);
+FAKE(demo_microblog, "Microblog (demo)", "An invented network of short posts.", 300, 0, 0,
+     true);
 FAKE(demo_comments, "Blog comments (demo)", "Comments below invented articles.", 0, 0,
-     CONNECTOR_CAN_EDIT);
+     CONNECTOR_CAN_EDIT, false);
 FAKE(demo_reviews, "Reviews (demo)", "Invented reviews; only the review can be answered.", 1000,
-     1, 0);
+     1, 0, false);

@@ -17,7 +17,7 @@ static const char *objection(struct fake_world *w, const struct reply_limits *li
                              const struct reply_out *out, k_time now)
 {
     const struct fake_event *parent = fake_state_post(w, out->parent_native_id, now);
-    if (parent == NULL)
+    if (parent == NULL && out->parent_native_id.p)
         return "the post that is answered is not there";
     if (k_str_empty(k_str_trim(out->text)))
         return "the reply is empty";
@@ -25,7 +25,7 @@ static const char *objection(struct fake_world *w, const struct reply_limits *li
         return "the reply is too long";
     if (limits->bytes && out->text.n > (size_t)limits->bytes)
         return "the reply is too long";
-    if (limits->depth == 1 && parent->it.native_parent.p)
+    if (limits->depth == 1 && parent && parent->it.native_parent.p)
         return "only the first post of a thread can be answered";
     if (w->knobs[FAKE_ONE_BY_KEY] && by_key(w, out->idem_key))
         return "a record with this key exists";
@@ -68,17 +68,19 @@ static void accept(struct fake_world *w, struct k_net_ctx *nx, const struct repl
                                  .name = K_S("Us"),
                                  .followers = -1},
                       .ours = true,
-                      .kind = parent->it.kind,
-                      .visibility = parent->it.visibility,
+                      .kind = parent ? parent->it.kind : K_S("post"),
+                      .visibility = parent ? parent->it.visibility : K_S("public"),
                       .text = out->text};
     it.url = k_fmt(w->arena, "https://fake.example/%.*s", K_ARG(it.native_id));
-    size_t parent_at = (size_t)parent->seq - 1; /* adding may move the events */
+    size_t parent_at = parent ? (size_t)parent->seq - 1 : SIZE_MAX; /* adding may move them */
     size_t ours_at = w->events.n;
     struct fake_event *e = fake_state_add(w, &it, k_now(nx->clock));
     e->reply = true;
     e->key = k_dup(w->arena, out->idem_key);
     *done = done_of(nx->arena, e);
     fake_script_event(w, e);
+    if (parent_at == SIZE_MAX)
+        return;
     struct fake_event parent_copy = w->events.v[parent_at], ours = w->events.v[ours_at];
     let_somebody_answer(w, &parent_copy, &ours);
 }

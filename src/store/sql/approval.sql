@@ -34,7 +34,7 @@ update approval set state = 'dropped' where outbox_id = :outbox_id and state in 
 -- args: max int, eyes int
 -- cols: outbox_id int, due_at int
 select a.outbox_id, a.due_at from approval a join outbox p on p.id = a.outbox_id
-where a.state = 'open' and {seen_of} order by a.due_at, a.id limit :max;
+where a.state = 'open' and {seen_out} order by a.due_at, a.id limit :max;
 
 -- name: approval_late :many
 -- Stages whose time has passed and of which nobody was told. Called by approval_tell_late.

@@ -11,6 +11,12 @@
 (:eyes = 0 or not exists (select 1 from channel_limit x join conversation y on y.id = p.conversation_id
     where x.member_id = :eyes and x.channel_id = y.channel_id and x.hides > 1 - y.direct));
 
+-- part: seen_out
+-- The same of a row `p` of the outbox: one without a conversation goes by its channel.
+(:eyes = 0 or (not exists (select 1 from channel_limit x join conversation y on y.id = p.conversation_id
+    where x.member_id = :eyes and x.channel_id = y.channel_id and x.hides > 1 - y.direct)
+    and not (p.conversation_id is null and exists (select 1 from channel_limit x where x.member_id = :eyes and x.channel_id = p.channel_id and x.hides > 1))));
+
 -- part: seen_touch
 -- The same of a touch `t`; one that was no post has no channel.
 (:eyes = 0 or not exists (select 1 from channel_limit x where x.member_id = :eyes and x.channel_id = t.channel_id

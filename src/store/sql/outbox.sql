@@ -33,63 +33,70 @@ where o.created_at > :since and o.act = 'reply' and coalesce(o.state, '') in ('q
 
 -- name: outbox_insert :exec :write
 -- The decision to send. Called by reply_send and reply_remove.
--- args: id int, channel_id int, conversation_id int, reply_to_id int, member_id int, act str, text str, state str, idem_key str, client_key str?, policy_version int, rules str, post_id int, now int
+-- args: id int, channel_id int, conversation_id int?, reply_to_id int, member_id int, act str, text str, state str, idem_key str, client_key str?, policy_version int, rules str, post_id int, now int
 insert into outbox (id, channel_id, conversation_id, reply_to_id, member_id, act, text, state, idem_key, client_key, policy_version, rules, post_id, next_at, created_at)
 values (:id, :channel_id, :conversation_id, :reply_to_id, :member_id, :act, :text, :state, :idem_key, :client_key, :policy_version, :rules, :post_id, :now, :now);
 
 -- name: outbox_by_key :one
 -- The decision that was made with this key. Called by reply_send.
 -- args: client_key str
--- cols: id int, conversation_id int
+-- cols: id int, conversation_id int?
 select id, conversation_id from outbox where client_key = :client_key;
 
 -- name: outbox_get :one
 -- One row. Called by the outbox page and by acts on it.
 -- args: id int, eyes int
--- cols: id int, channel_id int, conversation_id int, reply_to_id int, member_id int, approved_by int, act str, text str, state str, idem_key str, client_key str?, attempts int, looks int, next_at int, lease_node int, lease_until int, post_id int, native_id str?, error_slug str?, error_text str?, policy_version int, rules str, created_at int, sent_at int
-select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at
-from outbox p where id = :id and {seen_of};
+-- cols: id int, channel_id int, conversation_id int?, reply_to_id int, member_id int, approved_by int, act str, text str, state str, idem_key str, client_key str?, attempts int, looks int, next_at int, lease_node int, lease_until int, post_id int, native_id str?, error_slug str?, error_text str?, policy_version int, rules str, created_at int, sent_at int, publication_id int, due_at int, held_for str, sign str
+select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign
+from outbox p where id = :id and {seen_out};
 
 -- name: outbox_of_conversation :many
 -- What leaves or left a conversation, the oldest first. Called by the thread.
 -- args: conversation_id int
 -- cols: as outbox_get
-select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at
+select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign
 from outbox where conversation_id = :conversation_id order by id;
 
 -- name: outbox_by_state :many
 -- Rows in a state, the newest first. Called by the outbox page.
 -- args: state str, id int, max int, eyes int
 -- cols: as outbox_get
-select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at
-from outbox p where state = :state and id < :id and {seen_of} order by id desc limit :max;
+select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign
+from outbox p where state = :state and id < :id and {seen_out} order by id desc limit :max;
 
 -- name: outbox_all :many
 -- Rows in any state, the newest first. Called by the outbox page.
 -- args: id int, max int, eyes int
 -- cols: as outbox_get
-select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at
-from outbox p where id < :id and {seen_of} order by id desc limit :max;
+select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign
+from outbox p where id < :id and {seen_out} order by id desc limit :max;
 
 -- name: outbox_count :one
 -- How many rows are in a state, at most max. Called by the status of the house.
 -- args: state str, max int, eyes int
 -- cols: n int
-select count(*) from (select 1 from outbox p where state = :state and {seen_of} limit :max) x;
+select count(*) from (select 1 from outbox p where state = :state and {seen_out} limit :max) x;
 
 -- name: outbox_claim :one :write
--- Takes the next row that is due on a channel that works and that no pause covers. A row whose sender is gone is not taken here. Called by the sender.
--- args: node int, until int, now int
+-- Takes the next row that is due on a channel that works and that no pause covers; of posts only those whose time has not passed (fresh) and
+-- whose author may speak. A row whose sender is gone is not taken here. Called by the sender.
+-- args: node int, until int, now int, fresh int
 -- cols: as outbox_get
 update outbox set state = 'sending', lease_node = :node, lease_until = :until, attempts = attempts + 1
 where id = (select o.id from outbox o join channel c on c.id = o.channel_id where o.state = 'queued' and o.next_at <= :now and c.status = 'active'
-    and (o.act = 'delete' or not exists (select 1 from paused_conversation x where x.conversation_id = o.conversation_id)) order by o.next_at limit 1)
-returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at;
+    and (o.act = 'delete' or not exists (select 1 from paused_conversation x where x.conversation_id = o.conversation_id))
+    and (o.act <> 'post' or (o.due_at >= :fresh and not exists (select 1 from paused_channel x where x.channel_id = o.channel_id)
+        and exists (select 1 from member m where m.id = o.member_id and m.status = 'active' and m.role <> 'viewer')
+        and not exists (select 1 from channel_limit x where x.member_id = o.member_id and x.channel_id = o.channel_id and x.mute = 1))) order by o.next_at limit 1)
+returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign;
 -- postgres:
 update outbox set state = 'sending', lease_node = :node, lease_until = :until, attempts = attempts + 1
 where id = (select o.id from outbox o join channel c on c.id = o.channel_id where o.state = 'queued' and o.next_at <= :now and c.status = 'active'
-    and (o.act = 'delete' or not exists (select 1 from paused_conversation x where x.conversation_id = o.conversation_id)) order by o.next_at limit 1 for update of o skip locked)
-returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at;
+    and (o.act = 'delete' or not exists (select 1 from paused_conversation x where x.conversation_id = o.conversation_id))
+    and (o.act <> 'post' or (o.due_at >= :fresh and not exists (select 1 from paused_channel x where x.channel_id = o.channel_id)
+        and exists (select 1 from member m where m.id = o.member_id and m.status = 'active' and m.role <> 'viewer')
+        and not exists (select 1 from channel_limit x where x.member_id = o.member_id and x.channel_id = o.channel_id and x.mute = 1))) order by o.next_at limit 1 for update of o skip locked)
+returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign;
 
 -- name: outbox_claim_lost :one :write
 -- Takes a row that was being sent when its sender went away or did not hear back: somebody must look. Called by the sender.
@@ -97,11 +104,11 @@ returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, 
 -- cols: as outbox_get
 update outbox set lease_node = :node, lease_until = :until, looks = looks + 1
 where id = (select o.id from outbox o join channel c on c.id = o.channel_id where o.state = 'sending' and o.lease_until <= :now and c.status in ('active', 'paused') order by o.lease_until limit 1)
-returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at;
+returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign;
 -- postgres:
 update outbox set lease_node = :node, lease_until = :until, looks = looks + 1
 where id = (select o.id from outbox o join channel c on c.id = o.channel_id where o.state = 'sending' and o.lease_until <= :now and c.status in ('active', 'paused') order by o.lease_until limit 1 for update of o skip locked)
-returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at;
+returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign;
 
 -- name: outbox_next_due :one
 -- When the sender is wanted next; 0 = nothing waits. Called by the sender.
@@ -122,9 +129,9 @@ update outbox set state = :state, attempts = attempts - :tries, looks = looks - 
 where id = :id and state = 'sending' and lease_node = :node and lease_until = :lease;
 
 -- name: outbox_sent :exec :write
--- It is out. Called by the sender under its lease, and when a person or the network settles it.
+-- It is out; what had no conversation has one now. Called by the sender under its lease, and when a person or the network settles it.
 -- args: id int, post_id int, native_id str?, now int
-update outbox set state = 'sent', post_id = :post_id, native_id = :native_id, sent_at = :now, lease_node = 0, lease_until = 0, error_slug = null, error_text = null
+update outbox set conversation_id = coalesce(conversation_id, (select p.conversation_id from post p where p.id = :post_id)), state = 'sent', post_id = :post_id, native_id = :native_id, sent_at = :now, lease_node = 0, lease_until = 0, error_slug = null, error_text = null
 where id = :id and state in ('sending', 'unclear');
 
 -- name: outbox_hold :exec :write
@@ -133,16 +140,16 @@ where id = :id and state in ('sending', 'unclear');
 update outbox set next_at = :not_before where channel_id = :channel_id and state = 'queued' and next_at < :not_before;
 
 -- name: outbox_set_state :exec :write
--- What a person decides. Called by reply_retry, reply_cancel, reply_settle.
+-- What a person decides; a post that is tried again leaves now. Called by reply_retry, reply_cancel, reply_settle.
 -- args: id int, was str, state str, now int
-update outbox set state = :state, next_at = :now, attempts = 0, looks = 0, error_slug = null, error_text = null where id = :id and state = :was;
+update outbox set state = :state, next_at = :now, due_at = case when act = 'post' and :state = 'queued' then :now else due_at end, attempts = 0, looks = 0, error_slug = null, error_text = null where id = :id and state = :was;
 
 -- name: outbox_unsettled :many
--- Replies through a channel of which the network has not told us yet, with what they answer. Called when posts of ours come in.
+-- Replies and posts through a channel of which the network has not told us yet, with what they answer. Called when posts of ours come in.
 -- args: channel_id int
--- cols: id int, conversation_id int, member_id int, text str, state str, post_id int, answers str?
-select o.id, o.conversation_id, o.member_id, o.text, o.state, o.post_id, p.native_id from outbox o left join post p on p.id = o.reply_to_id
-where o.channel_id = :channel_id and o.native_id is null and o.act = 'reply' and coalesce(o.state, '') in ('sending', 'unclear', 'sent') order by o.channel_id;
+-- cols: id int, conversation_id int?, member_id int, act str, text str, state str, post_id int, answers str?
+select o.id, o.conversation_id, o.member_id, o.act, o.text, o.state, o.post_id, p.native_id from outbox o left join post p on p.id = o.reply_to_id
+where o.channel_id = :channel_id and o.native_id is null and o.act <> 'delete' and coalesce(o.state, '') in ('sending', 'unclear', 'sent') order by o.channel_id;
 
 -- name: outbox_named :exec :write
 -- The network's id of a reply that a person said is there. Called when it comes in.

@@ -25,8 +25,9 @@ values (:id, :scope, :channel_id, :label_id, :region, :reason, :member_id, :now)
 -- Every row that a pause covers and that has not begun waits for a person from now on. What takes a post back goes on.
 -- Called when the pause begins, and when it ends for what came meanwhile.
 -- args: id int
-update outbox set state = 'held' where state = 'queued' and act <> 'delete'
-    and exists (select 1 from paused_conversation x where x.conversation_id = outbox.conversation_id and x.pause_id = :id);
+update outbox set state = 'held', held_for = 'pause' where state = 'queued' and act <> 'delete'
+    and (exists (select 1 from paused_conversation x where x.conversation_id = outbox.conversation_id and x.pause_id = :id)
+        or (act = 'post' and exists (select 1 from paused_channel x where x.channel_id = outbox.channel_id and x.pause_id = :id)));
 
 -- name: pause_note_begun :exec :write
 -- What had begun before. Called by pause_start.
@@ -34,6 +35,13 @@ update outbox set state = 'held' where state = 'queued' and act <> 'delete'
 insert into pause_begun (pause_id, outbox_id)
 select x.pause_id, o.id from outbox o join paused_conversation x on x.conversation_id = o.conversation_id
 where o.state = 'sending' and o.act <> 'delete' and x.pause_id = :id;
+
+-- name: pause_note_begun_posts :exec :write
+-- The same of posts that have no conversation yet. Called by pause_start.
+-- args: id int
+insert into pause_begun (pause_id, outbox_id)
+select x.pause_id, o.id from outbox o join paused_channel x on x.channel_id = o.channel_id
+where o.state = 'sending' and o.conversation_id is null and x.pause_id = :id;
 
 -- name: pause_count_held :exec :write
 -- Called when rows were held.
@@ -75,6 +83,12 @@ from pause p where p.id < :before order by p.id desc limit :max;
 -- cols: id int, reason str
 select p.id, p.reason from paused_conversation x join pause p on p.id = x.pause_id where x.conversation_id = :conversation_id order by p.id limit 1;
 
+-- name: pause_of_channel :one
+-- The oldest pause that covers a channel. Called when a post is decided or let go.
+-- args: channel_id int
+-- cols: id int, reason str
+select p.id, p.reason from paused_channel x join pause p on p.id = x.pause_id where x.channel_id = :channel_id order by p.id limit 1;
+
 -- name: pause_same :one
 -- One that covers the same already. Called by pause_start.
 -- args: scope str, channel_id int, label_id int, region str
@@ -94,7 +108,7 @@ update pause set ended_at = :now, ended_by = :member_id where id = :id and ended
 -- name: outbox_release :exec :write
 -- A member confirms a held row: it leaves at its time, or now when that has passed. Called by reply_release.
 -- args: id int, member_id int, now int
-update outbox set state = 'queued', approved_by = :member_id, next_at = case when next_at > :now then next_at else :now end, attempts = 0, looks = 0
+update outbox set state = 'queued', held_for = '', approved_by = :member_id, next_at = case when next_at > :now then next_at else :now end, attempts = 0, looks = 0
 where id = :id and state = 'held';
 
 -- name: channel_set_region :exec :write

@@ -49,7 +49,7 @@ export function staleKeys(topic: EventTopic, id: string): { now: QueryKey[]; lis
         lists: [],
       }
     case 'outbox':
-      return { now: [['outbox'], ['approvals']], lists: [['status'], ['me']] }
+      return { now: [['outbox'], ['approvals'], ['planned']], lists: [['status'], ['me']] }
     case 'handoff':
       return { now: [['handoffs'], ['me']], lists: [['home'], ['mentions'], ['views']] }
     case 'import':

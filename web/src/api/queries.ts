@@ -302,6 +302,16 @@ export const approvalsQuery = () =>
     queryFn: async () => (await take(api.GET('/api/v1/approvals'))).items,
   })
 
+export const plannedQuery = (span: { from: string; to: string }) =>
+  queryOptions({
+    queryKey: ['planned', span.from, span.to],
+    queryFn: () => take(api.GET('/api/v1/planned', { params: { query: span } })),
+  })
+
+/** Where one may post, with limits, and heard against told. */
+export const placesQuery = () =>
+  queryOptions({ queryKey: ['planned', 'places'], queryFn: () => take(api.GET('/api/v1/planned/places')) })
+
 export const policyQuery = () =>
   queryOptions({ queryKey: ['policy'], queryFn: () => take(api.GET('/api/v1/policy')) })
 

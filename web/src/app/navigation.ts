@@ -5,6 +5,7 @@ import type { Permission } from '@/api'
 import {
   IconAll,
   IconAudit,
+  IconCalendar,
   IconChannels,
   IconClock,
   IconComplaint,
@@ -64,6 +65,7 @@ export interface Place {
     | '/people'
     | '/relationships'
     | '/outbox'
+    | '/publish'
     | '/policy'
     | '/channels'
     | '/members'
@@ -81,6 +83,7 @@ export const PLACES: Place[] = [
   { to: '/people', label: msg`People`, icon: IconPeople, command: 'go.people' },
   { to: '/relationships', label: msg`Relationships`, icon: IconRelationships, command: 'go.relationships' },
   { to: '/outbox', label: msg`Outbox`, icon: IconSend, command: 'go.outbox' },
+  { to: '/publish', label: msg`Calendar`, icon: IconCalendar, command: 'go.publish' },
 ]
 
 export const WORKSPACE: Place[] = [

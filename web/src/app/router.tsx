@@ -347,6 +347,18 @@ const policy = createRoute({
   },
 })
 
+const PublishScreen = lazy(async () => ({
+  default: (await whole(import('@/features/publish'))).PublishScreen,
+}))
+const publish = createRoute({
+  getParentRoute: () => shell,
+  path: '/publish',
+  validateSearch: (raw: Record<string, unknown>): { tab?: string } => ({ tab: text(raw.tab) }),
+  component: function Publish() {
+    return <PublishScreen tab={publish.useSearch().tab} />
+  },
+})
+
 const plain = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => shell, path, component })
 
@@ -382,6 +394,7 @@ const routes = root.addChildren([
       '/outbox',
       lazyRouteComponent(() => whole(import('@/features/outbox')), 'OutboxScreen'),
     ),
+    publish,
     policy,
     plain(
       '/channels',

@@ -4,7 +4,16 @@ import { msg } from '@lingui/core/macro'
 import type { MessageDescriptor } from '@lingui/core'
 
 export type Section =
-  'general' | 'go' | 'relationships' | 'list' | 'conversation' | 'person' | 'segment' | 'duplicates' | 'write'
+  | 'general'
+  | 'go'
+  | 'relationships'
+  | 'list'
+  | 'conversation'
+  | 'person'
+  | 'segment'
+  | 'duplicates'
+  | 'write'
+  | 'calendar'
 export interface Command {
   keys: string[]
   label: MessageDescriptor
@@ -25,6 +34,7 @@ export const SECTIONS: Record<Section, MessageDescriptor> = {
   person: msg`Person`,
   segment: msg`Segments`,
   write: msg`While writing`,
+  calendar: msg`Calendar`,
 }
 
 const table = {
@@ -44,6 +54,7 @@ const table = {
   'go.duplicates': { keys: ['g d'], label: msg`Duplicates`, section: 'go' },
   'go.relationships': { keys: ['g r'], label: msg`Relationships`, section: 'go' },
   'go.outbox': { keys: ['g o'], label: msg`Outbox`, section: 'go' },
+  'go.publish': { keys: ['g b'], label: msg`Calendar: what we say unprompted`, section: 'go' },
   'go.policy': { keys: ['g y'], label: msg`Policy`, section: 'go' },
   'go.channels': { keys: ['g c'], label: msg`Channels`, section: 'go' },
   'go.members': { keys: ['g t'], label: msg`Members and teams`, section: 'go' },
@@ -102,6 +113,11 @@ const table = {
   'person.fact': { keys: ['f'], label: msg`Add a fact`, section: 'person' },
   'person.commitment': { keys: ['c'], label: msg`Add a promise`, section: 'person' },
   'person.note': { keys: ['n'], label: msg`Add a note about them`, section: 'person' },
+
+  'calendar.new': { keys: ['n'], label: msg`New post`, section: 'calendar' },
+  'calendar.next': { keys: ['j'], label: msg`Next month or week`, section: 'calendar' },
+  'calendar.previous': { keys: ['k'], label: msg`Earlier month or week`, section: 'calendar' },
+  'calendar.today': { keys: ['t'], label: msg`Today`, section: 'calendar' },
 
   'write.send': { keys: ['mod+enter'], label: msg`Send`, section: 'write', typing: true, keyOnly: true },
   'write.leave': {

@@ -29,7 +29,7 @@ describe('keys', () => {
       for (const key of COMMANDS[id].keys) {
         // The queue of duplicates, the page of a person, the list of people and a conversation are never on one screen.
         const { section } = COMMANDS[id]
-        const room = ['duplicates', 'person', 'segment'].includes(section) ? section : 'free'
+        const room = ['duplicates', 'person', 'segment', 'calendar'].includes(section) ? section : 'free'
         const place = `${COMMANDS[id].typing ? 'typing' : room} ${key}`
         expect(seen.get(place), place).toBeUndefined()
         seen.set(place, id)

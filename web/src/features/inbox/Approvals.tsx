@@ -148,7 +148,7 @@ export function ApprovalActs({ item, version }: { item: OutboxItem; version: num
   )
 }
 
-function useAgain(conversation: string) {
+function useAgain(conversation: string | null) {
   const client = useQueryClient()
   return () =>
     Promise.all(

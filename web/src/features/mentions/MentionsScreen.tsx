@@ -92,6 +92,7 @@ function Row({ mention, onOpen }: { mention: Mention; onOpen: () => void }) {
     reply_changed: t`${name} changed the words of your answer and approved it`,
     reply_condition: t`${name} approves your answer on a condition`,
     reply_returned: t`${name} gave your answer back: it is a draft again`,
+    held_post: t`What ${name} planned to post is held: look at it`,
     second_failure: t`${mention.person?.name ?? t`Somebody`} was let down again within a year: talk with them yourself`,
   }[mention.kind]
   const clocks: Record<string, string> = useClockWords()
@@ -118,6 +119,11 @@ function Row({ mention, onOpen }: { mention: Mention; onOpen: () => void }) {
     </Link>
   ) : mention.kind === 'policy' ? (
     <Link to="/policy" {...look}>
+      {body}
+    </Link>
+  ) : mention.kind === 'held_post' ||
+    (!mention.conversation_id && /^(approval|reply)_?/.test(mention.kind)) ? (
+    <Link to="/publish" {...look}>
       {body}
     </Link>
   ) : !mention.conversation_id ? (

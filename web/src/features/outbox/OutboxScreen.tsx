@@ -134,7 +134,7 @@ function Item({ item }: { item: OutboxItem }) {
     unclear: t`Unclear`,
     failed: t`Not sent`,
     cancelled: t`Cancelled`,
-    held: t`Held by a pause`,
+    held: item.act === 'post' ? t`Held` : t`Held by a pause`,
   }
   const look = LOOKS[item.state]
   return (
@@ -158,9 +158,18 @@ function Item({ item }: { item: OutboxItem }) {
               </Trans>
             )}
           </span>
-          <Link to="/inbox/$view/$conversation" params={{ view: 'all', conversation: item.conversation_id }}>
-            <Trans>Conversation</Trans>
-          </Link>
+          {item.conversation_id ? (
+            <Link
+              to="/inbox/$view/$conversation"
+              params={{ view: 'all', conversation: item.conversation_id }}
+            >
+              <Trans>Conversation</Trans>
+            </Link>
+          ) : (
+            <Link to="/publish">
+              <Trans>Calendar</Trans>
+            </Link>
+          )}
         </div>
         {item.text && (
           <div className={css.text}>
@@ -168,7 +177,14 @@ function Item({ item }: { item: OutboxItem }) {
           </div>
         )}
         {item.second_person && <Asked item={item} />}
-        {item.can_release && (
+        {item.can_release && !item.conversation_id && (
+          <p className={css.error}>
+            <Link to="/publish">
+              <Trans>Look at it in the calendar, then let it leave or drop it</Trans>
+            </Link>
+          </p>
+        )}
+        {item.can_release && item.conversation_id && (
           <p className={css.error}>
             <Link
               to="/inbox/$view/$conversation"
@@ -206,9 +222,14 @@ function Asked({ item }: { item: OutboxItem }) {
           </Trans>
         ) : null}
       </span>
-      {item.can_approve && (
+      {item.can_approve && item.conversation_id && (
         <Link to="/inbox/$view/$conversation" params={{ view: 'all', conversation: item.conversation_id }}>
           <Trans>Read it in its thread and decide</Trans>
+        </Link>
+      )}
+      {item.can_approve && !item.conversation_id && (
+        <Link to="/publish">
+          <Trans>Look at it in the calendar and decide</Trans>
         </Link>
       )}
     </p>
