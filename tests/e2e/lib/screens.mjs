@@ -82,6 +82,8 @@ export const SCREENS = {
   duplicates: { path: '/people/duplicates' },
   search: { path: '/search?q=battery' },
   mentions: { path: '/mentions' },
+  calendar: { path: '/publish', ready: (page) => page.getByRole('table').or(page.getByText(/Nothing is planned|Hier ist nichts geplant/)).first() },
+  post: { path: '/publish?tab=new', ready: (page) => page.getByRole('group').getByRole('checkbox').first() },
   outbox: { path: '/outbox' },
   policy: { path: '/policy' },
   channels: { path: '/channels' },
