@@ -6,6 +6,7 @@
 #include "api/show.h"
 #include "connectors/registry.h"
 #include "db/db.h"
+#include "domain/followers.h"
 #include "domain/reply.h"
 #include "flow/channels.h"
 #include "store/event.h"
@@ -156,6 +157,38 @@ static k_err add_handoffs(struct k_ctx *cx, struct names *n, k_id id, struct api
     return K_OK;
 }
 
+static k_err add_followers(struct k_ctx *cx, struct names *n, k_id id, k_id me,
+                           struct api_followers *o)
+{
+    struct sq_follower_of_list list;
+    K_TRY(sq_follower_of(cx, id, &list));
+    for (size_t i = 0; i < list.n; i++) {
+        o->following |= list.v[i].member_id == me;
+        *k_vec_push(cx->arena, &o->members) = names_member_of(n, list.v[i].member_id);
+    }
+    return K_OK;
+}
+
+static k_err set_follow(struct k_ctx *cx, struct api_req *rq, const void *in, bool on,
+                        void *out)
+{
+    k_id id = ((const struct api_id_in *)in)->id;
+    struct names names = names_new(cx);
+    K_TRY(followers_set(cx, id, on));
+    K_TRY(add_followers(cx, &names, id, rq->who.member, out));
+    return names_done(&names);
+}
+
+k_err route_follow(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    return set_follow(cx, rq, in, true, out);
+}
+
+k_err route_unfollow(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    return set_follow(cx, rq, in, false, out);
+}
+
 static k_err add_happenings(struct k_ctx *cx, struct names *n, k_id id, struct api_thread *o)
 {
     struct event_list list = {0};
@@ -284,6 +317,7 @@ k_err route_conversation_get(struct k_ctx *cx, struct api_req *rq, const void *i
     K_TRY(add_drafts(cx, &names, id, rq->who.member, o));
     K_TRY(add_outbox(cx, &names, id, o));
     K_TRY(add_handoffs(cx, &names, id, o));
+    K_TRY(add_followers(cx, &names, id, rq->who.member, &o->followers));
     K_TRY(add_happenings(cx, &names, id, o));
     K_TRY(add_thread_clocks(cx, &names, id, o));
     K_TRY(add_reply(cx, rq, id, o));

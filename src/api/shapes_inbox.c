@@ -327,8 +327,16 @@ static const struct field fields_reply_limits[] = {
 };
 SHAPE_OF(reply_limits, "ReplyLimits");
 
+static const struct field fields_followers[] = {
+    FIELD(struct api_followers, following, F_BOOL, 0, DOC("The member who asks follows it.")),
+    FIELD(struct api_followers, members, F_LIST, 0, .of = &shape_member_ref,
+          DOC("Who hears of what happens in it.")),
+};
+SHAPE_OF(followers, "Followers");
+
 static const struct field fields_thread[] = {
     FIELD(struct api_thread, conversation, F_OBJ, 0, .of = &shape_conversation),
+    FIELD(struct api_thread, followers, F_OBJ, 0, .of = &shape_followers),
     FIELD(struct api_thread, person, F_REF, F_NULLABLE, .of = &shape_person),
     FIELD(struct api_thread, posts, F_LIST, 0, .of = &shape_post,
           DOC("The newest page, oldest first.")),

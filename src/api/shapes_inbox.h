@@ -215,8 +215,13 @@ API_LIST(person);
 struct api_reply_limits {
     int64_t graphemes, bytes;
 };
+struct api_followers {
+    bool following; /* the one who asks */
+    K_VEC(struct api_member_ref) members;
+};
 struct api_thread {
     struct api_conversation conversation;
+    struct api_followers followers;
     struct api_person *person;
     K_VEC(struct api_post) posts;
     k_str earlier; /* cursor of the page before */
@@ -311,10 +316,10 @@ struct api_presence_in {
     k_str state;
 };
 
-extern const struct shape shape_label_in, shape_label_new_in, shape_signal, shape_storm_ref,
-    shape_conversations_in, shape_thread_page_in, shape_finding_heard, shape_media,
-    shape_version, shape_draft, shape_rule_ref, shape_clock, shape_happening, shape_identity,
-    shape_identity_page, shape_page_link, shape_reply_limits, shape_thread,
+extern const struct shape shape_followers, shape_label_in, shape_label_new_in, shape_signal,
+    shape_storm_ref, shape_conversations_in, shape_thread_page_in, shape_finding_heard,
+    shape_media, shape_version, shape_draft, shape_rule_ref, shape_clock, shape_happening,
+    shape_identity, shape_identity_page, shape_page_link, shape_reply_limits, shape_thread,
     shape_conversation_in, shape_bulk_in, shape_skipped, shape_bulk, shape_note_in,
     shape_text_in, shape_finding, shape_check, shape_reply_in, shape_label_on_in,
     shape_label_off_in, shape_handoff_in, shape_handoff_close_in, shape_handoffs_in,

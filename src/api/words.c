@@ -53,8 +53,10 @@ WORDS(health, "well", "waiting", "troubled", "stopped", "paused", "archive");
 WORDS(conversation_status, "open", "snoozed", "done", "folded");
 WORDS(conversation_act, "open", "snoozed", "done");
 WORDS(kind, "lead", "complaint", "question", "praise", "other");
-WORDS(view, "mine", "unassigned", "all", "leads", "complaints", "questions", "waiting", "due",
-      "unanswered", "snoozed", "storms", "done", "team");
+WORDS(view, "mine", "unassigned", "following", "all", "leads", "complaints", "questions",
+      "waiting", "due", "unanswered", "snoozed", "storms", "done", "team");
+WORDS(view_shared, "me", "team", "house");
+WORDS(view_gone, "channel", "label", "team");
 WORDS(post_kind, "post", "comment", "mention", "direct", "mail", "chat", "review");
 WORDS(direction, "in", "out");
 WORDS(visibility, "public", "unlisted", "followers", "direct");
@@ -71,7 +73,8 @@ WORDS(handoff_box, "given", "received");
 WORDS(mention_kind, "note", "handoff", "handoff_outcome", "handoff_late", "assigned", "rule",
       "suggest", "stand_in", "deadline_soon", "deadline_missed", "found_deal", "found_won",
       "found_resolved", "policy", "second_failure", "held_post", "approval", "approval_late",
-      "reply_approved", "reply_changed", "reply_condition", "reply_returned");
+      "reply_approved", "reply_changed", "reply_condition", "reply_returned", "followed_post",
+      "followed_answer", "followed_note", "followed_done", "followed_handoff");
 WORDS(presence, "looking", "writing", "away");
 WORDS(bulk_act, "done", "open", "snooze", "assign", "team", "label", "unlabel");
 WORDS(rule_kind, "soft", "review", "hard");

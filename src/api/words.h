@@ -47,6 +47,8 @@ extern const char *const words_conversation_status[];
 extern const char *const words_conversation_act[]; /* of PATCH: open, snoozed, done */
 extern const char *const words_kind[];             /* of a conversation: lead ... */
 extern const char *const words_view[];
+extern const char *const words_view_shared[];
+extern const char *const words_view_gone[];
 extern const char *const words_post_kind[];
 extern const char *const words_direction[];
 extern const char *const words_visibility[];

@@ -34,6 +34,7 @@ static const struct {
     {"role", sq_export_person_role},
     {"field", sq_export_custom_field},
     {"segment", sq_export_segment},
+    {"saved_view", sq_export_saved_view},
     {"moment", sq_export_moment},
     {"moment_person", sq_export_moment_person},
     {"fact", sq_export_fact},

@@ -5,6 +5,7 @@
 #include "domain/absence.h"
 #include "domain/hours.h"
 #include "domain/access.h"
+#include "domain/followers.h"
 #include "domain/inbox.h"
 #include "store/setting.h"
 #include "store/event.h"
@@ -76,6 +77,22 @@ static k_err close_open_one(struct k_ctx *cx, const struct handoff_new *h)
     return handoff_close(cx, open.id, K_S("other"), K_S("Passed on to another team."));
 }
 
+/* Who follows hears of it, but for the team, which is asked; who gives it away follows on. */
+static k_err tell_followers(struct k_ctx *cx, const struct handoff_new *h,
+                            const struct sq_inbox_team_members_list *team)
+{
+    k_id *asked = k_new_n(cx->arena, k_id, team->n + 1);
+    for (size_t i = 0; i < team->n; i++)
+        asked[i] = team->v[i].member_id;
+    K_TRY(followers_tell(cx, &(struct followers_news){.conversation = h->conversation,
+                                                      .kind = "followed_handoff",
+                                                      .by = cx->actor.member,
+                                                      .text = h->ask,
+                                                      .told = asked,
+                                                      .n_told = team->n}));
+    return followers_add(cx, h->conversation, cx->actor.member, "handoff");
+}
+
 /* Of the team, those who may see it: a team of whom nobody may cannot have it. */
 static k_err tell_team(struct k_ctx *cx, const struct handoff_new *h)
 {
@@ -92,7 +109,7 @@ static k_err tell_team(struct k_ctx *cx, const struct handoff_new *h)
     if (members.n > 0 && !any)
         return k_fail(cx, K_ERR_CONFLICT, "to_team",
                       "Nobody of this team may see this conversation.");
-    return K_OK;
+    return tell_followers(cx, h, &members);
 }
 
 /* When it goes up if nobody acknowledges it; 0 = never. */

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "domain/absence.h"
+#include "domain/followers.h"
 #include "domain/handoff.h"
 #include "domain/access.h"
 #include "domain/ingest.h"
@@ -144,10 +145,12 @@ static k_err say_status(struct k_ctx *cx, const struct sq_inbox_state_row *to)
     if (k_str_eqz(to->status, "snoozed"))
         return say(cx, K_S("conversation.snoozed"), to->id,
                    k_fmt(cx->arena, "{\"until\":%lld}", (long long)to->snoozed_until));
-    return say(cx,
-               k_str_eqz(to->status, "done") ? K_S("conversation.done")
-                                             : K_S("conversation.reopened"),
-               to->id, K_S("{}"));
+    if (!k_str_eqz(to->status, "done"))
+        return say(cx, K_S("conversation.reopened"), to->id, K_S("{}"));
+    K_TRY(followers_tell(cx, &(struct followers_news){.conversation = to->id,
+                                                      .kind = "followed_done",
+                                                      .by = cx->actor.member}));
+    return say(cx, K_S("conversation.done"), to->id, K_S("{}"));
 }
 
 static k_err say_owner(struct k_ctx *cx, const struct sq_inbox_state_row *from,
@@ -311,6 +314,23 @@ static void named_add(void *arg, k_str handle)
     }
 }
 
+/* Who followed before hears of the note; who is named in it hears that, and follows from now
+ * on. */
+static k_err tell_followers(struct k_ctx *cx, k_id conversation, k_id note, k_str text,
+                            const struct named *nm)
+{
+    K_TRY(followers_tell(cx, &(struct followers_news){.conversation = conversation,
+                                                      .note = note,
+                                                      .kind = "followed_note",
+                                                      .by = cx->actor.member,
+                                                      .text = text,
+                                                      .told = nm->ids.v,
+                                                      .n_told = nm->ids.n}));
+    for (size_t i = 0; i < nm->ids.n; i++)
+        K_TRY(followers_add(cx, conversation, nm->ids.v[i], "note"));
+    return K_OK;
+}
+
 /* Who is named is told; who may not see the conversation cannot be, and the writer learns it.
  */
 static k_err tell_named(struct k_ctx *cx, k_id conversation, k_id note, k_str text)
@@ -333,7 +353,7 @@ static k_err tell_named(struct k_ctx *cx, k_id conversation, k_id note, k_str te
         return k_fail(cx, K_ERR_BAD_INPUT, "text", "%.*s may not see this conversation.",
                       K_ARG(who.name));
     }
-    return K_OK;
+    return tell_followers(cx, conversation, note, text, &nm);
 }
 
 k_err inbox_note(struct k_ctx *cx, k_id conversation, k_str text, k_id *note)

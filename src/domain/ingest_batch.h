@@ -135,6 +135,8 @@ k_err ingest_notify(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 
 /* Behind the rows of conversations: labels, notices, effects, and the clocks of deadlines. */
 k_err ingest_route_keep(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
+/* Who follows its conversations hears of new posts. */
+k_err ingest_tell_followers(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 /* What rules did, into the event log. */
 k_err ingest_route_say(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 

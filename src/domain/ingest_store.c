@@ -347,6 +347,7 @@ k_err ingest_notify(struct k_ctx *cx, struct ingest_batch *b)
         if (c->state.person_id)
             k_ctx_notice(cx, K_TOPIC_PERSON, c->state.person_id);
     }
+    K_TRY(ingest_tell_followers(cx, b));
     K_TRY(ingest_route_say(cx, b));
     return log_page(cx, b);
 }

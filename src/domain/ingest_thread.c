@@ -127,6 +127,8 @@ static k_err move_all(struct k_ctx *cx, k_id from, k_id into, k_time now)
     K_TRY(sq_conversation_move_drafts(cx, from, into, NULL));
     K_TRY(sq_conversation_drop_drafts(cx, from, NULL));
     K_TRY(sq_routing_effects_move(cx, from, into, NULL));
+    K_TRY(sq_follower_move(cx, from, into, NULL));
+    K_TRY(sq_follower_clear(cx, from, NULL));
     K_TRY(sq_sla_clocks_drop(cx, from, now, NULL));
     return sq_conversation_merged(cx, from, into, now, NULL);
 }

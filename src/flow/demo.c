@@ -364,13 +364,13 @@ k_err demo_create(struct k_ctx *cx, const struct flow_env *env)
 
 typedef k_err (*drop_fn)(struct k_ctx *cx, int64_t channel, int64_t *changed);
 static const drop_fn drops[] = {
-    sq_demo_drop_labels,   sq_demo_drop_notes,  sq_demo_drop_mentions,
-    sq_demo_drop_drafts,   sq_demo_drop_outbox, sq_demo_drop_handoffs,
-    sq_demo_drop_effects,  sq_demo_drop_clocks, sq_demo_drop_touches,
-    sq_demo_drop_versions, sq_demo_mark_dirty,  sq_demo_drop_posts,
-    sq_demo_drop_echoes,   sq_demo_drop_storms, sq_demo_drop_conversations,
-    sq_demo_drop_seen,     sq_demo_drop_looks,  sq_demo_drop_tallies,
-    sq_demo_drop_channel,
+    sq_demo_drop_followers,     sq_demo_drop_labels,   sq_demo_drop_notes,
+    sq_demo_drop_mentions,      sq_demo_drop_drafts,   sq_demo_drop_outbox,
+    sq_demo_drop_handoffs,      sq_demo_drop_effects,  sq_demo_drop_clocks,
+    sq_demo_drop_touches,       sq_demo_drop_versions, sq_demo_mark_dirty,
+    sq_demo_drop_posts,         sq_demo_drop_echoes,   sq_demo_drop_storms,
+    sq_demo_drop_conversations, sq_demo_drop_seen,     sq_demo_drop_looks,
+    sq_demo_drop_tallies,       sq_demo_drop_channel,
 };
 
 /* What was written down about people of the demo. */
@@ -382,7 +382,7 @@ static const drop_known_fn drops_known[] = {
     sq_demo_drop_match_dirty,   sq_demo_drop_link,          sq_demo_drop_match_pair,
     sq_demo_drop_hand_touches,  sq_demo_drop_moments,       sq_demo_drop_moment_rows,
     sq_demo_drop_interests,     sq_demo_drop_segment_keeps, sq_demo_drop_segments,
-    sq_demo_mark_lookup};
+    sq_demo_drop_view_places,   sq_demo_drop_views,         sq_demo_mark_lookup};
 
 struct removal {
     struct sq_demo_channels_list channels;

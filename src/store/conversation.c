@@ -27,7 +27,8 @@ enum lead_no {
     DONE_CHANNEL,
     BY_STORM,
     OF_STORM,
-    DUE
+    DUE,
+    FOLLOWING
 };
 static const struct lead leads[] = {
     [OPEN] = {'s', sq_conversation_open, false},
@@ -45,11 +46,13 @@ static const struct lead leads[] = {
     [BY_STORM] = {'m', sq_conversation_by_storm, false},
     [OF_STORM] = {'f', NULL, false}, /* by the storm alone: conversation_list */
     [DUE] = {'q', sq_conversation_due_soon, true},
+    [FOLLOWING] = {'v', NULL, false}, /* by the follower: read_page */
 };
 
 const struct conversation_view conversation_views[] = {
     {"mine", "open, assigned to the member who asks"},
     {"unassigned", "open, nobody's"},
+    {"following", "open or asleep, followed by the member who asks, the newest first"},
     {"all", "open"},
     {"leads", "open, somebody wants to buy"},
     {"complaints", "open, somebody is unhappy"},
@@ -76,8 +79,9 @@ static bool has_own_order(k_str view, enum lead_no *lead)
     static const struct {
         const char *view;
         enum lead_no lead;
-    } own[] = {{"waiting", WAITING}, {"due", DUE},   {"unanswered", UNANSWERED},
-               {"snoozed", SNOOZED}, {"done", DONE}, {"storms", BY_STORM}};
+    } own[] = {{"waiting", WAITING},    {"due", DUE},   {"unanswered", UNANSWERED},
+               {"snoozed", SNOOZED},    {"done", DONE}, {"storms", BY_STORM},
+               {"following", FOLLOWING}};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (is(view, own[i].view)) {
             *lead = own[i].lead;
@@ -156,6 +160,28 @@ static k_err read_cursor(struct k_ctx *cx, const struct lead *l, k_str cursor, l
 
 /* --- pages ------------------------------------------------------------------------------- */
 
+static k_err read_page(struct k_ctx *cx, const struct conversation_ask *ask,
+                       const struct lead *l, const list_args *a, list_rows *rows)
+{
+    if (l->fn)
+        return l->fn(cx, a, rows);
+    if (ask->storm)
+        return sq_conversation_of_storm(cx, ask->storm, a->id, a->max, a->eyes, rows);
+    return sq_conversation_following(
+        cx,
+        &(struct sq_conversation_following_args){.me = ask->me,
+                                                 .owner_id = a->owner_id,
+                                                 .team_id = a->team_id,
+                                                 .channel_id = a->channel_id,
+                                                 .kind = a->kind,
+                                                 .network = a->network,
+                                                 .label_id = a->label_id,
+                                                 .id = a->id,
+                                                 .max = a->max,
+                                                 .eyes = a->eyes},
+        rows);
+}
+
 k_err conversation_list(struct k_ctx *cx, const struct conversation_ask *ask,
                         struct conversation_page *out)
 {
@@ -167,8 +193,7 @@ k_err conversation_list(struct k_ctx *cx, const struct conversation_ask *ask,
     K_TRY(read_cursor(cx, l, ask->cursor, &a));
     a.max = ask->limit + 1;
     a.eyes = cx->actor.eyes;
-    K_TRY(l->fn ? l->fn(cx, &a, &rows)
-                : sq_conversation_of_storm(cx, ask->storm, a.id, a.max, a.eyes, &rows));
+    K_TRY(read_page(cx, ask, l, &a, &rows));
     size_t n = rows.n < (size_t)ask->limit ? rows.n : (size_t)ask->limit;
     for (size_t i = 0; i < n; i++)
         *k_vec_push(cx->arena, &out->ids) = rows.v[i].id;
@@ -186,6 +211,8 @@ k_err conversation_count(struct k_ctx *cx, k_str view, k_id me, k_id team, int64
     k_err err;
     if (is(view, "mine"))
         err = sq_conversation_count_owner(cx, me, open, max, eyes, &row, &found);
+    else if (is(view, "following"))
+        err = sq_conversation_count_following(cx, me, max, eyes, &row, &found);
     else if (is(view, "unassigned"))
         err = sq_conversation_count_free(cx, max, eyes, &row, &found);
     else if (kind_of_view(view).p)
@@ -208,6 +235,17 @@ k_err conversation_count(struct k_ctx *cx, k_str view, k_id me, k_id team, int64
         err = sq_conversation_count_done(cx, max, eyes, &row, &found);
     *n = row.n;
     return err;
+}
+
+k_err conversation_count_of(struct k_ctx *cx, const struct conversation_ask *ask, int64_t *n)
+{
+    struct conversation_ask all = *ask;
+    struct conversation_page page = {0};
+    all.cursor = K_S("");
+    all.limit = CONVERSATION_COUNT_MAX + 1;
+    K_TRY(conversation_list(cx, &all, &page));
+    *n = (int64_t)page.ids.n;
+    return K_OK;
 }
 
 static k_str id_array(struct k_ctx *cx, const k_id *ids, size_t n)

@@ -36,6 +36,9 @@ k_err conversation_list(struct k_ctx *cx, const struct conversation_ask *ask,
                         struct conversation_page *out) K_CHECK;
 /* How many a view holds, at most CONVERSATION_COUNT_MAX + 1. team only for the view "team". */
 k_err conversation_count(struct k_ctx *cx, k_str view, k_id me, k_id team, int64_t *n) K_CHECK;
+/* The same for what a list holds, with its filters; cursor and limit do not count. */
+k_err conversation_count_of(struct k_ctx *cx, const struct conversation_ask *ask,
+                            int64_t *n) K_CHECK;
 
 /* What a screen shows of conversations, in the order of ids; those that are gone are left out.
  */

@@ -451,6 +451,54 @@ static void a_new_name_is_followed(struct kit_db *k)
     assert_number(k, "select followers from identity", 12000);
 }
 
+static int64_t told(struct kit_db *k, k_id member, const char *kind)
+{
+    char query[160];
+    snprintf(query, sizeof query,
+             "select count(*) from mention where member_id = %lld and kind = '%s'",
+             (long long)member, kind);
+    return kit_db_number(k, query);
+}
+
+struct answer_of {
+    k_id channel, member;
+};
+static k_err do_answer(struct k_ctx *cx, void *arg)
+{
+    const struct answer_of *a = arg;
+    struct item ours = flow_item_ours("q1", "p1", "We look at it.", 5 * K_MIN);
+    struct ingest_from from = {
+        .channel = a->channel, .network = K_S("fake"), .member = a->member};
+    struct ingest_result r;
+    return ingest_batch(cx, &from, &ours, 1, &r);
+}
+
+static void who_follows_hears_of_new_posts_and_of_answers_by_others(struct kit_db *k)
+{
+    k_id mara = flow_member(k, "mara"), jonas = flow_member(k, "jonas"),
+         ch = flow_channel(k, "fake", "town.example");
+    FLOW_INGEST(k, ch, flow_item("p1", NULL, "ann", "My kettle stopped working.", 0));
+    kit_db_run(k, "insert into follower (member_id, conversation_id, why, since) select "
+                  "m.id, c.id, 'self', 1 from member m, conversation c");
+    FLOW_INGEST(k, ch, flow_item("p2", "p1", "ann", "Anybody there?", K_MIN),
+                flow_item("p3", "p1", "ann", "Hello?", 2 * K_MIN));
+    assert_int_equal(told(k, mara, "followed_post"), 1); /* one notice a page */
+    FLOW_INGEST(k, ch, flow_item("p4", "p1", "ann", "Well?", 3 * K_MIN));
+    assert_int_equal(told(k, mara, "followed_post"), 1); /* and one that waits */
+    FLOW_INGEST(k, ch, flow_item("p4", "p1", "ann", "Well?", 3 * K_MIN)); /* known */
+    kit_db_run(k, "update mention set seen_at = 1");
+    FLOW_INGEST(k, ch, flow_item("p5", "p1", "ann", "So.", 4 * K_MIN));
+    assert_int_equal(told(k, mara, "followed_post"), 2);
+    assert_number(k, "select count(*) from mention where text <> ''", 0);
+    /* our answer: not who wrote it */
+    k->clock.fixed += K_HOUR;
+    struct answer_of a = {ch, jonas};
+    flow_ok(k, flow_write(k, do_answer, &a));
+    assert_int_equal(told(k, mara, "followed_answer"), 1);
+    assert_int_equal(told(k, jonas, "followed_answer"), 0);
+    assert_number(k, "select count(*) from mention where by_id <> 0", 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -463,6 +511,7 @@ int main(void)
         KIT_BOTH(two_exchanges_on_two_days_are_a_dialogue),
         KIT_BOTH(an_edit_keeps_the_words_before),
         KIT_BOTH(a_deletion_is_followed),
+        KIT_BOTH(who_follows_hears_of_new_posts_and_of_answers_by_others),
         KIT_BOTH(what_was_deleted_before_we_saw_it_stays_away),
         KIT_BOTH(the_same_words_from_three_people_fold_into_one_storm),
         KIT_BOTH(few_words_or_a_worked_on_thread_are_no_storm),

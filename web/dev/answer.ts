@@ -74,6 +74,8 @@ function read(path: string, url: URL): unknown {
           : world.me
     case 'views':
       return list(world.views)
+    case 'saved-views':
+      return list(world.savedViews)
     case 'status':
       return world.status
     case 'home':

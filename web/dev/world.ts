@@ -26,6 +26,7 @@ import type {
   TimelineEntry,
   Token,
   Trace,
+  SavedView,
   View,
 } from '../src/api/schema.gen.ts'
 
@@ -454,6 +455,29 @@ const conversationOf = (s: Seed, i: number): Conversation => {
 }
 export const conversations: Conversation[] = [...seeds, ...more].map(conversationOf)
 
+export const savedViews: SavedView[] = [
+  {
+    id: '901',
+    name: 'Complaints nobody has',
+    view: 'unassigned',
+    channel: null,
+    label: null,
+    owner: null,
+    team: null,
+    kind: 'complaint',
+    network: null,
+    shared: 'house',
+    shared_team: null,
+    created_by: mara,
+    changed_at: ago(3000),
+    version: 1,
+    count: 2,
+    capped: false,
+    can_change: true,
+    gone: null,
+  },
+]
+
 export const views: View[] = [
   { view: 'mine', team: null, count: 4, capped: false },
   { view: 'unassigned', team: null, count: 37, capped: false },
@@ -710,6 +734,7 @@ export function threadOf(id: string): Thread {
   const outbox: OutboxItem[] = rich ? [outboxItems[0] as OutboxItem] : []
   return {
     conversation: c,
+    followers: rich ? { following: false, members: [mara] } : { following: false, members: [] },
     person: who ? personOf(who.id) : null,
     posts,
     earlier: null,

@@ -207,6 +207,18 @@ where person_id = :person_id and status <> 'merged' and (last_at, id) < (:key1, 
 -- cols: as conversation_by_owner
 select id, id, 0 from conversation c where storm_id = :storm_id and id < :id and {seen} order by id desc limit :max;
 
+-- name: conversation_following :many
+-- What a member follows and is not done, the newest first. Called by conversation_list.
+-- args: me int, owner_id int, team_id int, channel_id int, kind str, network str, label_id int, id int, max int, eyes int
+-- cols: as conversation_by_owner
+select c.id, c.id, 0 from follower f join conversation c on c.id = f.conversation_id
+where f.member_id = :me and f.conversation_id < :id and c.status in ('open', 'snoozed')
+    and (:owner_id < 0 or c.owner_id = :owner_id) and (:team_id < 0 or c.team_id = :team_id)
+    and (:channel_id < 0 or c.channel_id = :channel_id) and (:kind = '' or c.kind = :kind) and (:network = '' or c.network = :network)
+    and (:label_id < 0 or exists (select 1 from conversation_label l where l.conversation_id = c.id and l.label_id = :label_id))
+    and {seen}
+order by f.conversation_id desc limit :max;
+
 -- name: conversation_rows :many
 -- The conversations of a list, in any order, with the names that a screen shows. ids: a JSON array of numbers. Called by
 -- conversation_show. On PostgreSQL `offset 0` keeps the planner from reading all identities into a hash for fifty rows.
@@ -278,6 +290,13 @@ select count(*) from (select 1 from conversation c where status = 'done' and {se
 -- args: owner_id int, status str, max int, eyes int
 -- cols: as conversation_count_open
 select count(*) from (select 1 from conversation c where owner_id = :owner_id and owner_id > 0 and status = :status and {seen} limit :max) x;
+
+-- name: conversation_count_following :one
+-- How many a member follows that are not done, at most max. Called by conversation_count.
+-- args: me int, max int, eyes int
+-- cols: as conversation_count_open
+select count(*) from (select 1 from follower f join conversation c on c.id = f.conversation_id
+    where f.member_id = :me and c.status in ('open', 'snoozed') and {seen} limit :max) x;
 
 -- name: conversation_count_team :one
 -- How many a team has in this status, at most max. Called by conversation_count.

@@ -84,6 +84,12 @@ delete from note where conversation_id in (select id from conversation where cha
 delete from mention where conversation_id in (select id from conversation where channel_id = :channel_id)
     or member_id in (select id from member where demo = 1) or person_id in (select id from person where demo = 1);
 
+-- name: demo_drop_followers :exec :write :scan
+-- Part of demo_remove.
+-- args: channel_id int
+delete from follower where conversation_id in (select id from conversation where channel_id = :channel_id)
+    or member_id in (select id from member where demo = 1);
+
 -- name: demo_drop_drafts :exec :write
 -- Part of demo_remove.
 -- args: channel_id int
@@ -256,6 +262,15 @@ delete from moment where not exists (select 1 from moment_person x where x.momen
 -- name: demo_drop_interests :exec :write :scan
 -- Part of demo_remove.
 delete from member_interest where member_id in (select id from member where demo = 1);
+
+-- name: demo_drop_view_places :exec :write :scan
+-- Part of demo_remove: where the demo's colleagues put views, and where anybody put theirs.
+delete from saved_view_place where member_id in (select id from member where demo = 1)
+    or view_id in (select v.id from saved_view v where v.created_by in (select m.id from member m where m.demo = 1));
+
+-- name: demo_drop_views :exec :write :scan
+-- Part of demo_remove: views that the demo's colleagues kept.
+delete from saved_view where created_by in (select id from member where demo = 1);
 
 -- name: demo_drop_segment_keeps :exec :write :scan
 -- Part of demo_remove: how often people of the demo's segments should hear from us.

@@ -190,6 +190,16 @@ from segment a where a.id > :after order by a.id limit :max;
 select a.id, json_build_object('id', a.id, 'name', a.name, 'conditions', a.conditions, 'owner_id', a.owner_id, 'created_by', a.created_by, 'created_at', a.created_at)::text
 from segment a where a.id > :after order by a.id limit :max;
 
+-- name: export_saved_view :many
+-- A page of saved views of the inbox. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select a.id, json_object('id', a.id, 'name', a.name, 'owner_id', a.owner_id, 'team_id', a.team_id, 'base', a.base, 'by_channel', a.by_channel, 'by_label', a.by_label, 'by_owner', a.by_owner, 'by_team', a.by_team, 'by_kind', a.by_kind, 'by_network', a.by_network, 'created_by', a.created_by, 'created_at', a.created_at, 'changed_by', a.changed_by, 'changed_at', a.changed_at)
+from saved_view a where a.id > :after and a.removed_at = 0 order by a.id limit :max;
+-- postgres:
+select a.id, json_build_object('id', a.id, 'name', a.name, 'owner_id', a.owner_id, 'team_id', a.team_id, 'base', a.base, 'by_channel', a.by_channel, 'by_label', a.by_label, 'by_owner', a.by_owner, 'by_team', a.by_team, 'by_kind', a.by_kind, 'by_network', a.by_network, 'created_by', a.created_by, 'created_at', a.created_at, 'changed_by', a.changed_by, 'changed_at', a.changed_at)::text
+from saved_view a where a.id > :after and a.removed_at = 0 order by a.id limit :max;
+
 -- name: export_moment :many
 -- A page of moments. Called by `kith export`.
 -- args: after int, max int

@@ -105,6 +105,27 @@ export default async function (t) {
     await until('it is done', async () => (await client.get(`conversations/${now}`)).conversation.status === 'done')
   })
 
+  await t.step('f follows, g f lists that, and b keeps what is narrowed down as a view', async () => {
+    const now = await until('one is open', at)
+    await page.getByRole('button', { name: /^Follow/ }).waitFor()
+    await press('f')
+    await until('it is followed', async () => (await client.get(`conversations/${now}`)).followers.following)
+    await press('g', 'f')
+    await page.waitForURL(/\/inbox\/following/)
+    await until('it is listed', async () => (await rows(page).count()) === 1)
+    await page.goto('/inbox/all?kind=complaint')
+    await rows(page).first().waitFor()
+    const count = await rows(page).count()
+    await press('b')
+    await page.getByRole('dialog', { name: 'Save this view' }).waitFor()
+    await until('the name has the focus', async () => (await focused(page)).role === 'input')
+    await page.keyboard.type('Let down')
+    await press('Enter')
+    await page.waitForURL(/\/inbox\/saved-\d+/)
+    await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: `Let down ${count}` }).waitFor()
+    assert.equal(await rows(page).count(), count)
+  })
+
   await t.step('Ctrl-K finds a command and a person; / searches', async () => {
     await press('Control+k')
     await page.getByRole('dialog', { name: 'Commands' }).waitFor()

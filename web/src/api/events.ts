@@ -25,7 +25,10 @@ const LISTS_MS = 1500 // lists and counts: not more often than this
 export function staleKeys(topic: EventTopic, id: string): { now: QueryKey[]; lists: QueryKey[] } {
   switch (topic) {
     case 'conversation':
-      return { now: [['thread', id]], lists: [['conversations'], ['views'], ['home'], ['me'], ['mentions']] }
+      return {
+        now: [['thread', id]],
+        lists: [['conversations'], ['views'], ['saved-views'], ['home'], ['me'], ['mentions']],
+      }
     case 'post':
       return { now: [], lists: [['search'], ['timeline']] }
     case 'person':
@@ -45,7 +48,16 @@ export function staleKeys(topic: EventTopic, id: string): { now: QueryKey[]; lis
       return { now: [['status'], ['channels']], lists: [['home']] }
     case 'member':
       return {
-        now: [['routing'], ['members'], ['teams'], ['invitations'], ['tokens'], ['me'], ['views']],
+        now: [
+          ['routing'],
+          ['members'],
+          ['teams'],
+          ['invitations'],
+          ['tokens'],
+          ['me'],
+          ['views'],
+          ['saved-views'],
+        ],
         lists: [],
       }
     case 'outbox':
@@ -68,6 +80,7 @@ export function staleKeys(topic: EventTopic, id: string): { now: QueryKey[]; lis
           ['status'],
           ['demo'],
           ['pauses'],
+          ['saved-views'],
         ],
         lists: [],
       }

@@ -47,6 +47,10 @@ export const statusQuery = () =>
 export const viewsQuery = () =>
   queryOptions({ queryKey: ['views'], queryFn: () => take(api.GET('/api/v1/views')) })
 
+/** Views that were kept under a name, each with its count for the reader. */
+export const savedViewsQuery = () =>
+  queryOptions({ queryKey: ['saved-views'], queryFn: () => take(api.GET('/api/v1/saved-views')) })
+
 export const homeQuery = (days: number) =>
   queryOptions({
     queryKey: ['home', days],

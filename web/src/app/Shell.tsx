@@ -142,6 +142,7 @@ export function Shell() {
     ...(mayPause && { 'app.pause': pauseAll }),
     'go.home': () => void navigate({ to: '/home' }),
     'go.mine': () => void navigate({ to: '/inbox/$view', params: { view: 'mine' } }),
+    'go.following': () => void navigate({ to: '/inbox/$view', params: { view: 'following' } }),
     'go.unassigned': () => void navigate({ to: '/inbox/$view', params: { view: 'unassigned' } }),
     'go.all': () => void navigate({ to: '/inbox/$view', params: { view: 'all' } }),
     'go.unanswered': () => void navigate({ to: '/inbox/$view', params: { view: 'unanswered' } }),

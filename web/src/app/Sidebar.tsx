@@ -3,11 +3,12 @@ import { useLingui } from '@lingui/react'
 import { Trans, useLingui as useT } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation, useNavigate } from '@tanstack/react-router'
-import { statusQuery, useMe, viewsQuery, type View } from '@/api'
+import { savedViewsQuery, statusQuery, useMe, viewsQuery, type SavedView, type View } from '@/api'
 import { COMMANDS, useCommandList, type CommandId } from '@/keys'
 import {
   Count,
   IconButton,
+  IconFilter,
   IconHome,
   IconKeyboard,
   IconMention,
@@ -77,6 +78,19 @@ function Views({ views, current, group }: { views: View[]; current: string | nul
   })
 }
 
+function Saved({ views, current }: { views: SavedView[]; current: string | null }) {
+  return views.map((v) => (
+    <Line
+      key={v.id}
+      to={`/inbox/saved-${v.id}`}
+      icon={IconFilter}
+      label={v.name}
+      on={current === `saved-${v.id}`}
+      after={v.count > 0 && v.view !== 'done' && <Count value={v.count} capped={v.capped} />}
+    />
+  ))
+}
+
 export function Sidebar() {
   const { i18n } = useLingui()
   const { t } = useT()
@@ -87,6 +101,9 @@ export function Sidebar() {
   const { data: status } = useQuery(statusQuery())
   const navigate = useNavigate()
   const items = views?.items ?? []
+  const saved = useQuery(savedViewsQuery()).data?.items ?? []
+  const shared = saved.filter((v) => v.shared !== 'me')
+  const mine = saved.filter((v) => v.shared === 'me')
   const current = viewOf(pathname)
   const stuck = (status?.outbox_unclear ?? 0) + (status?.outbox_failed ?? 0)
   const place = ({ to, label, icon, command }: Place) => (
@@ -176,6 +193,22 @@ export function Sidebar() {
           <Views views={items} current={current} group="kind" />
           <Views views={items} current={current} group="state" />
         </div>
+        {shared.length > 0 && (
+          <div className={css.group}>
+            <div className={css.heading}>
+              <Trans>Shared views</Trans>
+            </div>
+            <Saved views={shared} current={current} />
+          </div>
+        )}
+        {mine.length > 0 && (
+          <div className={css.group}>
+            <div className={css.heading}>
+              <Trans>My views</Trans>
+            </div>
+            <Saved views={mine} current={current} />
+          </div>
+        )}
         {items.some((v) => v.view === 'team') && (
           <div className={css.group}>
             <div className={css.heading}>

@@ -5,6 +5,7 @@ import type { Permission } from '@/api'
 import {
   IconAll,
   IconAudit,
+  IconBell,
   IconCalendar,
   IconChannels,
   IconClock,
@@ -42,6 +43,7 @@ export interface ViewPlace {
 export const VIEWS: ViewPlace[] = [
   { view: 'mine', label: msg`Mine`, icon: IconMine, command: 'go.mine', group: 'main' },
   { view: 'unassigned', label: msg`Unassigned`, icon: IconInbox, command: 'go.unassigned', group: 'main' },
+  { view: 'following', label: msg`Following`, icon: IconBell, command: 'go.following', group: 'main' },
   { view: 'all', label: msg`All open`, icon: IconAll, command: 'go.all', group: 'main' },
   { view: 'leads', label: msg`Leads`, icon: IconLead, group: 'kind' },
   { view: 'complaints', label: msg`Complaints`, icon: IconComplaint, group: 'kind' },

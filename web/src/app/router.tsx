@@ -138,12 +138,13 @@ const KINDS = ['lead', 'complaint', 'question', 'praise', 'other'] as const
 
 function filtersOf(search: Record<string, unknown>): Filters {
   const filters: Filters = {}
-  for (const key of ['channel', 'label', 'owner', 'network', 'storm'] as const) {
+  for (const key of ['channel', 'label', 'owner', 'team', 'network', 'storm'] as const) {
     const value = text(search[key])
     if (value) filters[key] = value
   }
   const kind = KINDS.find((k) => k === search.kind)
   if (kind) filters.kind = kind
+  if (search.changed === true) filters.changed = true
   return filters
 }
 

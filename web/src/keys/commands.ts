@@ -48,6 +48,7 @@ const table = {
   'go.home': { keys: ['g h'], label: msg`Overview`, section: 'go' },
   'go.mine': { keys: ['g m'], label: msg`Inbox: mine`, section: 'go' },
   'go.unassigned': { keys: ['g u'], label: msg`Inbox: unassigned`, section: 'go' },
+  'go.following': { keys: ['g f'], label: msg`Inbox: following`, section: 'go' },
   'go.all': { keys: ['g i'], label: msg`Inbox: all open`, section: 'go' },
   'go.unanswered': { keys: ['g w'], label: msg`Spoke to us, got no answer`, section: 'go' },
   'go.people': { keys: ['g p'], label: msg`People`, section: 'go' },
@@ -89,6 +90,7 @@ const table = {
     section: 'list',
     keyOnly: true,
   },
+  'list.save': { keys: ['b'], label: msg`Save this view`, section: 'list' },
   'list.fresh': { keys: ['.'], label: msg`Show what is new`, section: 'list' },
 
   'conversation.reply': { keys: ['r'], label: msg`Reply`, section: 'conversation' },
@@ -99,6 +101,7 @@ const table = {
   'conversation.handover': { keys: ['h'], label: msg`Hand over to a team`, section: 'conversation' },
   'conversation.snooze': { keys: ['s'], label: msg`Snooze`, section: 'conversation' },
   'conversation.label': { keys: ['l'], label: msg`Label`, section: 'conversation' },
+  'conversation.follow': { keys: ['f'], label: msg`Follow, or stop following`, section: 'conversation' },
   'conversation.person': { keys: ['p'], label: msg`Show or hide the person`, section: 'conversation' },
 
   'segment.new': { keys: ['s'], label: msg`Narrow down: build a segment`, section: 'segment' },

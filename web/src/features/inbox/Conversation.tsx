@@ -15,6 +15,7 @@ import {
   useMe,
   type Clock,
   type Conversation as C,
+  type Followers,
   type Label,
   type Presence,
   type Thread as ThreadShape,
@@ -29,9 +30,11 @@ import {
   Failed,
   IconAssign,
   IconBack,
+  IconBell,
   IconButton,
   IconDone,
   IconDown,
+  IconFollowing,
   IconHandover,
   IconLabel,
   IconMore,
@@ -143,6 +146,7 @@ function Loaded({
     onGone()
     void acts.snooze(c, until)
   }
+  const follow = useFollow(thread)
   const write = (next: 'reply' | 'note', target: string | null = replyTo) => {
     setMode(next)
     setReplyTo(target)
@@ -168,8 +172,9 @@ function Loaded({
           'conversation.snooze': () => setSleeping(true),
           'conversation.label': () => setLabelling(true),
           'conversation.person': onPerson,
+          'conversation.follow': follow,
         }
-      : { 'conversation.person': onPerson },
+      : { 'conversation.person': onPerson, 'conversation.follow': follow },
   )
   const name = thread.person?.name ?? c.person?.name
   return (
@@ -231,6 +236,8 @@ function Loaded({
         mayWork={mayWork}
         labelling={labelling}
         onLabelling={setLabelling}
+        followers={thread.followers}
+        onFollow={follow}
       />
       {c.storm && <StormNotice c={c} />}
       <ThreadScroll
@@ -402,9 +409,60 @@ interface FactsProps {
   mayWork: boolean
   labelling: boolean
   onLabelling: (open: boolean) => void
+  followers: Followers
+  onFollow: () => void
 }
 
-function Facts({ c, clocks, acts, mayWork, labelling, onLabelling }: FactsProps) {
+/** Follows the conversation, or no more. */
+function useFollow({ conversation, followers }: ThreadShape) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const toast = useToast()
+  return () => {
+    const way = { params: { path: { id: conversation.id } } }
+    const set = async () => {
+      try {
+        const now = await (followers.following
+          ? take(api.DELETE('/api/v1/conversations/{id}/follow', way))
+          : take(api.PUT('/api/v1/conversations/{id}/follow', way)))
+        client.setQueryData<ThreadShape>(
+          ['thread', conversation.id],
+          (data) => data && { ...data, followers: now },
+        )
+        for (const key of ['views', 'conversations']) void client.invalidateQueries({ queryKey: [key] })
+        toast.show(now.following ? t`You hear what happens here, under For me.` : t`You follow it no more.`)
+      } catch (error) {
+        toast.fail(error)
+      }
+    }
+    void set()
+  }
+}
+
+function FollowButton({ followers, onFollow }: { followers: Followers; onFollow: () => void }) {
+  const { t } = useLingui()
+  const { following, members } = followers
+  const names = members.map((m) => m.name).join(', ')
+  const Sign = following ? IconFollowing : IconBell
+  return (
+    <Tip label={names ? t`Followed by ${names}` : t`Hear what happens here without owning it`} keys="f">
+      <button
+        type="button"
+        className={css.chipButton}
+        aria-pressed={following}
+        aria-keyshortcuts="f"
+        onClick={onFollow}
+      >
+        <Sign size={14} strokeWidth={1.75} aria-hidden />
+        {following ? <Trans>Following</Trans> : <Trans>Follow</Trans>}
+        {members.length > 0 && <span className={css.few}>{members.length}</span>}
+        {names && <span className="sr">{t`Followed by ${names}`}</span>}
+      </button>
+    </Tip>
+  )
+}
+
+function Facts({ c, clocks, acts, mayWork, labelling, onLabelling, followers, onFollow }: FactsProps) {
   const { t } = useLingui()
   const kinds = useKindWords()
   const words = useSignalWords()
@@ -445,6 +503,7 @@ function Facts({ c, clocks, acts, mayWork, labelling, onLabelling }: FactsProps)
         <LabelChip key={l.id} name={l.name} colour={l.colour} />
       ))}
       {mayWork && <LabelPicker c={c} opened={labelling} onOpened={onLabelling} acts={acts} />}
+      <FollowButton followers={followers} onFollow={onFollow} />
       <span title={t`Channel`}>{c.channel.name}</span>
       <Dialog title={<Trans>Why this priority</Trans>} opened={why} onClose={() => setWhy(false)} width={520}>
         <p>

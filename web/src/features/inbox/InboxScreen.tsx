@@ -4,12 +4,13 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
-import { threadQuery, viewsQuery } from '@/api'
+import { savedViewsQuery, threadQuery, viewsQuery } from '@/api'
 import { useCommands } from '@/keys'
 import { IconButton, IconClose, IconDown, Menu, SkeletonRows, useMediaQuery } from '@/ui'
 import { List, useConversations } from './List'
 import { NotingContext, type NoteDialog } from './noting'
 import { viewTitle, type Filters } from './places'
+import { usePlace } from './savedViews'
 import { neighbour } from './steady'
 import css from './Inbox.module.css'
 
@@ -68,7 +69,8 @@ export function InboxScreen({ view, conversation, filters, person, nothing, note
   const [mine, setMine] = useState<ReadonlySet<string>>(new Set())
   const [personShown, togglePerson] = usePersonShown()
   const onMine = useCallback((ids: string[]) => setMine((before) => new Set([...before, ...ids])), [])
-  const list = useConversations(view, filters, mine)
+  const place = usePlace(view, filters)
+  const list = useConversations(place, mine)
   useEffect(() => void fetchConversation(), [])
   const root = useRef<HTMLDivElement>(null)
 
@@ -114,31 +116,38 @@ export function InboxScreen({ view, conversation, filters, person, nothing, note
   }, [next, client])
 
   const { data: allViews } = useQuery(viewsQuery())
+  const { data: savedViews } = useQuery({ ...savedViewsQuery(), enabled: stacked })
   const viewSwitch = useMemo(() => {
     if (!stacked) return undefined
     const items = allViews?.items ?? []
+    const saved = savedViews?.items ?? []
+    const title = saved.find((v) => `saved-${v.id}` === view)?.name ?? viewTitle(view, items)
     const teams = items.filter((v) => v.team).map((v) => `team-${v.team?.id}`)
     return (
       <Menu
         width={240}
-        entries={[...views, ...teams].map((one) => ({
-          label: viewTitle(one, items),
-          checked: one === view,
-          run: () => void navigate({ to: '/inbox/$view', params: { view: one } }),
-        }))}
+        entries={[
+          ...[...views, ...teams].map((one) => ({
+            label: viewTitle(one, items),
+            checked: one === view,
+            run: () => void navigate({ to: '/inbox/$view', params: { view: one } }),
+          })),
+          ...(saved.length > 0 ? (['line', { heading: t`Saved views` }] as const) : []),
+          ...saved.map((one) => ({
+            label: one.name,
+            checked: `saved-${one.id}` === view,
+            run: () => void navigate({ to: '/inbox/$view', params: { view: `saved-${one.id}` } }),
+          })),
+        ]}
         target={
-          <button
-            type="button"
-            className={css.switch}
-            aria-label={t`View: ${viewTitle(view, items)}. Change`}
-          >
-            {viewTitle(view, items)}
+          <button type="button" className={css.switch} aria-label={t`View: ${title}. Change`}>
+            {title}
             <IconDown size={15} aria-hidden />
           </button>
         }
       />
     )
-  }, [stacked, allViews, views, view, navigate, t])
+  }, [stacked, allViews, savedViews, views, view, navigate, t])
 
   const showPerson = personShown && conversation !== null
   return (
@@ -152,8 +161,15 @@ export function InboxScreen({ view, conversation, filters, person, nothing, note
       <div className={css.list}>
         <List
           view={view}
-          filters={filters}
-          onFilters={(f) => void navigate({ to: '/inbox/$view', params: { view }, search: f })}
+          place={place}
+          filters={place.filters}
+          onFilters={(f) =>
+            void navigate({
+              to: '/inbox/$view',
+              params: { view },
+              search: place.saved ? { ...f, changed: true } : f,
+            })
+          }
           list={list}
           active={conversation}
           onActive={(id) => open(id)}

@@ -4,7 +4,15 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
-import { channelsQuery, conversationsQuery, labelsQuery, viewsQuery, type Conversation } from '@/api'
+import {
+  channelsQuery,
+  conversationsQuery,
+  labelsQuery,
+  membersQuery,
+  teamsQuery,
+  viewsQuery,
+  type Conversation,
+} from '@/api'
 import { useCommands } from '@/keys'
 import {
   Button,
@@ -16,6 +24,8 @@ import {
   IconClose,
   IconFilter,
   IconInbox,
+  IconMine,
+  IconPeople,
   Menu,
   NetworkSign,
   RowList,
@@ -24,15 +34,22 @@ import {
   type MenuEntry,
 } from '@/ui'
 import { BulkBar } from './BulkBar'
-import { emptyWords, filterOf, viewTitle, type Filters } from './places'
+import { useOwnerOptions } from './choices'
+import { emptyWords, filterOf, narrowed, viewTitle, type Filters } from './places'
+import type { Place } from './savedViews'
+import { SaveButton, useSaving, ViewMenu } from './ViewMenu'
 import { Row } from './Row'
 import { NOTHING, settle, type Steady } from './steady'
 import css from './List.module.css'
 
 /** The steady list of a view: its rows, what waits, and how to show it. */
-export function useConversations(view: string, filters: Filters, mine: ReadonlySet<string>) {
-  const query = useInfiniteQuery(conversationsQuery(filterOf(view, filters)))
-  const place = JSON.stringify([view, filters])
+export function useConversations({ base, filters }: Place, mine: ReadonlySet<string>) {
+  const view = base ?? 'all'
+  const query = useInfiniteQuery({
+    ...conversationsQuery(filterOf(view, filters)),
+    enabled: base !== null,
+  })
+  const place = JSON.stringify([base, filterOf(view, filters)])
   const steady = useRef<{ place: string; shown: Steady; from: unknown }>({
     place: '',
     shown: NOTHING,
@@ -68,6 +85,7 @@ export function useConversations(view: string, filters: Filters, mine: ReadonlyS
 
 interface ListProps {
   view: string
+  place: Place
   filters: Filters
   onFilters: (filters: Filters) => void
   list: ReturnType<typeof useConversations>
@@ -83,6 +101,7 @@ interface ListProps {
 
 export function List({
   view,
+  place,
   filters,
   onFilters,
   list,
@@ -97,8 +116,14 @@ export function List({
   const { t } = useLingui()
   const { query, rows, fresh, gone, showFresh } = list
   const { data: views } = useQuery(viewsQuery())
-  const title = viewTitle(view, views?.items ?? [])
-  const count = views?.items.find((v) => (v.team ? `team-${v.team.id}` : v.view) === view)
+  const { saved } = place
+  const saving = useSaving({ place, filters })
+  const title = saved?.name ?? viewTitle(view, views?.items ?? [])
+  // A count is of a view as it was saved; what is changed is not counted.
+  const whole = saved ? !filters.changed : !narrowed(filters)
+  const count = whole
+    ? (saved ?? views?.items.find((v) => (v.team ? `team-${v.team.id}` : v.view) === view))
+    : undefined
 
   const toggle = useCallback(
     (id: string) => {
@@ -115,8 +140,9 @@ export function List({
   })
 
   const chosen = rows.filter((c) => selected.has(c.id))
-  const empty = emptyWords(view)
-  const filtered = Object.values(filters).some(Boolean)
+  const empty = emptyWords(place.base ?? view)
+  const filtered = narrowed(filters)
+  const lost = Boolean(saved?.gone) && !filters.changed
   const unanswered = views?.items.some((v) => v.view === 'unanswered' && v.count > 0)
   return (
     <section className={css.pane} aria-label={title}>
@@ -129,9 +155,12 @@ export function List({
             {count && <Count value={count.count} capped={count.capped} />}
           </h1>
           <FilterMenu filters={filters} onFilters={onFilters} />
+          <ViewMenu place={place} filters={filters} saving={saving} />
         </header>
       )}
-      <FilterChips filters={filters} onFilters={onFilters} />
+      <FilterChips filters={filters} onFilters={onFilters}>
+        {(filters.changed || !saved) && <SaveButton saving={saving} />}
+      </FilterChips>
       <div role="status">
         {fresh > 0 && (
           <div className={css.fresh}>
@@ -141,14 +170,26 @@ export function List({
           </div>
         )}
       </div>
-      {query.isPending ? (
+      {place.missing ? (
+        <Empty icon={IconInbox} title={<Trans>This view is not here</Trans>}>
+          <Trans>It was removed, or is not shared with you any more.</Trans>
+        </Empty>
+      ) : query.isPending ? (
         <SkeletonRows rows={12} />
       ) : query.isError && rows.length === 0 ? (
         <Failed error={query.error} onRetry={() => void query.refetch()} />
       ) : rows.length === 0 ? (
         <Empty
           icon={IconInbox}
-          title={filtered ? <Trans>Nothing fits these filters</Trans> : empty.title}
+          title={
+            lost ? (
+              <Trans>What this view looks for was removed</Trans>
+            ) : filtered ? (
+              <Trans>Nothing fits these filters</Trans>
+            ) : (
+              empty.title
+            )
+          }
           action={
             filtered ? (
               <Button onClick={() => onFilters({})}>
@@ -190,11 +231,15 @@ export function List({
   )
 }
 
+const OWNERS = 30 // in the menu; the longest list that one still reads
+
 function FilterMenu({ filters, onFilters }: { filters: Filters; onFilters: (f: Filters) => void }) {
   const { t } = useLingui()
   const kinds = useKindWords()
   const { data: channels } = useQuery(channelsQuery())
   const { data: labels } = useQuery(labelsQuery())
+  const owners = useOwnerOptions(filters.owner)
+  const { data: teams } = useQuery(teamsQuery())
   const set = (key: keyof Filters, value: string) =>
     onFilters({ ...filters, [key]: filters[key] === value ? undefined : value })
   const entries: MenuEntry[] = [
@@ -222,6 +267,28 @@ function FilterMenu({ filters, onFilters }: { filters: Filters; onFilters: (f: F
         run: () => set('label', l.id),
       })),
     )
+  entries.push(
+    'line',
+    { heading: t`Owner` },
+    ...owners
+      .filter((o) => o.id)
+      .slice(0, OWNERS)
+      .map((o) => ({
+        label: o.label,
+        checked: filters.owner === o.id,
+        run: () => set('owner', o.id),
+      })),
+  )
+  if (teams && teams.items.length > 0)
+    entries.push(
+      'line',
+      { heading: t`Team` },
+      ...teams.items.map((one) => ({
+        label: one.name,
+        checked: filters.team === one.id,
+        run: () => set('team', one.id),
+      })),
+    )
   return (
     <Menu
       position="bottom-end"
@@ -232,20 +299,44 @@ function FilterMenu({ filters, onFilters }: { filters: Filters; onFilters: (f: F
   )
 }
 
-function FilterChips({ filters, onFilters }: { filters: Filters; onFilters: (f: Filters) => void }) {
+interface ChipsProps {
+  filters: Filters
+  onFilters: (f: Filters) => void
+  children: ReactNode
+}
+
+function FilterChips({ filters, onFilters, children }: ChipsProps) {
   const { t } = useLingui()
   const kinds = useKindWords()
   const { data: channels } = useQuery({ ...channelsQuery(), enabled: Boolean(filters.channel) })
   const { data: labels } = useQuery({ ...labelsQuery(), enabled: Boolean(filters.label) })
+  const { data: members } = useQuery({ ...membersQuery(), enabled: Boolean(filters.owner) })
+  const { data: teams } = useQuery({ ...teamsQuery(), enabled: Boolean(filters.team) })
   const channel = channels?.items.find((c) => c.id === filters.channel)
   const label = labels?.items.find((l) => l.id === filters.label)
+  const owner = members?.items.find((m) => m.id === filters.owner)
+  const team = teams?.items.find((one) => one.id === filters.team)
   const chips: [keyof Filters, ReactNode, ReactNode][] = []
   if (filters.kind) chips.push(['kind', kinds[filters.kind], null])
-  if (channel)
-    chips.push(['channel', channel.name, <NetworkSign key="n" network={channel.network} size={12} silent />])
-  if (label) chips.push(['label', label.name, <ColourDot key="l" colour={label.colour} />])
+  // What narrows the list down is always said, also when its name is not known to the reader.
+  if (filters.channel)
+    chips.push([
+      'channel',
+      channel?.name ?? t`a channel that is closed to you`,
+      channel && <NetworkSign key="n" network={channel.network} size={12} silent />,
+    ])
+  if (filters.label)
+    chips.push([
+      'label',
+      label?.name ?? t`a label that was removed`,
+      label && <ColourDot key="l" colour={label.colour} />,
+    ])
+  if (filters.owner)
+    chips.push(['owner', owner?.name ?? t`somebody`, <IconMine key="o" size={12} aria-hidden />])
+  if (filters.team) chips.push(['team', team?.name ?? t`Team`, <IconPeople key="t" size={12} aria-hidden />])
+  if (filters.network) chips.push(['network', filters.network, null])
   if (filters.storm) chips.push(['storm', <Trans key="s">Folded into one storm</Trans>, null])
-  if (chips.length === 0) return null
+  if (chips.length === 0 && !filters.changed) return null
   return (
     <div className={css.filters}>
       {chips.map(([key, words, sign]) => (
@@ -261,6 +352,7 @@ function FilterChips({ filters, onFilters }: { filters: Filters; onFilters: (f: 
           <IconClose size={12} aria-hidden />
         </button>
       ))}
+      {children}
     </div>
   )
 }

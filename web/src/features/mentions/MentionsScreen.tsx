@@ -37,7 +37,11 @@ export function MentionsScreen() {
   return (
     <Page
       title={<Trans>For me</Trans>}
-      lead={<Trans>Where colleagues named you, gave you something, or closed what you gave</Trans>}
+      lead={
+        <Trans>
+          Where colleagues named you, gave you something, or closed what you gave; and what you follow
+        </Trans>
+      }
       width="s"
       actions={
         unseen.length > 0 && (
@@ -85,6 +89,11 @@ function Row({ mention, onOpen }: { mention: Mention; onOpen: () => void }) {
     found_deal: t`A deal came of the lead you found`,
     found_won: t`The lead you found was won`,
     found_resolved: t`The complaint you found is resolved`,
+    followed_post: t`Somebody wrote in a conversation you follow`,
+    followed_answer: t`${name} answered in a conversation you follow`,
+    followed_note: t`${name} wrote a note in a conversation you follow`,
+    followed_done: t`${name} finished a conversation you follow`,
+    followed_handoff: t`${name} handed over a conversation you follow`,
     policy: t`Version ${mention.text} of the policy waits for you`,
     approval: t`${name} asks for your yes to an answer`,
     approval_late: t`Nobody has approved an answer in time`,
