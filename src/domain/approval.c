@@ -121,6 +121,8 @@ k_err approval_mine(struct k_ctx *cx, struct approval_mine *out)
         struct approval_now now;
         bool found;
         K_TRY(sq_outbox_get(cx, open.v[i].outbox_id, cx->actor.eyes, &row, &found));
+        if (!found)
+            continue;
         K_TRY(stages_of(cx, &row, &now));
         if (now.open)
             K_TRY(judge(cx, &w, &row, &now));
@@ -523,8 +525,10 @@ static k_err tell_of(struct k_ctx *cx, const struct access_world *w, k_id outbox
     bool found;
     K_TRY(sq_approval_late_told(cx, stage, k_cx_now(cx), NULL));
     K_TRY(sq_outbox_get(cx, outbox, 0, &row, &found));
+    if (!found)
+        return K_OK;
     K_TRY(stages_of(cx, &row, &now));
-    if (!found || !now.open)
+    if (!now.open)
         return K_OK;
     K_TRY(tell_asked(cx, &told, &row, w, &now, "approval_late"));
     K_TRY(tell(cx, &told, row.member_id, &row, "approval_late", row.text));
