@@ -418,6 +418,16 @@ static void check_rule(struct reading *rd)
         wrong(rd, "This check takes no words.");
 }
 
+/* Around it; the first line keeps its indentation, which may be what makes it prose. */
+static k_str without_blank_lines(k_str s)
+{
+    k_str rest = s;
+    while (rest.p && rest.n > 0 && k_str_trim(k_str_cut(&rest, '\n')).n == 0)
+        s = rest;
+    size_t kept = (size_t)(k_str_trim(s).n ? k_str_trim(s).p - s.p : 0);
+    return k_str_sub(s, 0, kept + k_str_trim(s).n);
+}
+
 static void end_rule(struct reading *rd, size_t last_line)
 {
     struct policy_rule *r = rd->rule;
@@ -434,7 +444,7 @@ static void end_rule(struct reading *rd, size_t last_line)
         r->scope.n[d] = rd->scope[d].n;
     }
     r->end_line = last_line;
-    k_str more = k_str_trim(k_buf_view(&rd->more));
+    k_str more = without_blank_lines(k_buf_view(&rd->more));
     r->more = more.n ? k_dup(rd->a, more) : K_NONE;
     size_t line = rd->line;
     check_rule(rd);

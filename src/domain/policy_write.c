@@ -81,6 +81,17 @@ static void examples(struct k_buf *b, const struct policy_rule *r, bool german)
     }
 }
 
+/* Would what comes behind this text stand in a fence that it opened? */
+static bool leaves_fence_open(k_str text)
+{
+    bool open = false;
+    while (text.p) {
+        k_str line = k_str_trim(k_str_cut(&text, '\n'));
+        open ^= k_str_starts(line, K_S("```")) || k_str_starts(line, K_S("~~~"));
+    }
+    return open;
+}
+
 void policy_doc_write_rule(struct k_buf *b, const struct policy_rule *r, bool german)
 {
     static const char *const kinds[POLICY_KINDS][2] = {
@@ -88,8 +99,10 @@ void policy_doc_write_rule(struct k_buf *b, const struct policy_rule *r, bool ge
     k_buf_fmt(b, "### `%.*s` ", K_ARG(r->id));
     one_line(b, r->why);
     k_buf_str(b, K_S("\n\n"));
-    if (r->more.n > 0)
-        k_buf_fmt(b, "%.*s\n\n", K_ARG(r->more));
+    if (r->more.n > 0) {
+        k_buf_str(b, r->more);
+        k_buf_str(b, leaves_fence_open(r->more) ? K_S("\n```\n\n") : K_S("\n\n"));
+    }
     item(b, kinds[r->kind][0], kinds[r->kind][1], german);
     for (const char *p = german ? r->check->german : r->check->name; *p; p++)
         k_buf_chr(b, *p == '_' ? ' ' : *p);
