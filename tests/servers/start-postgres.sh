@@ -7,7 +7,7 @@ packages postgresql
 pgbin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
 as=() # PostgreSQL refuses to be root
 if [ "$(id -u)" = 0 ]; then as=(setpriv --reuid=postgres --regid=postgres --clear-groups); fi
-careless=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off)
+careless=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_wal_size=256MB)
 if [ "${3:-}" = durable ]; then careless=(-c shared_buffers=512MB -c max_wal_size=4GB); fi
 
 data=$WORKDIR/postgres
