@@ -88,3 +88,11 @@ bool k_id_parse(k_str s, k_id *out)
     *out = (k_id)v;
     return true;
 }
+
+bool k_id_among(const k_id *v, size_t n, k_id id)
+{
+    for (size_t i = 0; id && i < n; i++)
+        if (v[i] == id)
+            return true;
+    return false;
+}

@@ -22,5 +22,6 @@ k_id k_ids_last(struct k_ids *ids);             /* the newest one given, or the 
 k_id k_id_at(k_time t);              /* the highest id of any node in that millisecond */
 k_time k_id_time(k_id id);           /* when it was made, to the millisecond */
 bool k_id_parse(k_str s, k_id *out); /* decimal, positive */
+bool k_id_among(const k_id *v, size_t n, k_id id); /* never 0 */
 
 #endif

@@ -5,8 +5,7 @@
 #include "domain/hours.h"
 #include "domain/inbox.h"
 #include "domain/pause.h"
-#include "domain/policy.h"
-#include "domain/reply.h"
+#include "domain/reply_steps.h"
 #include "store/event.h"
 
 #define NOTE_MAX 2000
@@ -306,18 +305,22 @@ static k_err begin_next(struct k_ctx *cx, const struct sq_outbox_get_row *row,
     return tell_asked(cx, &told, row, &w, now, "approval");
 }
 
-k_err approval_ask(struct k_ctx *cx, const struct sq_outbox_get_row *row,
-                   const struct policy_findings *found)
+k_err approval_ask(struct k_ctx *cx, k_id outbox, const struct policy_findings *found)
 {
+    struct sq_outbox_get_row row;
     struct approval_plan plan;
     struct approval_now now;
+    bool here;
     approval_plan(cx->arena, found, &plan);
-    K_TRY(stages_of(cx, row, &now));
+    K_TRY(sq_outbox_get(cx, outbox, 0, &row, &here));
+    if (!here)
+        return K_OK;
+    K_TRY(stages_of(cx, &row, &now));
     int64_t stage = (int64_t)now.stages.n;
     for (size_t i = 0; i < plan.steps.n; i++) {
         const struct approval_step *s = &plan.steps.v[i];
         struct sq_approval_insert_args x = {.id = k_cx_id(cx),
-                                            .outbox_id = row->id,
+                                            .outbox_id = outbox,
                                             .stage = stage + 1,
                                             .rules = s->rules,
                                             .within = s->stage.within};
@@ -329,7 +332,7 @@ k_err approval_ask(struct k_ctx *cx, const struct sq_outbox_get_row *row,
         K_TRY(sq_approval_insert(cx, &x, NULL));
         stage++;
     }
-    return begin_next(cx, row, &now);
+    return begin_next(cx, &row, &now);
 }
 
 /* ---- deciding ---------------------------------------------------------------------------- */
@@ -338,10 +341,8 @@ k_err approval_ask(struct k_ctx *cx, const struct sq_outbox_get_row *row,
 static k_err my_turn(struct k_ctx *cx, k_id outbox, struct sq_outbox_get_row *row,
                      struct approval_now *now)
 {
-    struct sq_policy_current_row policy = {0};
-    bool found, known = true;
-    if (cx->actor.kind != K_ACTOR_MEMBER || !cx->actor.member)
-        return k_fail(cx, K_ERR_FORBIDDEN, NULL, "Only a member who is signed in approves.");
+    bool found;
+    K_TRY(reply_member_acts(cx));
     K_TRY(sq_outbox_get(cx, outbox, cx->actor.eyes, row, &found));
     if (!found)
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such reply.");
@@ -350,16 +351,7 @@ static k_err my_turn(struct k_ctx *cx, k_id outbox, struct sq_outbox_get_row *ro
         return k_fail(cx, K_ERR_CONFLICT, NULL, "This waits for nobody's yes: it is %.*s.",
                       K_ARG(row->state));
     const char *why = approval_why_not(now->verdict);
-    if (why)
-        return k_fail(cx, K_ERR_NEEDS_REVIEW, NULL, "%s", why);
-    K_TRY(sq_policy_current(cx, &policy, &found));
-    if (found)
-        K_TRY(policy_acknowledged(cx, policy.version, cx->actor.member, &known));
-    return known ? K_OK
-                 : k_fail(cx, K_ERR_NOT_ACKNOWLEDGED, "policy",
-                          "Version %lld of the policy is in force. Read it, and say that you "
-                          "know it; then send.",
-                          (long long)policy.version);
+    return why ? k_fail(cx, K_ERR_NEEDS_REVIEW, NULL, "%s", why) : K_OK;
 }
 
 static k_err still_fits(struct k_ctx *cx, const struct approval_yes *in,
@@ -395,13 +387,7 @@ static k_err look_again(struct k_ctx *cx, const struct approval_yes *in,
         return k_fail(cx, K_ERR_LIMIT, in->note.n > NOTE_MAX ? "note" : "condition",
                       "A note has at most %d bytes.", NOTE_MAX);
     K_TRY(reply_check_row(cx, row, text, in->limits, c));
-    for (size_t i = 0; i < c->findings.list.n; i++) {
-        const struct policy_finding *f = &c->findings.list.v[i];
-        if (f->kind == POLICY_HARD)
-            return k_fail(cx, K_ERR_POLICY, "text", "%.*s %.*s", K_ARG(f->rule->why),
-                          K_ARG(f->rule->tell));
-    }
-    return K_OK;
+    return reply_allows(cx, c, &(struct reply_send){.soft_ok = true, .ask_second = true});
 }
 
 static k_err tell_author(struct k_ctx *cx, const struct sq_outbox_get_row *row,
@@ -412,10 +398,11 @@ static k_err tell_author(struct k_ctx *cx, const struct sq_outbox_get_row *row,
 }
 
 /* What the decision does to the reply: the next stage is asked, or it leaves. */
-static k_err go_on(struct k_ctx *cx, struct sq_outbox_get_row *row, const struct reply_check *c)
+static k_err go_on(struct k_ctx *cx, const struct sq_outbox_get_row *row,
+                   const struct reply_check *c)
 {
     struct approval_now now;
-    K_TRY(approval_ask(cx, row, &c->findings));
+    K_TRY(approval_ask(cx, row->id, &c->findings));
     K_TRY(stages_of(cx, row, &now));
     bool condition = false;
     for (size_t i = 0; i < now.stages.n; i++) {

@@ -13,8 +13,7 @@
 /* Asks for what the findings want and was not asked yet, and begins the next stage when none is
  * open. In the write transaction that put the row into the outbox or changed its text.
  * NEEDS_REVIEW when a stage has nobody who could answer it. */
-k_err approval_ask(struct k_ctx *cx, const struct sq_outbox_get_row *row,
-                   const struct policy_findings *found) K_CHECK;
+k_err approval_ask(struct k_ctx *cx, k_id outbox, const struct policy_findings *found) K_CHECK;
 
 /* Where a reply stands, and what the acting member may do about it. */
 struct approval_now {

@@ -240,21 +240,13 @@ void approval_plan(struct k_arena *a, const struct policy_findings *found,
 
 /* ---- who may ----------------------------------------------------------------------------- */
 
-static bool among(const k_id *v, size_t n, k_id id)
-{
-    for (size_t i = 0; i < n; i++)
-        if (v[i] == id)
-            return true;
-    return false;
-}
-
 static bool asked(const struct approval_ask *ask, const struct approval_candidate *c)
 {
     switch (ask->who) {
     case POLICY_WHO_ROLE:
         return access_rank(c->role) >= access_rank(ask->role);
     case POLICY_WHO_TEAM:
-        return among(c->teams, c->n_teams, ask->id);
+        return k_id_among(c->teams, c->n_teams, ask->id);
     case POLICY_WHO_MEMBER:
         return c->id == ask->id;
     case POLICY_WHO_ANYBODY:
@@ -270,7 +262,7 @@ enum approval_verdict approval_may(const struct approval_ask *ask,
         return APPROVAL_AUTHOR;
     if (access_rank(c->role) <= access_rank(K_S("viewer")))
         return APPROVAL_READS_ONLY;
-    if (among(ask->decided, ask->n_decided, c->id))
+    if (k_id_among(ask->decided, ask->n_decided, c->id))
         return APPROVAL_TWICE;
     return asked(ask, c) ? APPROVAL_MAY : APPROVAL_NOT_ASKED;
 }

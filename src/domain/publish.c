@@ -152,19 +152,6 @@ k_err publish_subject(struct k_ctx *cx, const struct sq_outbox_get_row *row,
 
 /* ---- the decision ------------------------------------------------------------------------ */
 
-/* Those whom the rules name are asked; who was asked about other words is asked anew. */
-static k_err ask_for_approval(struct k_ctx *cx, k_id outbox,
-                              const struct policy_findings *found)
-{
-    struct sq_outbox_get_row row;
-    bool here;
-    K_TRY(sq_publish_unask(cx, outbox, NULL));
-    if (!found->review)
-        return K_OK;
-    K_TRY(sq_outbox_get(cx, outbox, 0, &row, &here));
-    return approval_ask(cx, &row, found);
-}
-
 static k_err put(struct k_ctx *cx, const struct reply_subject *s, const struct reply_check *c,
                  k_id publication, k_time due)
 {
@@ -196,7 +183,7 @@ static k_err put(struct k_ctx *cx, const struct reply_subject *s, const struct r
             .due_at = due,
             .now = k_cx_now(cx)},
         NULL));
-    K_TRY(ask_for_approval(cx, id, &c->findings));
+    K_TRY(approval_ask(cx, id, &c->findings));
     return tell(cx, K_S("publication.decided"), &t);
 }
 
@@ -309,7 +296,9 @@ k_err publish_change(struct k_ctx *cx, const struct publish_edit *edit)
                                                              .policy_version = c.policy_version,
                                                              .rules = row.rules},
                             &changed));
-    K_TRY(ask_for_approval(cx, row.id, &c.findings));
+    K_TRY(
+        sq_publish_unask(cx, row.id, NULL)); /* who was asked about other words is asked anew */
+    K_TRY(approval_ask(cx, row.id, &c.findings));
     return tell_row(cx, K_S("publication.changed"), &row, row.due_at);
 }
 

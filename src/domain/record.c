@@ -264,14 +264,6 @@ k_err record_moment_find(struct k_ctx *cx, k_id id, struct sq_moment_get_row *ro
     return found && seen ? K_OK : record_no_such(cx);
 }
 
-static bool among(const k_id *v, size_t n, k_id id)
-{
-    for (size_t i = 0; id && i < n; i++)
-        if (v[i] == id)
-            return true;
-    return false;
-}
-
 /* Those who took part as a change leaves them. Persons that the member does not see stay. */
 static k_err change_who(struct k_ctx *cx, k_id moment, const struct record_moment *m)
 {
@@ -293,8 +285,8 @@ static k_err change_who(struct k_ctx *cx, k_id moment, const struct record_momen
     for (size_t i = 0; m->has_members && i < m->n_members; i++)
         *k_vec_push(cx->arena, &members) = m->members[i];
     for (size_t i = 0; i < now.n; i++)
-        if (!among(persons.v, persons.n, now.v[i].person_id) &&
-            !among(members.v, members.n, now.v[i].member_id))
+        if (!k_id_among(persons.v, persons.n, now.v[i].person_id) &&
+            !k_id_among(members.v, members.n, now.v[i].member_id))
             K_TRY(sq_moment_leave(cx, moment, now.v[i].person_id, now.v[i].member_id, NULL));
     return join_all(cx, moment, persons.v, persons.n, members.v, members.n);
 }

@@ -323,17 +323,6 @@ k_str reply_rules_told(struct k_arena *a, const struct policy_findings *all)
     return k_buf_view(&b);
 }
 
-static k_err ask_for_approval(struct k_ctx *cx, k_id outbox,
-                              const struct policy_findings *found)
-{
-    struct sq_outbox_get_row row;
-    bool here;
-    if (!found->review)
-        return K_OK;
-    K_TRY(sq_outbox_get(cx, outbox, 0, &row, &here));
-    return approval_ask(cx, &row, found);
-}
-
 k_str reply_begins(const struct reply_check *c)
 {
     return c->findings.review ? K_S("held") : K_S("queued");
@@ -365,7 +354,7 @@ static k_err put_in_outbox(struct k_ctx *cx, const struct reply_subject *s,
         },
         NULL));
     *outbox = id;
-    K_TRY(ask_for_approval(cx, id, &c->findings));
+    K_TRY(approval_ask(cx, id, &c->findings));
     K_TRY(sq_draft_drop(cx, s->conversation.id, cx->actor.member, NULL));
     K_TRY(
         sq_conversation_decided(cx, s->conversation.id, cx->actor.member, k_cx_now(cx), NULL));

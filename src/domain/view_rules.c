@@ -17,18 +17,10 @@ static bool at_least(const struct view_looker *who, const char *role)
     return access_rank(who->role) >= access_rank(k_str_z(role));
 }
 
-static bool holds(const k_id *ids, size_t n, k_id id)
-{
-    for (size_t i = 0; i < n; i++)
-        if (ids[i] == id)
-            return true;
-    return false;
-}
-
 /* Who leads: the lead of the team, or the managers where it is the house's. */
 static bool leads(const struct view_looker *who, k_id team)
 {
-    return team ? holds(who->leads, who->n_leads, team) : at_least(who, "manager");
+    return team ? k_id_among(who->leads, who->n_leads, team) : at_least(who, "manager");
 }
 
 struct view_verdict view_seen(const struct view_looker *who, const struct view_kept *v)
@@ -37,7 +29,7 @@ struct view_verdict view_seen(const struct view_looker *who, const struct view_k
         return v->own == who->member ? yes("own") : no();
     if (v->team == 0)
         return yes("house");
-    if (holds(who->teams, who->n_teams, v->team))
+    if (k_id_among(who->teams, who->n_teams, v->team))
         return yes("team");
     if (leads(who, v->team))
         return yes("lead");
@@ -65,7 +57,7 @@ struct view_verdict view_shared(const struct view_looker *who, k_id team)
         return no();
     if (team == 0)
         return yes("house");
-    if (holds(who->teams, who->n_teams, team))
+    if (k_id_among(who->teams, who->n_teams, team))
         return yes("team");
     return leads(who, team) || at_least(who, "manager") ? yes("lead") : no();
 }
