@@ -13,6 +13,7 @@
 
 #define POSTS_PAGE 200 /* of the thread as it opens; earlier ones page by page */
 #define HAPPENINGS_MAX 200
+#define REGROUPINGS_MAX 20
 
 /* --- parts of the thread ----------------------------------------------------------------- */
 
@@ -218,6 +219,34 @@ static k_err add_thread_clocks(struct k_ctx *cx, struct names *n, k_id id, struc
     return K_OK;
 }
 
+static k_err add_talks(struct k_ctx *cx, struct names *n, k_id id, struct api_thread *o)
+{
+    struct sq_talk_of_conversation_list list;
+    K_TRY(sq_talk_of_conversation(cx, id, &list));
+    for (size_t i = 0; i < list.n; i++)
+        K_TRY(show_talk(cx, n, id, &list.v[i], k_vec_push(cx->arena, &o->talks)));
+    return K_OK;
+}
+
+static k_err add_regroupings(struct k_ctx *cx, struct names *n, k_id id, struct api_thread *o)
+{
+    struct sq_regroup_of_list list;
+    K_TRY(sq_regroup_of(cx, id, REGROUPINGS_MAX, &list));
+    for (size_t i = 0; i < list.n; i++) {
+        const struct sq_regroup_of_row *r = &list.v[i];
+        *k_vec_push(cx->arena, &o->regroupings) =
+            (struct api_regrouping){.id = r->id,
+                                    .act = r->act,
+                                    .from_id = r->from_id,
+                                    .into_id = r->into_id,
+                                    .posts = r->posts,
+                                    .by = names_member(n, r->by_id),
+                                    .at = r->at,
+                                    .other = r->subject.n ? r->subject : r->first_words};
+    }
+    return K_OK;
+}
+
 static void add_presence(struct k_ctx *cx, struct names *n, struct api_req *rq, k_id id,
                          void *out)
 {
@@ -320,6 +349,8 @@ k_err route_conversation_get(struct k_ctx *cx, struct api_req *rq, const void *i
     K_TRY(add_followers(cx, &names, id, rq->who.member, &o->followers));
     K_TRY(add_happenings(cx, &names, id, o));
     K_TRY(add_thread_clocks(cx, &names, id, o));
+    K_TRY(add_talks(cx, &names, id, o));
+    K_TRY(add_regroupings(cx, &names, id, o));
     K_TRY(add_reply(cx, rq, id, o));
     add_presence(cx, &names, rq, id, &there);
     memcpy(&o->presence, &there.items, sizeof o->presence);

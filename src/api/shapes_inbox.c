@@ -355,6 +355,12 @@ static const struct field fields_thread[] = {
           DOC("Its deadlines that run, and where they come from.")),
     FIELD(struct api_thread, presence, F_LIST, 0, .of = &shape_presence,
           DOC("Who else is here now.")),
+    FIELD(struct api_thread, talks, F_LIST, 0, .of = &shape_talk,
+          DOC("What colleagues talk over beside it, oldest first.")),
+    FIELD(struct api_thread, regroupings, F_LIST, 0, .of = &shape_regrouping,
+          DOC("What was merged into it, split off from it, or what it was split off from, and "
+              "was "
+              "not taken back; the newest first.")),
     FIELD(struct api_thread, can_reply, F_BOOL, 0),
     FIELD(struct api_thread, no_reply_reason, F_STR, F_NULLABLE | F_SAID),
     FIELD(struct api_thread, reply_to_id, F_ID, F_NULLABLE,

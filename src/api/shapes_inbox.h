@@ -5,6 +5,8 @@
 
 #include "api/shapes.h"
 #include "api/shapes_approval.h"
+#include "api/shapes_regroup.h"
+#include "api/shapes_talk.h"
 
 struct api_label {
     k_id id;
@@ -233,6 +235,8 @@ struct api_thread {
     K_VEC(struct api_happening) happenings;
     K_VEC(struct api_clock) clocks;
     K_VEC(struct api_presence) presence;
+    K_VEC(struct api_regrouping) regroupings;
+    K_VEC(struct api_talk) talks;
     bool can_reply;
     k_str no_reply_reason;
     k_id reply_to_id;
@@ -246,6 +250,10 @@ struct api_conversation_in {
     k_id owner_id, team_id;
     k_time snoozed_until;
     bool has_status, has_kind, has_owner_id, has_team_id, has_snoozed_until;
+};
+struct api_regrouped {
+    struct api_conversation conversation;
+    K_VEC(k_id) regrouping_ids;
 };
 struct api_bulk_in {
     K_VEC(k_id) ids;

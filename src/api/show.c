@@ -133,8 +133,12 @@ struct api_conversation show_conversation(struct names *n, const struct conversa
 k_err show_conversation_by_id(struct k_ctx *cx, struct names *n, k_id id,
                               struct api_conversation *out)
 {
-    struct conversation_rows rows;
-    K_TRY(conversation_show(cx, &id, 1, &rows));
+    struct conversation_rows rows = {0};
+    struct sq_conversation_get_row home;
+    bool found;
+    K_TRY(conversation_home(cx, id, &home, &found));
+    if (found)
+        K_TRY(conversation_show(cx, &home.id, 1, &rows));
     if (rows.n == 0)
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such conversation.");
     *out = show_conversation(n, &rows.v[0]);

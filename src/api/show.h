@@ -13,6 +13,8 @@
 struct api_clock show_clock(struct names *n, const struct sq_sla_clocks_shown_row *r);
 struct api_conversation show_conversation(struct names *n, const struct conversation_row *r);
 /* One conversation by its id; NOT_FOUND. */
+k_err show_talk(struct k_ctx *cx, struct names *n, k_id conversation,
+                const struct sq_talk_of_conversation_row *r, struct api_talk *out) K_CHECK;
 k_err show_conversation_by_id(struct k_ctx *cx, struct names *n, k_id id,
                               struct api_conversation *out) K_CHECK;
 struct api_outbox show_outbox(struct names *n, const struct sq_outbox_get_row *r);

@@ -49,6 +49,7 @@ extern const char *const words_kind[];             /* of a conversation: lead ..
 extern const char *const words_view[];
 extern const char *const words_view_shared[];
 extern const char *const words_view_gone[];
+extern const char *const words_regroup_act[];
 extern const char *const words_post_kind[];
 extern const char *const words_direction[];
 extern const char *const words_visibility[];

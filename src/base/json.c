@@ -171,6 +171,16 @@ k_str k_json_idstr(struct k_arena *a, const struct k_json *v)
     return k_json_str(v);
 }
 
+k_str k_json_ids(struct k_arena *a, const k_id *ids, size_t n)
+{
+    struct k_buf b;
+    k_buf_init(&b, a, 32 + n * 22);
+    for (size_t i = 0; i < n; i++)
+        k_buf_fmt(&b, "%c%lld", i ? ',' : '[', (long long)ids[i]);
+    k_buf_str(&b, n ? K_S("]") : K_S("[]"));
+    return k_buf_view(&b);
+}
+
 size_t k_json_len(const struct k_json *v)
 {
     return json_is_array(in(v)) ? json_array_size(in(v)) : json_object_size(in(v));

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/id.h"
 
 struct k_json; /* a value, borrowed from its document */
 
@@ -35,6 +36,8 @@ double k_json_num(const struct k_json *v, double or_else);
 bool k_json_bool(const struct k_json *v, bool or_else);
 /* A string, or a whole number written as one: for ids that some networks send as numbers. */
 k_str k_json_idstr(struct k_arena *a, const struct k_json *v);
+/* [1,2,3]: ids for a statement that takes many. */
+k_str k_json_ids(struct k_arena *a, const k_id *ids, size_t n);
 #define k_json_get_str(obj, key) k_json_str(k_json_get((obj), (key)))
 #define k_json_path_str(obj, path) k_json_str(k_json_path((obj), (path)))
 size_t k_json_len(const struct k_json *v); /* elements or members; 0 for anything else */

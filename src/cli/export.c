@@ -27,6 +27,8 @@ static const struct {
     {"conversation", sq_export_conversation},
     {"post", sq_export_post},
     {"note", sq_export_note},
+    {"talk", sq_export_talk},
+    {"regrouping", sq_export_regrouping},
     {"handoff", sq_export_handoff},
     {"outbox", sq_export_outbox},
     {"touch", sq_export_touch},

@@ -25,6 +25,10 @@ static k_err state_get(struct k_ctx *cx, k_id id, struct sq_inbox_state_row *row
     if (!found)
         return k_fail(cx, K_ERR_NOT_FOUND, "id",
                       "This conversation is not here, or it was removed.");
+    if (k_str_eqz(row->status, "merged"))
+        return k_fail(cx, K_ERR_CONFLICT, "id",
+                      "This conversation was merged into another one. Open it again, and you "
+                      "are there.");
     return K_OK;
 }
 
@@ -261,8 +265,13 @@ k_err inbox_change(struct k_ctx *cx, const struct inbox_change *ch, int64_t *ver
     return follow(cx, &now, &next);
 }
 
-/* A change beside the conversation: its version goes up and screens hear of it. */
-static k_err touched(struct k_ctx *cx, k_id conversation)
+k_err inbox_there(struct k_ctx *cx, k_id conversation)
+{
+    struct sq_inbox_state_row state;
+    return state_get(cx, conversation, &state);
+}
+
+k_err inbox_touched(struct k_ctx *cx, k_id conversation)
 {
     K_TRY(sq_inbox_touch(cx, conversation, k_cx_now(cx), NULL));
     K_TRY(insight_decided(cx, conversation)); /* a note or a label is a decision too */
@@ -293,67 +302,65 @@ void inbox_each_at(k_str text, void (*fn)(void *arg, k_str handle), void *arg)
     }
 }
 
-/* Members named in a note, each once. */
-struct named {
+/* Members named in a text, each once. */
+struct naming {
     const struct sq_note_handles_list *members;
     struct k_ctx *cx;
-    K_VEC(k_id) ids;
+    struct inbox_named *out;
 };
 
 static void named_add(void *arg, k_str handle)
 {
-    struct named *nm = arg;
+    struct naming *nm = arg;
     for (size_t i = 0; i < nm->members->n; i++) {
-        if (!k_str_ieq(nm->members->v[i].handle, handle))
-            continue;
         k_id id = nm->members->v[i].id;
-        for (size_t j = 0; j < nm->ids.n; j++)
-            if (nm->ids.v[j] == id)
-                return;
-        *k_vec_push(nm->cx->arena, &nm->ids) = id;
+        if (k_str_ieq(nm->members->v[i].handle, handle) && id != nm->cx->actor.member &&
+            !k_id_among(nm->out->v, nm->out->n, id))
+            *k_vec_push(nm->cx->arena, nm->out) = id;
     }
 }
 
-/* Who followed before hears of the note; who is named in it hears that, and follows from now
- * on. */
-static k_err tell_followers(struct k_ctx *cx, k_id conversation, k_id note, k_str text,
-                            const struct named *nm)
+k_err inbox_may_hear(struct k_ctx *cx, k_id member, k_id conversation, const char *field)
 {
+    struct sq_inbox_member_row who;
+    bool sees, found;
+    K_TRY(sq_inbox_member(cx, member, &who, &found));
+    if (!found)
+        return k_fail(cx, K_ERR_BAD_INPUT, field, "This member is not here any more.");
+    K_TRY(access_sees(cx, member, conversation, &sees));
+    return sees ? K_OK
+                : k_fail(cx, K_ERR_BAD_INPUT, field, "%.*s may not see this conversation.",
+                         K_ARG(who.name));
+}
+
+k_err inbox_named(struct k_ctx *cx, k_id conversation, k_str text, struct inbox_named *out)
+{
+    struct sq_note_handles_list members;
+    K_TRY(sq_note_handles(cx, &members));
+    struct naming nm = {.members = &members, .cx = cx, .out = out};
+    inbox_each_at(text, named_add, &nm);
+    for (size_t i = 0; i < out->n; i++)
+        K_TRY(inbox_may_hear(cx, out->v[i], conversation, "text"));
+    return K_OK;
+}
+
+/* Who is named is told, and follows from now on; who followed before hears of the note. */
+static k_err tell_named(struct k_ctx *cx, k_id conversation, k_id note, k_str text)
+{
+    struct inbox_named nm = {0};
+    K_TRY(inbox_named(cx, conversation, text, &nm));
+    for (size_t i = 0; i < nm.n; i++)
+        K_TRY(inbox_tell(cx, nm.v[i], conversation, note, "note", text));
     K_TRY(followers_tell(cx, &(struct followers_news){.conversation = conversation,
                                                       .note = note,
                                                       .kind = "followed_note",
                                                       .by = cx->actor.member,
                                                       .text = text,
-                                                      .told = nm->ids.v,
-                                                      .n_told = nm->ids.n}));
-    for (size_t i = 0; i < nm->ids.n; i++)
-        K_TRY(followers_add(cx, conversation, nm->ids.v[i], "note"));
+                                                      .told = nm.v,
+                                                      .n_told = nm.n}));
+    for (size_t i = 0; i < nm.n; i++)
+        K_TRY(followers_add(cx, conversation, nm.v[i], "note"));
     return K_OK;
-}
-
-/* Who is named is told; who may not see the conversation cannot be, and the writer learns it.
- */
-static k_err tell_named(struct k_ctx *cx, k_id conversation, k_id note, k_str text)
-{
-    struct sq_note_handles_list members;
-    K_TRY(sq_note_handles(cx, &members));
-    struct named nm = {.members = &members, .cx = cx};
-    inbox_each_at(text, named_add, &nm);
-    for (size_t i = 0; i < nm.ids.n; i++) {
-        struct sq_inbox_member_row who;
-        bool sees, found;
-        if (nm.ids.v[i] == cx->actor.member)
-            continue;
-        K_TRY(access_sees(cx, nm.ids.v[i], conversation, &sees));
-        if (sees) {
-            K_TRY(inbox_tell(cx, nm.ids.v[i], conversation, note, "note", text));
-            continue;
-        }
-        K_TRY(sq_inbox_member(cx, nm.ids.v[i], &who, &found));
-        return k_fail(cx, K_ERR_BAD_INPUT, "text", "%.*s may not see this conversation.",
-                      K_ARG(who.name));
-    }
-    return tell_followers(cx, conversation, note, text, &nm);
 }
 
 k_err inbox_note(struct k_ctx *cx, k_id conversation, k_str text, k_id *note)
@@ -372,7 +379,7 @@ k_err inbox_note(struct k_ctx *cx, k_id conversation, k_str text, k_id *note)
                                                        .now = k_cx_now(cx)},
                          NULL));
     K_TRY(tell_named(cx, conversation, *note, text));
-    K_TRY(touched(cx, conversation));
+    K_TRY(inbox_touched(cx, conversation));
     return say(cx, K_S("note.added"), conversation,
                k_fmt(cx->arena, "{\"note\":\"%lld\"}", (long long)*note));
 }
@@ -393,7 +400,7 @@ k_err inbox_label(struct k_ctx *cx, k_id conversation, k_id label, bool on)
         K_TRY(sq_label_take(cx, conversation, label, &changed));
     if (changed == 0)
         return K_OK;
-    K_TRY(touched(cx, conversation));
+    K_TRY(inbox_touched(cx, conversation));
     K_TRY(say(cx, on ? K_S("label.added") : K_S("label.removed"), conversation,
               k_fmt(cx->arena, "{\"label\":\"%lld\"}", (long long)label)));
     return routing_apply(cx, conversation, ROUTING_ON_STATE);

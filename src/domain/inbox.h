@@ -25,6 +25,22 @@ k_err inbox_change(struct k_ctx *cx, const struct inbox_change *ch, int64_t *ver
 /* Adds a note; each @handle of an active member tells that member once (not the writer). */
 k_err inbox_note(struct k_ctx *cx, k_id conversation, k_str text, k_id *note) K_CHECK;
 
+/* Members named with @ in a text, each once, without the one who acts. */
+struct inbox_named {
+    k_id *v;
+    size_t n, cap;
+};
+/* BAD_INPUT (text) when one of them may not see the conversation. */
+k_err inbox_named(struct k_ctx *cx, k_id conversation, k_str text,
+                  struct inbox_named *out) K_CHECK;
+/* Whether an active member may be told of a conversation: BAD_INPUT with that field if not. */
+k_err inbox_may_hear(struct k_ctx *cx, k_id member, k_id conversation,
+                     const char *field) K_CHECK;
+/* NOT_FOUND, or CONFLICT where it was merged into another one. */
+k_err inbox_there(struct k_ctx *cx, k_id conversation) K_CHECK;
+/* Something changed beside it: its version goes up and screens hear of it. */
+k_err inbox_touched(struct k_ctx *cx, k_id conversation) K_CHECK;
+
 /* Puts a label on or takes it off. */
 k_err inbox_label(struct k_ctx *cx, k_id conversation, k_id label, bool on) K_CHECK;
 

@@ -55,6 +55,12 @@ k_err ingest_rescore(struct k_ctx *cx, k_id conversation) K_CHECK;
 /* A conversation that slept or was done is open again: who waits in it is read from its posts.
  */
 k_err ingest_reopened(struct k_ctx *cx, k_id conversation) K_CHECK;
+/* A conversation whose posts are others than before, by an act of a member: all that posts say
+ * of it is read anew. heard: the intents (enum intent) that its kind must be at least as strong
+ * as. Others must look again before they send. */
+k_err ingest_regrouped(struct k_ctx *cx, k_id conversation, unsigned heard) K_CHECK;
+/* All that belongs to `from` goes to `into`, and `from` leads there from now on. */
+k_err ingest_move_all(struct k_ctx *cx, k_id from, k_id into, k_time now) K_CHECK;
 /* Scores conversations whose time has come, at most max; *n: how many. */
 k_err ingest_rescore_due(struct k_ctx *cx, int max, int64_t *n) K_CHECK;
 

@@ -32,6 +32,7 @@ struct ingest_conversation {
     k_str root;
     bool is_new, changed;
     bool direct;  /* said in private, all of it */
+    bool split;   /* a member took it out of another one: nothing joins the two again by itself */
     bool recount; /* posts moved or went: only the stored posts can tell */
     struct ingest_conversation *merged_into;
     struct conversation_state state;

@@ -57,6 +57,24 @@ k_err ingest_reopened(struct k_ctx *cx, k_id conversation)
         NULL);
 }
 
+k_err ingest_regrouped(struct k_ctx *cx, k_id conversation, unsigned heard)
+{
+    static const struct ingest_from nowhere = {0};
+    struct ingest_batch b;
+    struct ingest_conversation *c;
+    rescore_batch(cx, &b);
+    b.from = &nowhere;
+    K_TRY(ingest_conversation_get(cx, &b, conversation, &c));
+    if (!c)
+        return K_OK;
+    c->heard_intents = heard;
+    K_TRY(ingest_conversation_recount(cx, c));
+    if (k_str_eqz(c->status, "done"))
+        c->state.waiting_since = 0; /* a member said that nobody waits here */
+    K_TRY(ingest_conversation_score(cx, &b, c));
+    return ingest_conversation_save(cx, &b, c);
+}
+
 k_err ingest_rescore_due(struct k_ctx *cx, int max, int64_t *n)
 {
     struct sq_conversation_rescore_due_list due;

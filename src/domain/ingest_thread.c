@@ -30,6 +30,7 @@ static struct ingest_conversation *from_row(struct k_ctx *cx,
         .rule_points = r->rule_points,
         .due_state = r->due_state,
         .direct = r->direct,
+        .split = r->split_from != 0,
         .storm = r->storm_id,
         .root = r->native_root,
         .kind = r->kind,
@@ -116,15 +117,16 @@ static k_err worked_on(struct k_ctx *cx, k_id conversation, bool *yes)
     return K_OK;
 }
 
-static k_err move_all(struct k_ctx *cx, k_id from, k_id into, k_time now)
+k_err ingest_move_all(struct k_ctx *cx, k_id from, k_id into, k_time now)
 {
     K_TRY(sq_conversation_move_posts(cx, from, into, NULL));
     K_TRY(sq_conversation_move_notes(cx, from, into, NULL));
+    K_TRY(sq_talk_move(cx, from, into, NULL));
     K_TRY(sq_conversation_move_handoffs(cx, from, into, NULL));
     K_TRY(sq_conversation_move_outbox(cx, from, into, NULL));
     K_TRY(sq_conversation_move_labels(cx, from, into, NULL));
     K_TRY(sq_conversation_drop_labels(cx, from, NULL));
-    K_TRY(sq_conversation_move_drafts(cx, from, into, NULL));
+    K_TRY(sq_conversation_move_drafts(cx, from, into, K_S("\n\n"), NULL));
     K_TRY(sq_conversation_drop_drafts(cx, from, NULL));
     K_TRY(sq_routing_effects_move(cx, from, into, NULL));
     K_TRY(sq_follower_move(cx, from, into, NULL));
@@ -148,7 +150,7 @@ k_err ingest_conversation_merge(struct k_ctx *cx, struct ingest_batch *b,
             into = from;
             from = x;
         }
-        K_TRY(move_all(cx, from->id, into->id, b->now));
+        K_TRY(ingest_move_all(cx, from->id, into->id, b->now));
     } else if (into->is_new && !from->is_new) {
         struct ingest_conversation *x = into;
         into = from;
@@ -280,7 +282,7 @@ static k_err adopt(struct k_ctx *cx, struct ingest_batch *b, struct ingest_post 
         K_TRY(sq_post_adopt(cx, orphans.v[i].id, p->id, NULL));
         *k_vec_push(cx->arena, &b->adopted) =
             (struct ingest_adopted){.row = orphans.v[i], .parent = p};
-        if (!theirs || theirs->direct != is_direct(p))
+        if (!theirs || theirs->direct != is_direct(p) || theirs->split)
             continue;
         if (!*c) { /* their conversation bears our id or another placeholder: rename it */
             *c = theirs;

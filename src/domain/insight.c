@@ -2,7 +2,7 @@
  * who is nearest to more. Reads person, tie, touch. */
 #include "domain/insight.h"
 
-#include "base/buf.h"
+#include "base/json.h"
 #include "domain/figures.h"
 #include "domain/tie.h"
 
@@ -18,23 +18,13 @@ void insight_want(struct k_arena *a, struct insight_ids *ids, k_id id)
     *k_vec_push(a, ids) = id;
 }
 
-k_str insight_ids_json(struct k_arena *a, const struct insight_ids *ids)
-{
-    struct k_buf b;
-    k_buf_init(&b, a, 32 + ids->n * 22);
-    for (size_t i = 0; i < ids->n; i++)
-        k_buf_fmt(&b, "%c%lld", i ? ',' : '[', (long long)ids->v[i]);
-    k_buf_str(&b, ids->n ? K_S("]") : K_S("[]"));
-    return k_buf_view(&b);
-}
-
 k_err insight_people_of(struct k_ctx *cx, const struct insight_ids *ids,
                         struct sq_insight_persons_list *out)
 {
     *out = (struct sq_insight_persons_list){0};
     if (ids->n == 0)
         return K_OK;
-    return sq_insight_persons(cx, insight_ids_json(cx->arena, ids), cx->actor.member, out);
+    return sq_insight_persons(cx, k_json_ids(cx->arena, ids->v, ids->n), cx->actor.member, out);
 }
 
 const insight_person *insight_find(const struct sq_insight_persons_list *list, k_id id)

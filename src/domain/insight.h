@@ -21,14 +21,13 @@ struct insight_people {
     size_t n, cap;
 };
 
-/* Ids as a JSON list, and the people behind them that the member sees. */
+/* Ids, and the people behind them that the member sees. */
 struct insight_ids {
     k_id *v;
     size_t n, cap;
 };
 /* Adds one that is not there yet and not 0. */
 void insight_want(struct k_arena *a, struct insight_ids *ids, k_id id);
-k_str insight_ids_json(struct k_arena *a, const struct insight_ids *ids);
 k_err insight_people_of(struct k_ctx *cx, const struct insight_ids *ids,
                         struct sq_insight_persons_list *out) K_CHECK;
 /* NULL when not among them. */

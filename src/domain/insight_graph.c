@@ -1,5 +1,6 @@
 /* insight_graph: the people around us as nodes and edges, few enough to be drawn and read as a
  * table. Reads tie, link, person, member. */
+#include "base/json.h"
 #include "domain/insight.h"
 #include "domain/people.h"
 
@@ -24,8 +25,8 @@ static k_err add_ties(struct k_ctx *cx, struct insight_graph *g)
     struct sq_insight_ties_of_list ties;
     if (g->people.n == 0)
         return K_OK;
-    K_TRY(sq_insight_ties_of(cx, insight_ids_json(cx->arena, &g->people), cx->actor.member,
-                             k_cx_now(cx), &ties));
+    K_TRY(sq_insight_ties_of(cx, k_json_ids(cx->arena, g->people.v, g->people.n),
+                             cx->actor.member, k_cx_now(cx), &ties));
     for (size_t i = 0; i < ties.n; i++) {
         insight_want(cx->arena, &g->members, ties.v[i].member_id);
         edge(cx->arena, g,
@@ -40,7 +41,7 @@ static k_err add_ties(struct k_ctx *cx, struct insight_graph *g)
 static k_err add_links(struct k_ctx *cx, struct insight_graph *g)
 {
     struct sq_insight_link_among_list links;
-    k_str ids = insight_ids_json(cx->arena, &g->people);
+    k_str ids = k_json_ids(cx->arena, g->people.v, g->people.n);
     K_TRY(sq_insight_link_among(cx, ids, ids, LINKS, &links));
     for (size_t i = 0; i < links.n; i++)
         edge(cx->arena, g,

@@ -3,6 +3,7 @@
  * where the one before ended (setting link_place), so it stays small however many people there
  * are. Reads person_role, moment, touch, post; writes link, setting. */
 #include "base/buf.h"
+#include "base/json.h"
 #include "domain/insight.h"
 #include "store/setting.h"
 
@@ -159,7 +160,7 @@ static k_err talked(struct k_ctx *cx, struct place *p, bool *more)
     }
     if (posts.n == 0)
         return K_OK;
-    K_TRY(sq_link_talk(cx, insight_ids_json(cx->arena, &posts), &talk));
+    K_TRY(sq_link_talk(cx, k_json_ids(cx->arena, posts.v, posts.n), &talk));
     if (talk.n > 1)
         qsort(talk.v, talk.n, sizeof *talk.v, by_pair);
     for (size_t i = 0; i < talk.n; i++)

@@ -1,6 +1,7 @@
 /* insight_paths: the strongest introductions to a person, over one or two people in between.
  * From the one to be reached outwards, the surest links first; a way whose links cannot beat
  * what was found is not followed. Reads link, tie, person. */
+#include "base/json.h"
 #include "domain/insight.h"
 #include "domain/people.h"
 
@@ -56,7 +57,7 @@ static k_err offer_ties(struct search *s, const struct steps *steps)
         return K_OK;
     for (size_t i = 0; i < steps->n; i++)
         *k_vec_push(s->cx->arena, &ids) = steps->v[i].id;
-    K_TRY(sq_insight_ties_of(s->cx, insight_ids_json(s->cx->arena, &ids), s->cx->actor.member,
+    K_TRY(sq_insight_ties_of(s->cx, k_json_ids(s->cx->arena, ids.v, ids.n), s->cx->actor.member,
                              k_cx_now(s->cx), &ties));
     struct steps by_id = *steps;
     for (size_t i = 0; i < ties.n; i++) {
@@ -169,7 +170,7 @@ k_err insight_path_reasons(struct k_ctx *cx, k_id person, const struct path_best
     for (size_t i = 0; i < best->n; i++)
         for (int k = 0; k < best->v[i].n_via; k++)
             insight_want(cx->arena, &ids, best->v[i].via[k]);
-    k_str list = insight_ids_json(cx->arena, &ids);
+    k_str list = k_json_ids(cx->arena, ids.v, ids.n);
     K_TRY(sq_insight_link_among(cx, list, list, FAR, &links));
     for (size_t i = 0; i < links.n; i++)
         add_link(cx->arena, out, &links.v[i]);

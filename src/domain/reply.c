@@ -11,6 +11,7 @@
 #include "domain/publish.h"
 #include "domain/reply_steps.h"
 #include "domain/sign.h"
+#include "store/conversation.h"
 #include "store/event.h"
 #include "store/sql.gen.h"
 
@@ -22,9 +23,7 @@
 static k_err conversation_of(struct k_ctx *cx, k_id id, struct sq_conversation_get_row *out)
 {
     bool found;
-    K_TRY(sq_conversation_get(cx, id, cx->actor.eyes, out, &found));
-    if (found && out->merged_into)
-        K_TRY(sq_conversation_get(cx, out->merged_into, cx->actor.eyes, out, &found));
+    K_TRY(conversation_home(cx, id, out, &found));
     if (!found)
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "This conversation is not here.");
     return K_OK;
@@ -42,9 +41,12 @@ static k_err post_of(struct k_ctx *cx, k_id conversation, k_id reply_to,
     }
     if (found)
         K_TRY(sq_post_get(cx, reply_to, cx->actor.eyes, out, &found));
-    if (!found || out->conversation_id != conversation)
+    if (!found)
         return k_fail(cx, K_ERR_NOT_FOUND, "reply_to_id",
                       "There is no post here that could be answered.");
+    if (out->conversation_id != conversation)
+        return k_fail(cx, K_ERR_STALE, "reply_to_id",
+                      "This post stands in another conversation now. Look at it there.");
     if (out->deleted_at)
         return k_fail(cx, K_ERR_STALE, "reply_to_id",
                       "This post was taken back meanwhile. Choose another one to answer.");

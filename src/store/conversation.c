@@ -2,6 +2,8 @@
 #include "store/conversation.h"
 #include "base/buf.h"
 
+#define LEADS_MAX 100 /* merged conversations that lead to each other, one behind the other */
+
 typedef struct sq_conversation_by_owner_args list_args;
 typedef struct sq_conversation_by_owner_list list_rows;
 typedef k_err (*list_fn)(struct k_ctx *cx, const list_args *args, list_rows *out);
@@ -305,6 +307,18 @@ static k_err add_labels(struct k_ctx *cx, k_str array, struct conversation_rows 
             r->handoff_due = due.v[i].due_at;
     }
     return add_clocks(cx, array, out);
+}
+
+k_err conversation_home(struct k_ctx *cx, k_id id, struct sq_conversation_get_row *out,
+                        bool *found)
+{
+    int steps = 0;
+    do {
+        K_TRY(sq_conversation_get(cx, id, cx->actor.eyes, out, found));
+        id = *found ? out->merged_into : 0;
+    } while (id && ++steps < LEADS_MAX);
+    *found = *found && id == 0;
+    return K_OK;
 }
 
 k_err conversation_show(struct k_ctx *cx, const k_id *ids, size_t n,

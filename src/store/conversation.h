@@ -40,6 +40,11 @@ k_err conversation_count(struct k_ctx *cx, k_str view, k_id me, k_id team, int64
 k_err conversation_count_of(struct k_ctx *cx, const struct conversation_ask *ask,
                             int64_t *n) K_CHECK;
 
+/* The conversation that holds the posts of this one: itself, or, after a merge, the one it
+ * leads to. *found is false as well when the actor may not see that one. */
+k_err conversation_home(struct k_ctx *cx, k_id id, struct sq_conversation_get_row *out,
+                        bool *found) K_CHECK;
+
 /* What a screen shows of conversations, in the order of ids; those that are gone are left out.
  */
 struct conversation_row {

@@ -81,6 +81,7 @@ function read(path: string, url: URL): unknown {
     case 'home':
       return world.homeOf(Number(q.get('days') ?? 7))
     case 'conversations': {
+      if (parts[1] && parts[2] === 'kin') return list([])
       if (parts[1])
         return parts[2] === 'presence' ? list(world.threadOf(parts[1]).presence) : world.threadOf(parts[1])
       const fits = VIEW_OF[q.get('view') ?? 'all'] ?? ((c) => c.status === 'open')

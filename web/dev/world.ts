@@ -749,6 +749,39 @@ export function threadOf(id: string): Thread {
         }
       : null,
     drafts_of_others: [],
+    talks: rich
+      ? [
+          {
+            id: 'k1',
+            conversation_id: id,
+            subject: 'What do we offer her?',
+            opened_by: mara,
+            opened_at: ago(140),
+            closed_by: null,
+            closed_at: null,
+            outcome: '',
+            members: [mara, jo],
+            notes: [
+              { id: 'kn1', member: mara, text: 'A new one, or the money back?', created_at: ago(140) },
+              { id: 'kn2', member: jo, text: 'A new one today, by courier. I book it.', created_at: ago(130) },
+            ],
+          },
+        ]
+      : [],
+    regroupings: rich
+      ? [
+          {
+            id: 'g1',
+            act: 'merge',
+            from_id: 'c98',
+            into_id: id,
+            posts: 2,
+            by: mara,
+            at: ago(120),
+            other: 'Broken again, now the lid',
+          },
+        ]
+      : [],
     outbox,
     handoffs,
     happenings: rich

@@ -343,18 +343,18 @@ select count(*) from (select 1 from storm s join conversation c on c.id = s.head
 -- name: conversation_get :one
 -- One conversation. Called by reply and the thread.
 -- args: id int, eyes int
--- cols: id int, channel_id int, network str, native_root str, status str, owner_id int, team_id int, person_id int, kind str, kind_by int, merged_into int, storm_id int, priority int, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, version int, said_version int, first_words str, demo bool, direct bool, team_by int, rule_points int, due_at int, due_state int, created_at int
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, direct, team_by, rule_points, due_at, due_state, created_at
+-- cols: id int, channel_id int, network str, native_root str, status str, owner_id int, team_id int, person_id int, kind str, kind_by int, merged_into int, storm_id int, priority int, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, version int, said_version int, first_words str, demo bool, direct bool, team_by int, rule_points int, due_at int, due_state int, created_at int, split_from int
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, direct, team_by, rule_points, due_at, due_state, created_at, split_from
 from conversation c where id = :id and {seen};
 
 -- name: conversation_lock :one :write
 -- The same for those who change it: nobody else does meanwhile. Called by ingest and reply_send.
 -- args: id int
 -- cols: as conversation_get
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, direct, team_by, rule_points, due_at, due_state, created_at
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, direct, team_by, rule_points, due_at, due_state, created_at, split_from
 from conversation where id = :id;
 -- postgres:
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, direct, team_by, rule_points, due_at, due_state, created_at
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, direct, team_by, rule_points, due_at, due_state, created_at, split_from
 from conversation where id = :id for update;
 
 -- name: conversation_by_root :one :write
@@ -362,10 +362,10 @@ from conversation where id = :id for update;
 -- of the channel's list, which would read every conversation of the channel.
 -- args: channel_id int, native_root str
 -- cols: as conversation_get
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, direct, team_by, rule_points, due_at, due_state, created_at
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, direct, team_by, rule_points, due_at, due_state, created_at, split_from
 from conversation where channel_id = :channel_id and native_root = :native_root;
 -- postgres:
-select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, direct, team_by, rule_points, due_at, due_state, created_at
+select id, channel_id, network, native_root, status, owner_id, team_id, person_id, kind, kind_by, merged_into, storm_id, priority, post_count, first_at, last_at, last_in_at, last_out_at, waiting_since, answered, version, said_version, first_words, demo, direct, team_by, rule_points, due_at, due_state, created_at, split_from
 from conversation where channel_id + 0 = :channel_id and native_root = :native_root for update;
 
 -- name: conversation_insert :exec :write
@@ -478,11 +478,11 @@ on conflict (conversation_id, label_id) do nothing;
 delete from conversation_label where conversation_id = :id;
 
 -- name: conversation_move_drafts :exec :write
--- Drafts of members who have none in the other one. Called when conversations are merged.
--- args: from_id int, into_id int
+-- Drafts; of a member who has one in both, one with both texts and the gap between. Called when conversations are merged.
+-- args: from_id int, into_id int, gap str
 insert into draft (conversation_id, member_id, reply_to_id, text, updated_at)
 select :into_id, member_id, reply_to_id, text, updated_at from draft where conversation_id = :from_id
-on conflict (conversation_id, member_id) do nothing;
+on conflict (conversation_id, member_id) do update set text = draft.text || :gap || excluded.text, updated_at = excluded.updated_at;
 
 -- name: conversation_drop_drafts :exec :write
 -- Called when conversations are merged.

@@ -84,6 +84,28 @@ delete from note where conversation_id in (select id from conversation where cha
 delete from mention where conversation_id in (select id from conversation where channel_id = :channel_id)
     or member_id in (select id from member where demo = 1) or person_id in (select id from person where demo = 1);
 
+-- name: demo_drop_regrouped :exec :write
+-- Part of demo_remove.
+-- args: channel_id int
+delete from regrouping_row where regrouping_id in
+    (select r.id from regrouping r join conversation c on c.id = r.from_id where c.channel_id = :channel_id);
+
+-- name: demo_drop_regroupings :exec :write
+-- Part of demo_remove.
+-- args: channel_id int
+delete from regrouping where from_id in (select id from conversation where channel_id = :channel_id);
+
+-- name: demo_drop_talkers :exec :write :scan
+-- Part of demo_remove.
+-- args: channel_id int
+delete from talk_member where talk_id in (select t.id from talk t join conversation c on c.id = t.conversation_id where c.channel_id = :channel_id)
+    or member_id in (select id from member where demo = 1);
+
+-- name: demo_drop_talks :exec :write
+-- Part of demo_remove.
+-- args: channel_id int
+delete from talk where conversation_id in (select id from conversation where channel_id = :channel_id);
+
 -- name: demo_drop_followers :exec :write :scan
 -- Part of demo_remove.
 -- args: channel_id int

@@ -74,10 +74,10 @@ from post a where a.id > :after order by a.id limit :max;
 -- A page of notes. Called by `kith export`.
 -- args: after int, max int
 -- cols: as export_member
-select a.id, json_object('id', a.id, 'conversation_id', a.conversation_id, 'member_id', a.member_id, 'text', a.text, 'created_at', a.created_at)
+select a.id, json_object('id', a.id, 'conversation_id', a.conversation_id, 'talk_id', a.talk_id, 'member_id', a.member_id, 'text', a.text, 'created_at', a.created_at)
 from note a where a.id > :after order by a.id limit :max;
 -- postgres:
-select a.id, json_build_object('id', a.id, 'conversation_id', a.conversation_id, 'member_id', a.member_id, 'text', a.text, 'created_at', a.created_at)::text
+select a.id, json_build_object('id', a.id, 'conversation_id', a.conversation_id, 'talk_id', a.talk_id, 'member_id', a.member_id, 'text', a.text, 'created_at', a.created_at)::text
 from note a where a.id > :after order by a.id limit :max;
 
 -- name: export_label :many
@@ -89,6 +89,26 @@ from label a where a.id > :after order by a.id limit :max;
 -- postgres:
 select a.id, json_build_object('id', a.id, 'name', a.name, 'colour', a.colour, 'demo', a.demo)::text
 from label a where a.id > :after order by a.id limit :max;
+
+-- name: export_talk :many
+-- A page of what colleagues talked over; its words are notes. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select a.id, json_object('id', a.id, 'conversation_id', a.conversation_id, 'subject', a.subject, 'opened_by', a.opened_by, 'opened_at', a.opened_at, 'closed_by', a.closed_by, 'closed_at', a.closed_at, 'outcome', a.outcome, 'members', json((select json_group_array(x.member_id) from talk_member x where x.talk_id = a.id)))
+from talk a where a.id > :after order by a.id limit :max;
+-- postgres:
+select a.id, json_build_object('id', a.id, 'conversation_id', a.conversation_id, 'subject', a.subject, 'opened_by', a.opened_by, 'opened_at', a.opened_at, 'closed_by', a.closed_by, 'closed_at', a.closed_at, 'outcome', a.outcome, 'members', (select coalesce(json_agg(x.member_id order by x.member_id), '[]'::json) from talk_member x where x.talk_id = a.id))::text
+from talk a where a.id > :after order by a.id limit :max;
+
+-- name: export_regrouping :many
+-- A page of merges and splits of conversations. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select a.id, json_object('id', a.id, 'act', a.act, 'from_id', a.from_id, 'into_id', a.into_id, 'posts', a.posts, 'by_id', a.by_id, 'at', a.at, 'undone_by', a.undone_by, 'undone_at', a.undone_at)
+from regrouping a where a.id > :after order by a.id limit :max;
+-- postgres:
+select a.id, json_build_object('id', a.id, 'act', a.act, 'from_id', a.from_id, 'into_id', a.into_id, 'posts', a.posts, 'by_id', a.by_id, 'at', a.at, 'undone_by', a.undone_by, 'undone_at', a.undone_at)::text
+from regrouping a where a.id > :after order by a.id limit :max;
 
 -- name: export_handoff :many
 -- A page of handoffs. Called by `kith export`.

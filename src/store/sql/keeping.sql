@@ -96,6 +96,11 @@ select exists (select 1 from erasure)::int;
 -- args: id int
 delete from note where conversation_id in (select id from conversation where person_id = :id and person_id > 0);
 
+-- name: erase_talks :exec :write
+-- What colleagues talked over beside conversations with them. Called by keeping_erase.
+-- args: id int
+update talk set subject = '', outcome = '' where conversation_id in (select id from conversation where person_id = :id and person_id > 0);
+
 -- name: erase_mentions :exec :write
 -- And where colleagues were told of it. Called by keeping_erase.
 -- args: id int

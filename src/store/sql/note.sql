@@ -2,8 +2,8 @@
 
 -- name: note_insert :exec :write
 -- A new note. Called by inbox_note.
--- args: id int, conversation_id int, member_id int, text str, now int
-insert into note (id, conversation_id, member_id, text, created_at) values (:id, :conversation_id, :member_id, :text, :now);
+-- args: id int, conversation_id int, talk_id int, member_id int, text str, now int
+insert into note (id, conversation_id, talk_id, member_id, text, created_at) values (:id, :conversation_id, :talk_id, :member_id, :text, :now);
 
 -- name: note_get :one
 -- One note. Called after it was written.
@@ -12,10 +12,10 @@ insert into note (id, conversation_id, member_id, text, created_at) values (:id,
 select id, conversation_id, member_id, text, created_at from note where id = :id;
 
 -- name: note_of_conversation :many
--- The notes of a conversation, oldest first. Called by the thread.
+-- The notes of a conversation, oldest first, without those of side talks. Called by the thread.
 -- args: conversation_id int
 -- cols: id int, member_id int, text str, created_at int
-select id, member_id, text, created_at from note where conversation_id = :conversation_id order by id limit 500;
+select id, member_id, text, created_at from note where conversation_id = :conversation_id and talk_id = 0 order by id limit 500;
 
 -- name: note_handles :many :scan
 -- Handles of the active members, to find @names in a note. Called by inbox_note; the table is small.

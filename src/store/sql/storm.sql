@@ -4,7 +4,8 @@
 -- The latest posts with these words. Called by ingest for each post that says enough.
 -- args: fingerprint int, max int
 -- cols: post_id int, conversation_id int, person_id int, storm_id int, at int
-select post_id, conversation_id, person_id, storm_id, at from echo where fingerprint = :fingerprint order by post_id desc limit :max;
+select e.post_id, coalesce(p.conversation_id, e.conversation_id), e.person_id, e.storm_id, e.at from echo e left join post p on p.id = e.post_id
+where e.fingerprint = :fingerprint order by e.post_id desc limit :max;
 
 -- name: echo_add :exec :write
 -- Remembers the words of a post for some days. Called by ingest.

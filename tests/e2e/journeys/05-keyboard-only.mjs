@@ -1,4 +1,5 @@
 // Without a mouse: everything of the inbox by keys, one tab stop for a list, and one always sees where one is.
+import { judge } from '../lib/axe.mjs'
 import { adoptPolicy, demo, OWNER, owner } from '../lib/client.mjs'
 import { answerBox, rows } from '../lib/pages.mjs'
 import { assert, until } from '../lib/wait.mjs'
@@ -124,6 +125,58 @@ export default async function (t) {
     await page.waitForURL(/\/inbox\/saved-\d+/)
     await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: `Let down ${count}` }).waitFor()
     assert.equal(await rows(page).count(), count)
+  })
+
+  await t.step('x chooses two, w merges them; t talks something over beside; posts are split off and taken back', async () => {
+    const tabTo = async (name) => {
+      for (let i = 0; i < 60 && !(await focused(page)).name.startsWith(name); i++) await press('Tab')
+      assert.ok((await focused(page)).name.startsWith(name), `Tab never comes to ${name}`)
+    }
+    const home = async (id) => (await client.get(`conversations/${id}`)).conversation.id
+    await page.goto('/inbox/questions')
+    await rows(page).first().waitFor()
+    const one = await moved('j', null)
+    await press('x')
+    const two = await moved('j', one)
+    await press('x', 'w')
+    await page.getByText('Merged. All of it stands in one conversation.').waitFor()
+    const into = await home(one)
+    assert.equal(await home(two), into)
+    await until('it is open', () => at() === into)
+
+    await press('t')
+    const talk = page.getByRole('dialog', { name: 'Talk something over' })
+    await until('the subject has the focus', async () => talk.evaluate((d) => document.activeElement?.tagName === 'INPUT' && d.contains(document.activeElement)))
+    await page.keyboard.type('May we swap it?')
+    assert.deepEqual(await judge(page, 'talk something over'), [])
+    await press('Tab', 'Tab')
+    await page.keyboard.type('@mara is that allowed?')
+    await tabTo('Begin')
+    await press('Enter')
+    await page.getByRole('region', { name: 'Side talk: May we swap it?' }).getByText('is that allowed?').waitFor()
+
+    const posts = (await client.get(`conversations/${into}`)).posts.length
+    await press('Control+k')
+    await page.keyboard.type('Split posts')
+    await page.getByRole('option', { name: /Split posts off/ }).waitFor()
+    await press('Enter')
+    const split = page.getByRole('dialog', { name: /Split off into/ })
+    await split.getByRole('checkbox').first().waitFor()
+    assert.deepEqual(await judge(page, 'split off'), [])
+    await until('the last post has the focus', async () => {
+      await press('Tab')
+      return split.getByRole('checkbox').last().evaluate((e) => e === document.activeElement)
+    })
+    await press('Space')
+    await tabTo('Split off')
+    await press('Enter')
+    const apart = await until('the new one is open', () => at() !== into && at())
+    assert.equal((await client.get(`conversations/${apart}`)).posts.length, 1)
+    assert.equal((await client.get(`conversations/${into}`)).posts.length, posts - 1)
+    await page.getByRole('button', { name: 'Take back' }).waitFor()
+    await tabTo('Take back')
+    await press('Enter')
+    await until('all is one again', async () => (await client.get(`conversations/${into}`)).posts.length === posts)
   })
 
   await t.step('Ctrl-K finds a command and a person; / searches', async () => {

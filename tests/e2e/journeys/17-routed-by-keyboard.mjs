@@ -135,6 +135,7 @@ export default async function (t) {
 
   await t.step('switched off, and the change is taken back', async () => {
     await page.goto('/routing')
+    await page.getByRole('switch', { name: 'Switched on: Complaints to support' }).waitFor()
     await tabTo('Switched on: Complaints to support')
     await press('Space')
     await until('it is off', async () => (await client.get('routing/rules')).items[0].enabled === false)

@@ -269,6 +269,13 @@ export const rhythmQuery = (id: string) =>
       take(api.GET('/api/v1/people/{id}/rhythm', { params: { path: { id }, query: { weeks: 52 } } })),
   })
 
+/** What could be merged with a conversation: others of the same person on its channel. */
+export const kinQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['kin', id],
+    queryFn: () => take(api.GET('/api/v1/conversations/{id}/kin', { params: { path: { id } } })),
+  })
+
 export const knownByQuery = (id: string) =>
   queryOptions({
     queryKey: ['known-by', id],

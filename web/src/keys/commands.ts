@@ -102,6 +102,9 @@ const table = {
   'conversation.snooze': { keys: ['s'], label: msg`Snooze`, section: 'conversation' },
   'conversation.label': { keys: ['l'], label: msg`Label`, section: 'conversation' },
   'conversation.follow': { keys: ['f'], label: msg`Follow, or stop following`, section: 'conversation' },
+  'conversation.talk': { keys: ['t'], label: msg`Talk something over with colleagues`, section: 'conversation' },
+  'conversation.merge': { keys: ['w'], label: msg`Merge with another one`, section: 'conversation' },
+  'conversation.split': { keys: [], label: msg`Split posts off`, section: 'conversation' },
   'conversation.person': { keys: ['p'], label: msg`Show or hide the person`, section: 'conversation' },
 
   'segment.new': { keys: ['s'], label: msg`Narrow down: build a segment`, section: 'segment' },

@@ -86,6 +86,7 @@ export {
   Radio as IconChannels,
   RefreshCw as IconRefresh,
   RotateCcw as IconUndo,
+  Split as IconSplit,
   Route as IconPath,
   Scale as IconValue,
   ScrollText as IconPolicy,

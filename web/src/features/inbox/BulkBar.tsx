@@ -11,12 +11,15 @@ import {
   IconClose,
   IconDone,
   IconLabel,
+  IconMerge,
   IconSnooze,
   Menu,
   Picker,
+  useToast,
 } from '@/ui'
 import { useActs } from './acts'
 import { useOwnerOptions } from './choices'
+import { useRegroup } from './regroup'
 import { snoozeChoices } from './snooze'
 import css from './List.module.css'
 
@@ -24,9 +27,10 @@ interface BulkBarProps {
   chosen: Conversation[]
   onClear: () => void
   onMine: (ids: string[]) => void
+  onThere: (id: string) => void
 }
 
-export function BulkBar({ chosen, onClear, onMine }: BulkBarProps) {
+export function BulkBar({ chosen, onClear, onMine, onThere }: BulkBarProps) {
   const { t } = useLingui()
   const acts = useActs(onMine)
   const [assigning, setAssigning] = useState(false)
@@ -38,6 +42,14 @@ export function BulkBar({ chosen, onClear, onMine }: BulkBarProps) {
   const run = async (input: BulkInput, look: (c: Conversation) => Conversation) => {
     if (await acts.bulk(input, look, chosen)) onClear()
   }
+  const toast = useToast()
+  const { merge: merging } = useRegroup(onMine, onThere)
+  // Into the one that was here first: ids count up.
+  const merge = () => {
+    const [into, ...from] = [...chosen].sort((a, b) => a.id.length - b.id.length || a.id.localeCompare(b.id))
+    if (!into || from.length === 0) return
+    merging.mutate({ into, from: from.map((c) => c.id) }, { onSuccess: onClear, onError: toast.fail })
+  }
   const done = () => void run({ ids, act: 'done' }, (c) => ({ ...c, status: 'done' }))
   // Before the conversation beside the list, which is drawn after this bar and would take the key for itself.
   useCommands(
@@ -45,6 +57,7 @@ export function BulkBar({ chosen, onClear, onMine }: BulkBarProps) {
       'conversation.done': done,
       'conversation.assign': () => setAssigning(true),
       'conversation.label': () => setLabelling(true),
+      'conversation.merge': chosen.length > 1 && merge,
     },
     true,
   )
@@ -113,6 +126,9 @@ export function BulkBar({ chosen, onClear, onMine }: BulkBarProps) {
           />
         }
       />
+      {chosen.length > 1 && (
+        <IconButton icon={IconMerge} label={t`Merge into one`} keys="w" onClick={merge} />
+      )}
       <IconButton icon={IconClose} label={t`Clear the selection`} onClick={onClear} />
       <span className="sr">
         <Trans>Escape clears the selection</Trans>

@@ -37,9 +37,12 @@ import {
   IconFollowing,
   IconHandover,
   IconLabel,
+  IconMerge,
   IconMore,
+  IconNote,
   IconPanel,
   IconSnooze,
+  IconSplit,
   IconUndo,
   LabelChip,
   MemberMark,
@@ -55,6 +58,7 @@ import {
   useSignalWords,
   useStatusWords,
   useToast,
+  type MenuEntry,
 } from '@/ui'
 import { useActs } from './acts'
 import { useOwnerOptions } from './choices'
@@ -65,6 +69,8 @@ import { useEarlier } from './earlier'
 import { useOthers } from './presence'
 import { flashPost } from './Post'
 import { Priority } from './Priority'
+import { useRegroup } from './regroup'
+import { Regroupings } from './Regroupings'
 import { joined } from './thread'
 import { ThreadView } from './ThreadView'
 import { DeadlineWhy } from './DeadlineWhy'
@@ -73,6 +79,9 @@ import css from './Conversation.module.css'
 
 // Forms are fetched when they are first needed.
 const HandoverDialog = lazy(async () => ({ default: (await import('./HandoverDialog')).HandoverDialog }))
+const MergeDialog = lazy(async () => ({ default: (await import('./MergeDialog')).MergeDialog }))
+const SplitDialog = lazy(async () => ({ default: (await import('./SplitDialog')).SplitDialog }))
+const TalkDialog = lazy(async () => ({ default: (await import('./TalkDialog')).TalkDialog }))
 const SnoozeDialog = lazy(async () => ({ default: (await import('./SnoozeDialog')).SnoozeDialog }))
 
 interface ConversationProps {
@@ -80,6 +89,8 @@ interface ConversationProps {
   /** The post that the address names: shown, however far up it stands. */
   post?: string
   onMine: (ids: string[]) => void
+  /** Another conversation is to be looked at. */
+  onThere: (id: string) => void
   /** After the conversation left the view by the reader's own act. */
   onGone: () => void
   onBack: () => void
@@ -114,6 +125,7 @@ function Loaded({
   thread: page,
   post,
   onMine,
+  onThere,
   onGone,
   onBack,
   onLeaveText,
@@ -140,6 +152,11 @@ function Loaded({
   const [sleeping, setSleeping] = useState(false)
   const [assigning, setAssigning] = useState(false)
   const [labelling, setLabelling] = useState(false)
+  const [talking, setTalking] = useState(false)
+  const [merging, setMerging] = useState(false)
+  const [splitting, setSplitting] = useState<{ from: string | null } | null>(null)
+  const regroup = useRegroup(onMine, onThere)
+  const maySplit = mayWork && !c.storm && thread.posts.length > 1
   const others = useOthers(c.id, thread.presence)
   const narrow = useMediaQuery('(max-width: 560px)', false, { getInitialValueInEffect: false })
   const sleep = (until: Date | null) => {
@@ -171,12 +188,22 @@ function Loaded({
           'conversation.handover': () => setHanding(true),
           'conversation.snooze': () => setSleeping(true),
           'conversation.label': () => setLabelling(true),
+          'conversation.talk': () => setTalking(true),
+          'conversation.merge': !c.storm && (() => setMerging(true)),
+          'conversation.split': maySplit && (() => setSplitting({ from: null })),
           'conversation.person': onPerson,
           'conversation.follow': follow,
         }
       : { 'conversation.person': onPerson, 'conversation.follow': follow },
   )
   const name = thread.person?.name ?? c.person?.name
+  const more: MenuEntry[] = [
+    { label: t`Talk something over`, icon: IconNote, keys: 't', run: () => setTalking(true) },
+  ]
+  if (!c.storm)
+    more.push({ label: t`Merge with another one`, icon: IconMerge, keys: 'w', run: () => setMerging(true) })
+  if (maySplit)
+    more.push({ label: t`Split posts off`, icon: IconSplit, run: () => setSplitting({ from: null }) })
   return (
     <section className={css.pane} aria-label={name ? t`Conversation with ${name}` : t`Conversation`}>
       <header className={css.head}>
@@ -197,6 +224,11 @@ function Loaded({
               onClick={() => setHanding(true)}
             />
             <SnoozeMenu onPick={sleep} onOther={() => setSleeping(true)} />
+            <Menu
+              position="bottom-end"
+              entries={more}
+              target={<IconButton icon={IconMore} label={t`More`} tip={false} />}
+            />
           </>
         )}
         {mayWork &&
@@ -214,6 +246,7 @@ function Loaded({
                 ? [
                     { label: t`Hand over to a team`, icon: IconHandover, run: () => setHanding(true) },
                     { label: t`Snooze`, icon: IconSnooze, run: () => setSleeping(true) },
+                    ...more,
                   ]
                 : []),
             ]}
@@ -240,12 +273,19 @@ function Loaded({
         onFollow={follow}
       />
       {c.storm && <StormNotice c={c} />}
+      <Regroupings
+        id={c.id}
+        list={thread.regroupings}
+        onOpen={onThere}
+        onUndo={mayWork ? (ids) => void regroup.undo(ids) : undefined}
+      />
       <ThreadScroll
         thread={thread}
         earlier={earlier}
         target={mode === 'reply' ? replyTo : null}
         post={post}
         onReply={(id) => write('reply', id)}
+        onSplit={maySplit ? (id) => setSplitting({ from: id }) : undefined}
       />
       <Composer
         thread={thread}
@@ -260,6 +300,19 @@ function Loaded({
       <Suspense>
         {handing && (
           <HandoverDialog conversation={c} opened onClose={() => setHanding(false)} onMine={onMine} />
+        )}
+        {talking && <TalkDialog conversation={c.id} onClose={() => setTalking(false)} />}
+        {merging && (
+          <MergeDialog conversation={c} merge={regroup.merge} onClose={() => setMerging(false)} />
+        )}
+        {splitting && (
+          <SplitDialog
+            conversation={c}
+            posts={thread.posts}
+            from={splitting.from}
+            split={regroup.split}
+            onClose={() => setSplitting(null)}
+          />
         )}
         {sleeping && <SnoozeDialog opened onClose={() => setSleeping(false)} onPick={sleep} />}
       </Suspense>
@@ -560,10 +613,11 @@ interface ScrollProps {
   target: string | null
   post?: string
   onReply: (id: string) => void
+  onSplit?: (id: string) => void
 }
 
 /** The thread opens at its end and stays there while one is there; it never moves while one reads further up. */
-function ThreadScroll({ thread, earlier, target, post, onReply }: ScrollProps): ReactNode {
+function ThreadScroll({ thread, earlier, target, post, onReply, onSplit }: ScrollProps): ReactNode {
   const { t } = useLingui()
   const scroll = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
@@ -608,8 +662,8 @@ function ThreadScroll({ thread, earlier, target, post, onReply }: ScrollProps): 
     } else if (more && !busy && error === null) void load()
   }, [post, there, more, busy, error, load])
   const content = useMemo(
-    () => <ThreadView thread={thread} target={target} whole={post !== undefined} onReply={onReply} />,
-    [thread, target, post, onReply],
+    () => <ThreadView thread={thread} target={target} whole={post !== undefined} onReply={onReply} onSplit={onSplit} />,
+    [thread, target, post, onReply, onSplit],
   )
   return (
     <div

@@ -1,5 +1,5 @@
 // Happenings: what was done to the conversation, in one quiet line each.
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Fragment, type ReactNode } from 'react'
 import { labelsQuery, membersQuery, teamsQuery, type Happening } from '@/api'
@@ -10,6 +10,8 @@ const word = (data: unknown, key: string): string => {
   const value = typeof data === 'object' && data ? (data as Record<string, unknown>)[key] : undefined
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
+
+const count = (data: unknown, key: string): number => Number(word(data, key)) || 0
 
 interface Did {
   act: string
@@ -136,6 +138,18 @@ function useSentence(): (h: Happening) => ReactNode {
           </>
         )
       }
+      case 'conversation.merged':
+        return <Trans>{who} merged another conversation into it</Trans>
+      case 'conversation.split':
+        return (
+          <Trans>
+            {who} split off <Plural value={count(h.data, 'posts')} one="# post" other="# posts" />
+          </Trans>
+        )
+      case 'conversation.split_off':
+        return <Trans>{who} split it off from another conversation</Trans>
+      case 'conversation.unmerged':
+        return <Trans>{who} took a merge back</Trans>
       case 'handoff.acknowledged':
         return <Trans>{who} acknowledged the hand-over</Trans>
       case 'handoff.closed':

@@ -177,6 +177,7 @@ export function InboxScreen({ view, conversation, filters, person, nothing, note
           selected={selected}
           onSelected={setSelected}
           onMine={onMine}
+          onThere={(id) => open(id)}
           viewSwitch={viewSwitch}
         />
       </div>
@@ -189,6 +190,7 @@ export function InboxScreen({ view, conversation, filters, person, nothing, note
                 id={conversation}
                 post={post}
                 onMine={onMine}
+                onThere={(id) => open(id)}
                 onGone={() => open(stacked ? null : neighbour(list.order, conversation))}
                 onBack={() => open(null)}
                 onLeaveText={focusList}

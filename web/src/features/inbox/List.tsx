@@ -95,6 +95,7 @@ interface ListProps {
   selected: ReadonlySet<string>
   onSelected: (ids: ReadonlySet<string>) => void
   onMine: (ids: string[]) => void
+  onThere: (id: string) => void
   /** On a phone: how to come to another view. */
   viewSwitch?: ReactNode
 }
@@ -111,6 +112,7 @@ export function List({
   selected,
   onSelected,
   onMine,
+  onThere,
   viewSwitch,
 }: ListProps) {
   const { t } = useLingui()
@@ -147,7 +149,12 @@ export function List({
   return (
     <section className={css.pane} aria-label={title}>
       {chosen.length > 0 ? (
-        <BulkBar chosen={chosen} onClear={() => onSelected(new Set())} onMine={onMine} />
+        <BulkBar
+          chosen={chosen}
+          onClear={() => onSelected(new Set())}
+          onMine={onMine}
+          onThere={onThere}
+        />
       ) : (
         <header className={css.head}>
           <h1>

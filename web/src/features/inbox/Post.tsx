@@ -21,6 +21,7 @@ import {
   IconPraise,
   IconQuestion,
   IconReply,
+  IconSplit,
   IconTrash,
   IconValue,
   MemberMark,
@@ -56,6 +57,7 @@ interface PostProps {
   /** With whom the conversation is: of whom our own words may show something. */
   person?: { id: string; name: string }
   onReply?: () => void
+  onSplit?: () => void
 }
 
 export function flashPost(id: string): void {
@@ -73,7 +75,7 @@ function heardIn(post: PostShape): { kind: string; phrases: string }[] {
   return [...words].map(([kind, phrases]) => ({ kind, phrases: phrases.join(', ') }))
 }
 
-export function Post({ post, parent, follows, target, person, onReply }: PostProps) {
+export function Post({ post, parent, follows, target, person, onReply, onSplit }: PostProps) {
   const { t } = useLingui()
   const kinds = useKindWords()
   const visibilities = useVisibilityWords()
@@ -194,12 +196,13 @@ export function Post({ post, parent, follows, target, person, onReply }: PostPro
         post={post}
         person={ours ? (parent?.person ?? person) : (post.person ?? undefined)}
         onReply={onReply}
+        onSplit={onSplit}
       />
     </article>
   )
 }
 
-function PostActs({ post, person, onReply }: Pick<PostProps, 'post' | 'person' | 'onReply'>) {
+function PostActs({ post, person, onReply, onSplit }: Pick<PostProps, 'post' | 'person' | 'onReply' | 'onSplit'>) {
   const { t } = useLingui()
   const toast = useToast()
   const client = useQueryClient()
@@ -231,6 +234,7 @@ function PostActs({ post, person, onReply }: Pick<PostProps, 'post' | 'person' |
       entries.push({ label: t`Note a fact`, icon: IconFact, run: () => setNoting('fact') })
     entries.push({ label: t`Note what a side gained`, icon: IconValue, run: () => setNoting('value') })
   }
+  if (onSplit) entries.push('line', { label: t`Split off from here`, icon: IconSplit, run: onSplit })
   if (post.can_delete && mayReply && !post.deleted_at)
     entries.push('line', { label: t`Take back`, icon: IconTrash, tone: 'red', run: () => setDeleting(true) })
   return (

@@ -8,6 +8,7 @@ import { HandoffCard } from './HandoffCard'
 import { Happenings } from './Happenings'
 import { OutboxCard } from './OutboxCard'
 import { Post } from './Post'
+import { TalkCard } from './TalkCard'
 import { entriesOf, folded } from './thread'
 import css from './Thread.module.css'
 
@@ -17,9 +18,11 @@ interface ThreadViewProps {
   /** Nothing is folded: the reader looks for one post. */
   whole: boolean
   onReply: (id: string) => void
+  /** Absent where nothing may be split off. */
+  onSplit?: (id: string) => void
 }
 
-export function ThreadView({ thread, target, whole, onReply }: ThreadViewProps) {
+export function ThreadView({ thread, target, whole, onReply, onSplit }: ThreadViewProps) {
   const [unfolded, setUnfolded] = useState(false)
   const entries = useMemo(() => entriesOf(thread), [thread])
   const posts = useMemo(() => new Map(thread.posts.map((p) => [p.id, p])), [thread.posts])
@@ -45,11 +48,14 @@ export function ThreadView({ thread, target, whole, onReply }: ThreadViewProps) 
                 target={target === entry.post.id}
                 person={thread.person ?? undefined}
                 onReply={thread.can_reply ? () => onReply(entry.post.id) : undefined}
+                onSplit={onSplit && (() => onSplit(entry.post.id))}
               />
             )
           }
           case 'note':
             return <NoteCard key={entry.key} note={entry.note} colleagues={colleagues} />
+          case 'talk':
+            return <TalkCard key={entry.key} talk={entry.talk} colleagues={colleagues} />
           case 'handoff':
             return <HandoffCard key={entry.key} handoff={entry.handoff} />
           case 'happening':

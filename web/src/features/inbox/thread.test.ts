@@ -26,6 +26,7 @@ describe('entriesOf', () => {
       posts: [],
       notes: [{ id: '9', created_at: '2026-01-01T09:00:00Z' } as Note],
       handoffs: [],
+      talks: [],
       outbox: [],
       happenings,
     }) as unknown as Thread

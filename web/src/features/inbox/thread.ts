@@ -1,16 +1,26 @@
 // thread: one line of time out of posts, notes, hand-overs, happenings and what is on its way out. Pure.
-import type { Happening, Handoff, Note, OutboxItem, Post, Thread } from '@/api'
+import type { Happening, Handoff, Note, OutboxItem, Post, Talk, Thread } from '@/api'
 
 export type Entry =
   | { what: 'post'; key: string; at: string; post: Post }
   | { what: 'note'; key: string; at: string; note: Note }
+  | { what: 'talk'; key: string; at: string; talk: Talk }
   | { what: 'handoff'; key: string; at: string; handoff: Handoff }
   | { what: 'happening'; key: string; at: string; happenings: Happening[] }
   | { what: 'outbox'; key: string; at: string; item: OutboxItem }
   | { what: 'fold'; key: string; at: string; entries: Entry[]; posts: number }
 
 /** Told by other rows already, or of no interest beside the words. */
-const SILENT = new Set(['posts.received', 'reply.decided', 'reply.sent', 'note.added', 'handoff.given'])
+const SILENT = new Set([
+  'posts.received',
+  'reply.decided',
+  'reply.sent',
+  'note.added',
+  'handoff.given',
+  'talk.opened',
+  'talk.said',
+  'talk.closed',
+])
 
 /** Happenings in a row become one line when they are one sitting; what came a day later has its own time. */
 const SITTING = 10 * 60_000
@@ -20,6 +30,7 @@ export function entriesOf(thread: Thread): Entry[] {
   const entries: Entry[] = [
     ...thread.posts.map((post): Entry => ({ what: 'post', key: `p${post.id}`, at: post.posted_at, post })),
     ...thread.notes.map((note): Entry => ({ what: 'note', key: `n${note.id}`, at: note.created_at, note })),
+    ...thread.talks.map((talk): Entry => ({ what: 'talk', key: `t${talk.id}`, at: talk.opened_at, talk })),
     ...thread.handoffs.map((handoff): Entry => ({
       what: 'handoff',
       key: `h${handoff.id}`,
