@@ -31,8 +31,8 @@ struct ingest_conversation {
     k_id id, channel, owner, team, team_by, storm;
     k_str root;
     bool is_new, changed;
-    bool direct;  /* said in private, all of it */
-    bool split;   /* a member took it out of another one: nothing joins the two again by itself */
+    bool direct; /* said in private, all of it */
+    bool split; /* a member took it out of another one: nothing joins the two again by itself */
     bool recount; /* posts moved or went: only the stored posts can tell */
     struct ingest_conversation *merged_into;
     struct conversation_state state;

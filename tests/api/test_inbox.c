@@ -325,6 +325,48 @@ static void labels_and_bulk_acts_skip_what_is_gone(struct kit_db *k)
     kit_api_close(&h.api);
 }
 
+/* The first two of a view that could be merged: of one channel, and of no storm. */
+static void two_of(struct kit_house *h, k_str *one, k_str *two)
+{
+    struct kit_answer a = kit_get(&h->owner, "/api/v1/conversations?view=questions&limit=20");
+    *one = k_dup(h->api.arena, kit_str(&a, "items.0.id"));
+    *two = k_dup(h->api.arena, kit_str(&a, "items.1.id"));
+}
+
+static void a_merged_conversation_leads_on_and_comes_back(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    k_str into, from;
+    two_of(&h, &into, &from);
+    int64_t version = version_of(&h, into);
+    struct kit_answer a = kit_send(
+        &h.agent, "POST", k_fmt(h.api.arena, "/api/v1/conversations/%.*s/merge", K_ARG(into)).p,
+        k_fmt(h.api.arena, "{\"version\":%lld,\"from_ids\":[\"%.*s\"]}", (long long)version,
+              K_ARG(from))
+            .p);
+    kit_expect(&a, 200);
+    assert_true(k_str_eq(kit_str(&a, "conversation.id"), into));
+    k_str made = k_dup(h.api.arena, kit_str(&a, "regrouping_ids.0"));
+    /* the old address opens the one that holds the posts, and says what was done */
+    a = kit_get(&h.owner, kit_path(&h, "/api/v1/conversations/", from));
+    assert_true(k_str_eq(kit_str(&a, "conversation.id"), into));
+    assert_true(k_str_eqz(kit_str(&a, "regroupings.0.act"), "merge"));
+    /* no act brings the empty one to life */
+    a = kit_send(&h.owner, "PATCH", kit_path(&h, "/api/v1/conversations/", from),
+                 "{\"version\":99,\"status\":\"open\"}");
+    kit_problem(&a, 409, "conflict", "id");
+    a = kit_send(&h.owner, "POST",
+                 k_fmt(h.api.arena, "/api/v1/regroupings/%.*s/undo", K_ARG(made)).p, "{}");
+    kit_expect(&a, 200);
+    a = kit_get(&h.owner, kit_path(&h, "/api/v1/conversations/", from));
+    assert_true(k_str_eq(kit_str(&a, "conversation.id"), from));
+    a = kit_send(&h.owner, "POST",
+                 k_fmt(h.api.arena, "/api/v1/regroupings/%.*s/undo", K_ARG(made)).p, "{}");
+    kit_problem(&a, 409, "conflict", "id");
+    kit_api_close(&h.api);
+}
+
 static void a_hand_over_comes_back_with_its_outcome(struct kit_db *k)
 {
     struct kit_house h;
@@ -491,6 +533,7 @@ int main(void)
         KIT_SQLITE(what_sleeps_comes_back_at_a_time_or_with_an_answer),
         KIT_BOTH(a_note_tells_the_colleague_it_names),
         KIT_BOTH(labels_and_bulk_acts_skip_what_is_gone),
+        KIT_BOTH(a_merged_conversation_leads_on_and_comes_back),
         KIT_BOTH(a_hand_over_comes_back_with_its_outcome),
         KIT_BOTH(a_reply_is_sent_once_and_a_stale_one_is_stopped),
         KIT_SQLITE(the_policy_stops_a_card_number_and_says_where),

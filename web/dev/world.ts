@@ -763,7 +763,12 @@ export function threadOf(id: string): Thread {
             members: [mara, jo],
             notes: [
               { id: 'kn1', member: mara, text: 'A new one, or the money back?', created_at: ago(140) },
-              { id: 'kn2', member: jo, text: 'A new one today, by courier. I book it.', created_at: ago(130) },
+              {
+                id: 'kn2',
+                member: jo,
+                text: 'A new one today, by courier. I book it.',
+                created_at: ago(130),
+              },
             ],
           },
         ]

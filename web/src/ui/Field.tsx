@@ -132,6 +132,7 @@ export function CheckField({ label, help, checked, onChange, disabled }: CheckPr
   return (
     <Checkbox
       className={css.check}
+      classNames={{ description: css.help }}
       size="xs"
       label={label}
       description={help}

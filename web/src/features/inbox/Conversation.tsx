@@ -302,9 +302,7 @@ function Loaded({
           <HandoverDialog conversation={c} opened onClose={() => setHanding(false)} onMine={onMine} />
         )}
         {talking && <TalkDialog conversation={c.id} onClose={() => setTalking(false)} />}
-        {merging && (
-          <MergeDialog conversation={c} merge={regroup.merge} onClose={() => setMerging(false)} />
-        )}
+        {merging && <MergeDialog conversation={c} merge={regroup.merge} onClose={() => setMerging(false)} />}
         {splitting && (
           <SplitDialog
             conversation={c}
@@ -662,7 +660,15 @@ function ThreadScroll({ thread, earlier, target, post, onReply, onSplit }: Scrol
     } else if (more && !busy && error === null) void load()
   }, [post, there, more, busy, error, load])
   const content = useMemo(
-    () => <ThreadView thread={thread} target={target} whole={post !== undefined} onReply={onReply} onSplit={onSplit} />,
+    () => (
+      <ThreadView
+        thread={thread}
+        target={target}
+        whole={post !== undefined}
+        onReply={onReply}
+        onSplit={onSplit}
+      />
+    ),
     [thread, target, post, onReply, onSplit],
   )
   return (

@@ -149,12 +149,7 @@ export function List({
   return (
     <section className={css.pane} aria-label={title}>
       {chosen.length > 0 ? (
-        <BulkBar
-          chosen={chosen}
-          onClear={() => onSelected(new Set())}
-          onMine={onMine}
-          onThere={onThere}
-        />
+        <BulkBar chosen={chosen} onClear={() => onSelected(new Set())} onMine={onMine} onThere={onThere} />
       ) : (
         <header className={css.head}>
           <h1>

@@ -70,14 +70,12 @@ function Body({ conversation, merge, onClose }: MergeProps) {
     )
   return (
     <Form
-      onSubmit={() =>
-        merge.mutate({ into: conversation, from: [...chosen] }, { onSuccess: () => onClose() })
-      }
+      onSubmit={() => merge.mutate({ into: conversation, from: [...chosen] }, { onSuccess: () => onClose() })}
     >
       <DialogLead>
         <Trans>
-          Their posts, notes, drafts, labels and hand-overs come into this conversation. On its network nothing
-          changes, and it can be taken back at any time.
+          Their posts, notes, drafts, labels and hand-overs come into this conversation. On its network
+          nothing changes, and it can be taken back at any time.
         </Trans>
       </DialogLead>
       <fieldset className={css.posts}>

@@ -202,7 +202,12 @@ export function Post({ post, parent, follows, target, person, onReply, onSplit }
   )
 }
 
-function PostActs({ post, person, onReply, onSplit }: Pick<PostProps, 'post' | 'person' | 'onReply' | 'onSplit'>) {
+function PostActs({
+  post,
+  person,
+  onReply,
+  onSplit,
+}: Pick<PostProps, 'post' | 'person' | 'onReply' | 'onSplit'>) {
   const { t } = useLingui()
   const toast = useToast()
   const client = useQueryClient()

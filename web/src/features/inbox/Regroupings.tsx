@@ -11,7 +11,7 @@ interface RegroupingsProps {
   onUndo?: (ids: string[]) => void
 }
 
-const FIRST = 2
+const FIRST = 1
 
 export function Regroupings({ id, list, onOpen, onUndo }: RegroupingsProps) {
   if (list.length === 0) return null
@@ -38,7 +38,12 @@ export function Regroupings({ id, list, onOpen, onUndo }: RegroupingsProps) {
   )
 }
 
-function Line({ id, r, onOpen, onUndo }: { id: string; r: Regrouping } & Pick<RegroupingsProps, 'onOpen' | 'onUndo'>) {
+function Line({
+  id,
+  r,
+  onOpen,
+  onUndo,
+}: { id: string; r: Regrouping } & Pick<RegroupingsProps, 'onOpen' | 'onUndo'>) {
   const { t } = useLingui()
   const name = r.by?.name ?? t`Somebody`
   const other = r.other.slice(0, 60) || t`another conversation`

@@ -17,7 +17,12 @@ interface SplitProps {
 
 export function SplitDialog({ conversation, posts, from, split, onClose }: SplitProps) {
   return (
-    <Dialog title={<Trans>Split off into a conversation of its own</Trans>} opened onClose={onClose} width={560}>
+    <Dialog
+      title={<Trans>Split off into a conversation of its own</Trans>}
+      opened
+      onClose={onClose}
+      width={560}
+    >
       <Body conversation={conversation} posts={posts} from={from} split={split} onClose={onClose} />
     </Dialog>
   )
@@ -62,10 +67,16 @@ function Body({ conversation, posts, from, split, onClose }: SplitProps) {
         ))}
       </fieldset>
       <p role="status" className={css.count}>
-        {all ? (
+        {goes.size === 0 ? (
+          <Trans>Choose what goes.</Trans>
+        ) : all ? (
           <Trans>At least one post must stay here.</Trans>
         ) : (
-          <Plural value={goes.size} one="# post goes, with what answers it" other="# posts go, with what answers them" />
+          <Plural
+            value={goes.size}
+            one="# post goes, with what answers it"
+            other="# posts go, with what answers them"
+          />
         )}
       </p>
       <ErrorNotice error={split.error} />

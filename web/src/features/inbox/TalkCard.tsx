@@ -31,7 +31,11 @@ export function TalkCard({ talk, colleagues }: TalkCardProps) {
   const Sign = shown ? IconDown : IconRight
   const names = talk.members.map((m) => m.name).join(', ')
   return (
-    <section className={css.talk} aria-label={t`Side talk: ${talk.subject}`} data-closed={talk.closed_at !== null || undefined}>
+    <section
+      className={css.talk}
+      aria-label={t`Side talk: ${talk.subject}`}
+      data-closed={talk.closed_at !== null || undefined}
+    >
       <button
         type="button"
         className={css.head}
