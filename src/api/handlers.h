@@ -198,6 +198,7 @@ HANDLER(person_keep);
 HANDLER(person_keep_delete);
 HANDLER(follow);
 HANDLER(unfollow);
+HANDLER(reminder_put);
 HANDLER(talk_open);
 HANDLER(talk_say);
 HANDLER(talk_close);

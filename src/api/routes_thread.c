@@ -7,6 +7,7 @@
 #include "connectors/registry.h"
 #include "db/db.h"
 #include "domain/followers.h"
+#include "domain/reminders.h"
 #include "domain/reply.h"
 #include "flow/channels.h"
 #include "store/event.h"
@@ -219,6 +220,27 @@ static k_err add_thread_clocks(struct k_ctx *cx, struct names *n, k_id id, struc
     return K_OK;
 }
 
+static k_err add_reminder(struct k_ctx *cx, k_id id, k_id me, struct api_thread *o)
+{
+    struct sq_reminder_mine_row r;
+    bool found;
+    K_TRY(sq_reminder_mine(cx, id, me, &r, &found));
+    if (!found)
+        return K_OK;
+    o->reminder = k_new(cx->arena, struct api_reminder);
+    *o->reminder = (struct api_reminder){r.due_at, r.unless_they_write, r.text};
+    return K_OK;
+}
+
+k_err route_reminder_put(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    const struct api_reminder_in *i = in;
+    return reminders_set(cx, &(struct reminder_new){.conversation = i->id,
+                                                    .at = i->at,
+                                                    .unless_they_write = i->unless_they_write,
+                                                    .text = i->text.p ? i->text : K_S("")});
+}
+
 static k_err add_talks(struct k_ctx *cx, struct names *n, k_id id, struct api_thread *o)
 {
     struct sq_talk_of_conversation_list list;
@@ -349,6 +371,7 @@ k_err route_conversation_get(struct k_ctx *cx, struct api_req *rq, const void *i
     K_TRY(add_followers(cx, &names, id, rq->who.member, &o->followers));
     K_TRY(add_happenings(cx, &names, id, o));
     K_TRY(add_thread_clocks(cx, &names, id, o));
+    K_TRY(add_reminder(cx, id, rq->who.member, o));
     K_TRY(add_talks(cx, &names, id, o));
     K_TRY(add_regroupings(cx, &names, id, o));
     K_TRY(add_reply(cx, rq, id, o));

@@ -334,6 +334,14 @@ static const struct field fields_followers[] = {
 };
 SHAPE_OF(followers, "Followers");
 
+static const struct field fields_reminder[] = {
+    FIELD(struct api_reminder, at, F_TIME, 0),
+    FIELD(struct api_reminder, unless_they_write, F_BOOL, 0),
+    FIELD(struct api_reminder, text, F_STR, 0),
+};
+static const struct shape shape_reminder =
+    SHAPE(struct api_reminder, "Reminder", fields_reminder);
+
 static const struct field fields_thread[] = {
     FIELD(struct api_thread, conversation, F_OBJ, 0, .of = &shape_conversation),
     FIELD(struct api_thread, followers, F_OBJ, 0, .of = &shape_followers),
@@ -355,6 +363,8 @@ static const struct field fields_thread[] = {
           DOC("Its deadlines that run, and where they come from.")),
     FIELD(struct api_thread, presence, F_LIST, 0, .of = &shape_presence,
           DOC("Who else is here now.")),
+    FIELD(struct api_thread, reminder, F_REF, F_NULLABLE, .of = &shape_reminder,
+          DOC("Of the one who asks.")),
     FIELD(struct api_thread, talks, F_LIST, 0, .of = &shape_talk,
           DOC("What colleagues talk over beside it, oldest first.")),
     FIELD(struct api_thread, regroupings, F_LIST, 0, .of = &shape_regrouping,

@@ -221,6 +221,17 @@ struct api_followers {
     bool following; /* the one who asks */
     K_VEC(struct api_member_ref) members;
 };
+struct api_reminder {
+    k_time at;
+    bool unless_they_write;
+    k_str text;
+};
+struct api_reminder_in {
+    k_id id;
+    k_time at;
+    bool unless_they_write;
+    k_str text;
+};
 struct api_thread {
     struct api_conversation conversation;
     struct api_followers followers;
@@ -237,6 +248,7 @@ struct api_thread {
     K_VEC(struct api_presence) presence;
     K_VEC(struct api_regrouping) regroupings;
     K_VEC(struct api_talk) talks;
+    struct api_reminder *reminder;
     bool can_reply;
     k_str no_reply_reason;
     k_id reply_to_id;
@@ -325,11 +337,11 @@ struct api_presence_in {
 };
 
 extern const struct shape shape_followers, shape_label_in, shape_label_new_in, shape_signal,
-    shape_storm_ref, shape_conversations_in, shape_thread_page_in, shape_finding_heard,
-    shape_media, shape_version, shape_draft, shape_rule_ref, shape_clock, shape_happening,
-    shape_identity, shape_identity_page, shape_page_link, shape_reply_limits, shape_thread,
-    shape_conversation_in, shape_bulk_in, shape_skipped, shape_bulk, shape_note_in,
-    shape_text_in, shape_finding, shape_check, shape_reply_in, shape_label_on_in,
+    shape_storm_ref, shape_reminder_in, shape_conversations_in, shape_thread_page_in,
+    shape_finding_heard, shape_media, shape_version, shape_draft, shape_rule_ref, shape_clock,
+    shape_happening, shape_identity, shape_identity_page, shape_page_link, shape_reply_limits,
+    shape_thread, shape_conversation_in, shape_bulk_in, shape_skipped, shape_bulk,
+    shape_note_in, shape_text_in, shape_finding, shape_check, shape_reply_in, shape_label_on_in,
     shape_label_off_in, shape_handoff_in, shape_handoff_close_in, shape_handoffs_in,
     shape_presence_in;
 

@@ -69,6 +69,16 @@ static const struct field fields_note_in[] = {
 };
 SHAPE_OF(note_in, "NoteInput");
 
+static const struct field fields_reminder_in[] = {
+    ID_IN_PATH(struct api_reminder_in),
+    FIELD(struct api_reminder_in, at, F_TIME, F_REQUIRED | F_NULLABLE,
+          DOC("When; null takes it away.")),
+    FIELD(struct api_reminder_in, unless_they_write, F_BOOL, 0,
+          DOC("Not needed once they wrote.")),
+    FIELD(struct api_reminder_in, text, F_STR, 0, .max = 200, DOC("Your own words.")),
+};
+SHAPE_OF(reminder_in, "ReminderInput");
+
 static const struct field fields_text_in[] = {
     ID_IN_PATH(struct api_text_in),
     FIELD(struct api_text_in, text, F_TEXT, F_REQUIRED, .max = 60000),

@@ -75,7 +75,7 @@ WORDS(mention_kind, "note", "handoff", "handoff_outcome", "handoff_late", "assig
       "found_resolved", "policy", "second_failure", "held_post", "approval", "approval_late",
       "reply_approved", "reply_changed", "reply_condition", "reply_returned", "followed_post",
       "followed_answer", "followed_note", "followed_done", "followed_handoff", "merged", "talk",
-      "talk_closed");
+      "talk_closed", "reminder");
 WORDS(regroup_act, "merge", "split");
 WORDS(presence, "looking", "writing", "away");
 WORDS(bulk_act, "done", "open", "snooze", "assign", "team", "label", "unlabel");

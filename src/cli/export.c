@@ -28,6 +28,7 @@ static const struct {
     {"post", sq_export_post},
     {"note", sq_export_note},
     {"talk", sq_export_talk},
+    {"reminder", sq_export_reminder},
     {"regrouping", sq_export_regrouping},
     {"handoff", sq_export_handoff},
     {"outbox", sq_export_outbox},

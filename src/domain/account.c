@@ -6,6 +6,7 @@
 #include "domain/access.h"
 #include "domain/followers.h"
 #include "domain/views.h"
+#include "domain/reminders.h"
 #include "domain/talk.h"
 #include "store/sql.gen.h"
 #include "store/event.h"
@@ -229,6 +230,7 @@ k_err account_set_status(struct k_ctx *cx, k_str actor_role, k_id member, k_str 
         K_TRY(views_leave(cx, member));
         K_TRY(followers_leave(cx, member));
         K_TRY(talk_left(cx, member));
+        K_TRY(reminders_leave(cx, member));
     }
     K_TRY(sq_member_set_status(cx, member, status, NULL));
     K_TRY(account_record(cx, "member.status_changed", "member", member, "status", status));

@@ -122,6 +122,7 @@ k_err ingest_move_all(struct k_ctx *cx, k_id from, k_id into, k_time now)
     K_TRY(sq_conversation_move_posts(cx, from, into, NULL));
     K_TRY(sq_conversation_move_notes(cx, from, into, NULL));
     K_TRY(sq_talk_move(cx, from, into, NULL));
+    K_TRY(sq_reminder_move(cx, from, into, NULL));
     K_TRY(sq_conversation_move_handoffs(cx, from, into, NULL));
     K_TRY(sq_conversation_move_outbox(cx, from, into, NULL));
     K_TRY(sq_conversation_move_labels(cx, from, into, NULL));

@@ -8,6 +8,7 @@
 #include "domain/inbox.h"
 #include "domain/ingest.h"
 #include "domain/lookup.h"
+#include "domain/reminders.h"
 #include "domain/sla.h"
 #include "flow/bus.h"
 #include "flow/channels.h"
@@ -71,6 +72,17 @@ static k_err tick_snooze(struct k_ctx *cx, const struct flow_env *env)
 {
     int64_t n;
     return db_write(cx, do_wake, &n);
+}
+
+static k_err do_reminders(struct k_ctx *cx, void *arg)
+{
+    return reminders_due(cx, WAKE_BATCH, arg);
+}
+
+static k_err tick_reminders(struct k_ctx *cx, const struct flow_env *env)
+{
+    int64_t n;
+    return db_write(cx, do_reminders, &n);
 }
 
 static k_err do_rescore(struct k_ctx *cx, void *arg)
@@ -155,6 +167,8 @@ const struct flow_tick flow_ticks[] = {
     {"index", K_SEC, tick_index,
      "Puts new, edited and deleted posts, and people, into their search indexes."},
     {"snooze", 5 * K_SEC, tick_snooze, "Opens conversations whose snooze has ended."},
+    {"reminders", 5 * K_SEC, tick_reminders,
+     "Reminds members of what they wanted to look at again."},
     {"rescore", 30 * K_SEC, tick_rescore, "Raises the priority of those who wait longer."},
     {"cards", 10 * K_SEC, tick_cards, "Numbers who changed, for address books of phones."},
     {"cards_old", K_DAY, tick_cards_old, "Forgets cards that are gone for long."},

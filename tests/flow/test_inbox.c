@@ -3,6 +3,7 @@
 #include "domain/handoff.h"
 #include "domain/inbox.h"
 #include "domain/presence.h"
+#include "domain/reminders.h"
 #include "kit/db.h"
 #include "store/event.h"
 #include "store/sql.gen.h"
@@ -154,6 +155,69 @@ static void a_snooze_ends_at_its_time(struct kit_db *k)
     CHECK_OK(in_tx(k, do_wake, NULL));
     assert_int_equal(n_woken, 0);
     assert_int_equal(verbs(k, "conversation.woke"), 1);
+}
+
+static k_err do_remind(struct k_ctx *cx, void *arg)
+{
+    return reminders_set(cx, arg);
+}
+static int64_t n_due;
+static k_err do_due(struct k_ctx *cx, void *arg)
+{
+    return reminders_due(cx, 10, &n_due);
+}
+static int64_t reminded(struct kit_db *k)
+{
+    return kit_db_number(
+        k, "select count(*) from mention where member_id = 13 and kind = 'reminder'");
+}
+
+static void a_member_is_reminded_once_and_nothing_else_changes(struct kit_db *k)
+{
+    world(k);
+    struct reminder_new r = {
+        .conversation = CONV, .at = KIT_T0 + K_DAY, .text = K_S("Did it arrive?")};
+    CHECK_OK(in_tx(k, do_remind, &r));
+    r.at = KIT_T0 + K_HOUR; /* in place of the one before */
+    CHECK_OK(in_tx(k, do_remind, &r));
+    CHECK_OK(in_tx(k, do_due, NULL));
+    assert_int_equal(n_due, 0);
+    k->clock.fixed += K_HOUR;
+    CHECK_OK(in_tx(k, do_due, NULL));
+    assert_int_equal(reminded(k), 1);
+    assert_int_equal(kit_db_number(k, "select version from conversation where id = 41"), 1);
+    k->clock.fixed += 2 * K_DAY;
+    CHECK_OK(in_tx(k, do_due, NULL));
+    assert_int_equal(reminded(k), 1);
+    r.at = k->clock.fixed;
+    assert_int_equal(in_tx(k, do_remind, &r), K_ERR_BAD_INPUT);
+}
+
+static void a_reminder_is_not_needed_once_they_wrote(struct kit_db *k)
+{
+    world(k);
+    struct reminder_new r = {.conversation = CONV,
+                             .at = KIT_T0 + K_HOUR,
+                             .unless_they_write = true,
+                             .text = K_S("")};
+    CHECK_OK(in_tx(k, do_remind, &r));
+    kit_db_run(k, "update conversation set last_in_at = 1767225601000000"); /* a second later */
+    k->clock.fixed += K_HOUR;
+    CHECK_OK(in_tx(k, do_due, NULL));
+    assert_int_equal(n_due, 1);
+    assert_int_equal(reminded(k), 0);
+    /* what they wrote before it was set is no answer */
+    r.at = k->clock.fixed + K_HOUR;
+    CHECK_OK(in_tx(k, do_remind, &r));
+    k->clock.fixed += K_HOUR;
+    CHECK_OK(in_tx(k, do_due, NULL));
+    assert_int_equal(reminded(k), 1);
+    /* and one may want it no more */
+    r.at = k->clock.fixed + K_HOUR;
+    CHECK_OK(in_tx(k, do_remind, &r));
+    r.at = 0;
+    CHECK_OK(in_tx(k, do_remind, &r));
+    assert_int_equal(kit_db_number(k, "select count(*) from reminder"), 0);
 }
 
 static void what_sleeps_until_an_answer_is_not_woken_by_the_clock(struct kit_db *k)
@@ -309,6 +373,8 @@ int main(void)
         KIT_BOTH(an_act_on_an_old_version_changes_nothing),
         KIT_BOTH(wrong_values_are_refused_with_their_field),
         KIT_BOTH(a_snooze_ends_at_its_time),
+        KIT_BOTH(a_member_is_reminded_once_and_nothing_else_changes),
+        KIT_BOTH(a_reminder_is_not_needed_once_they_wrote),
         KIT_BOTH(what_sleeps_until_an_answer_is_not_woken_by_the_clock),
         KIT_BOTH(a_note_tells_those_it_names),
         KIT_BOTH(a_label_sticks_once),

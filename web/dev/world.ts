@@ -749,6 +749,7 @@ export function threadOf(id: string): Thread {
         }
       : null,
     drafts_of_others: [],
+    reminder: rich ? { at: ago(-1500), unless_they_write: true, text: 'Did the courier come?' } : null,
     talks: rich
       ? [
           {

@@ -95,6 +95,12 @@ delete from regrouping_row where regrouping_id in
 -- args: channel_id int
 delete from regrouping where from_id in (select id from conversation where channel_id = :channel_id);
 
+-- name: demo_drop_reminders :exec :write :scan
+-- Part of demo_remove.
+-- args: channel_id int
+delete from reminder where conversation_id in (select id from conversation where channel_id = :channel_id)
+    or member_id in (select id from member where demo = 1);
+
 -- name: demo_drop_talkers :exec :write :scan
 -- Part of demo_remove.
 -- args: channel_id int

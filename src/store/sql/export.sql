@@ -110,6 +110,16 @@ from regrouping a where a.id > :after order by a.id limit :max;
 select a.id, json_build_object('id', a.id, 'act', a.act, 'from_id', a.from_id, 'into_id', a.into_id, 'posts', a.posts, 'by_id', a.by_id, 'at', a.at, 'undone_by', a.undone_by, 'undone_at', a.undone_at)::text
 from regrouping a where a.id > :after order by a.id limit :max;
 
+-- name: export_reminder :many
+-- A page of what members want to be reminded of. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select a.id, json_object('id', a.id, 'conversation_id', a.conversation_id, 'member_id', a.member_id, 'due_at', a.due_at, 'unless_they_write', a.unless_they_write, 'text', a.text, 'set_at', a.set_at)
+from reminder a where a.id > :after order by a.id limit :max;
+-- postgres:
+select a.id, json_build_object('id', a.id, 'conversation_id', a.conversation_id, 'member_id', a.member_id, 'due_at', a.due_at, 'unless_they_write', a.unless_they_write, 'text', a.text, 'set_at', a.set_at)::text
+from reminder a where a.id > :after order by a.id limit :max;
+
 -- name: export_handoff :many
 -- A page of handoffs. Called by `kith export`.
 -- args: after int, max int

@@ -101,6 +101,11 @@ delete from note where conversation_id in (select id from conversation where per
 -- args: id int
 update talk set subject = '', outcome = '' where conversation_id in (select id from conversation where person_id = :id and person_id > 0);
 
+-- name: erase_reminders :exec :write
+-- What members wanted to be reminded of about them. Called by keeping_erase.
+-- args: id int
+update reminder set text = '' where conversation_id in (select id from conversation where person_id = :id and person_id > 0);
+
 -- name: erase_mentions :exec :write
 -- And where colleagues were told of it. Called by keeping_erase.
 -- args: id int

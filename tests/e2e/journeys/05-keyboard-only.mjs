@@ -127,7 +127,7 @@ export default async function (t) {
     assert.equal(await rows(page).count(), count)
   })
 
-  await t.step('x chooses two, w merges them; t talks something over beside; posts are split off and taken back', async () => {
+  await t.step('x chooses two, w merges them; t talks something over beside, d reminds; posts are split off and taken back', async () => {
     const tabTo = async (name) => {
       for (let i = 0; i < 60 && !(await focused(page)).name.startsWith(name); i++) await press('Tab')
       assert.ok((await focused(page)).name.startsWith(name), `Tab never comes to ${name}`)
@@ -154,6 +154,15 @@ export default async function (t) {
     await tabTo('Begin')
     await press('Enter')
     await page.getByRole('region', { name: 'Side talk: May we swap it?' }).getByText('is that allowed?').waitFor()
+
+    await press('d')
+    await page.getByRole('dialog', { name: 'Remind me' }).waitFor()
+    await until('a choice has the focus', async () => (await focused(page)).role === 'button')
+    await press('Enter')
+    await tabTo('Remind me')
+    await press('Enter')
+    await until('a reminder is set', async () => (await client.get(`conversations/${into}`)).reminder?.unless_they_write)
+    await page.getByRole('button', { name: /^Reminder/ }).waitFor()
 
     const posts = (await client.get(`conversations/${into}`)).posts.length
     await press('Control+k')

@@ -18,6 +18,7 @@ import {
   type Followers,
   type Label,
   type Presence,
+  type Reminder,
   type Thread as ThreadShape,
 } from '@/api'
 import { useCommands } from '@/keys'
@@ -36,6 +37,7 @@ import {
   IconDown,
   IconFollowing,
   IconHandover,
+  IconKeep,
   IconLabel,
   IconMerge,
   IconMore,
@@ -52,6 +54,7 @@ import {
   Picker,
   SkeletonRows,
   Table,
+  Time,
   Tip,
   useKindWords,
   useMediaQuery,
@@ -81,6 +84,7 @@ import css from './Conversation.module.css'
 const HandoverDialog = lazy(async () => ({ default: (await import('./HandoverDialog')).HandoverDialog }))
 const MergeDialog = lazy(async () => ({ default: (await import('./MergeDialog')).MergeDialog }))
 const SplitDialog = lazy(async () => ({ default: (await import('./SplitDialog')).SplitDialog }))
+const RemindDialog = lazy(async () => ({ default: (await import('./RemindDialog')).RemindDialog }))
 const TalkDialog = lazy(async () => ({ default: (await import('./TalkDialog')).TalkDialog }))
 const SnoozeDialog = lazy(async () => ({ default: (await import('./SnoozeDialog')).SnoozeDialog }))
 
@@ -152,6 +156,7 @@ function Loaded({
   const [sleeping, setSleeping] = useState(false)
   const [assigning, setAssigning] = useState(false)
   const [labelling, setLabelling] = useState(false)
+  const [reminding, setReminding] = useState(false)
   const [talking, setTalking] = useState(false)
   const [merging, setMerging] = useState(false)
   const [splitting, setSplitting] = useState<{ from: string | null } | null>(null)
@@ -188,6 +193,7 @@ function Loaded({
           'conversation.handover': () => setHanding(true),
           'conversation.snooze': () => setSleeping(true),
           'conversation.label': () => setLabelling(true),
+          'conversation.remind': () => setReminding(true),
           'conversation.talk': () => setTalking(true),
           'conversation.merge': !c.storm && (() => setMerging(true)),
           'conversation.split': maySplit && (() => setSplitting({ from: null })),
@@ -198,6 +204,7 @@ function Loaded({
   )
   const name = thread.person?.name ?? c.person?.name
   const more: MenuEntry[] = [
+    { label: t`Remind me`, icon: IconKeep, keys: 'd', run: () => setReminding(true) },
     { label: t`Talk something over`, icon: IconNote, keys: 't', run: () => setTalking(true) },
   ]
   if (!c.storm)
@@ -271,6 +278,8 @@ function Loaded({
         onLabelling={setLabelling}
         followers={thread.followers}
         onFollow={follow}
+        reminder={thread.reminder}
+        onRemind={() => setReminding(true)}
       />
       {c.storm && <StormNotice c={c} />}
       <Regroupings
@@ -300,6 +309,9 @@ function Loaded({
       <Suspense>
         {handing && (
           <HandoverDialog conversation={c} opened onClose={() => setHanding(false)} onMine={onMine} />
+        )}
+        {reminding && (
+          <RemindDialog conversation={c.id} reminder={thread.reminder} onClose={() => setReminding(false)} />
         )}
         {talking && <TalkDialog conversation={c.id} onClose={() => setTalking(false)} />}
         {merging && <MergeDialog conversation={c} merge={regroup.merge} onClose={() => setMerging(false)} />}
@@ -462,6 +474,8 @@ interface FactsProps {
   onLabelling: (open: boolean) => void
   followers: Followers
   onFollow: () => void
+  reminder: Reminder | null
+  onRemind: () => void
 }
 
 /** Follows the conversation, or no more. */
@@ -513,7 +527,18 @@ function FollowButton({ followers, onFollow }: { followers: Followers; onFollow:
   )
 }
 
-function Facts({ c, clocks, acts, mayWork, labelling, onLabelling, followers, onFollow }: FactsProps) {
+function Facts({
+  c,
+  clocks,
+  acts,
+  mayWork,
+  labelling,
+  onLabelling,
+  followers,
+  onFollow,
+  reminder,
+  onRemind,
+}: FactsProps) {
   const { t } = useLingui()
   const kinds = useKindWords()
   const words = useSignalWords()
@@ -555,6 +580,19 @@ function Facts({ c, clocks, acts, mayWork, labelling, onLabelling, followers, on
       ))}
       {mayWork && <LabelPicker c={c} opened={labelling} onOpened={onLabelling} acts={acts} />}
       <FollowButton followers={followers} onFollow={onFollow} />
+      {reminder && (
+        <button
+          type="button"
+          className={css.chipButton}
+          onClick={onRemind}
+          title={reminder.text || t`Change`}
+        >
+          <IconKeep size={14} strokeWidth={1.75} aria-hidden />
+          <Trans>
+            Reminder <Time at={reminder.at} />
+          </Trans>
+        </button>
+      )}
       <span title={t`Channel`}>{c.channel.name}</span>
       <Dialog title={<Trans>Why this priority</Trans>} opened={why} onClose={() => setWhy(false)} width={520}>
         <p>

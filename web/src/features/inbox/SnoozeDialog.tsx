@@ -2,19 +2,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Dialog, DialogFoot, Form, formatLocale, TextField } from '@/ui'
-import { snoozeChoices } from './snooze'
+import { localInput, snoozeChoices } from './snooze'
 import css from './Snooze.module.css'
 
 interface SnoozeProps {
   opened: boolean
   onClose: () => void
   onPick: (until: Date | null) => void
-}
-
-/** A Date as <input type="datetime-local"> writes it. */
-function local(date: Date): string {
-  const shifted = new Date(date.getTime() - date.getTimezoneOffset() * 60_000)
-  return shifted.toISOString().slice(0, 16)
 }
 
 export function SnoozeDialog({ opened, onClose, onPick }: SnoozeProps) {
@@ -34,7 +28,7 @@ export function SnoozeDialog({ opened, onClose, onPick }: SnoozeProps) {
 function Body({ onClose, onPick }: Omit<SnoozeProps, 'opened'>) {
   const { t, i18n } = useLingui()
   const choices = snoozeChoices(new Date())
-  const [text, setText] = useState(() => local(new Date(Date.now() + 26 * 3_600_000)))
+  const [text, setText] = useState(() => localInput(new Date(Date.now() + 26 * 3_600_000)))
   const date = new Date(text)
   const past = !(date.getTime() > Date.now())
   const words = new Intl.DateTimeFormat(formatLocale(i18n.locale), {

@@ -14,6 +14,12 @@ function at(base: Date, days: number, hour: number): Date {
   return d
 }
 
+/** A Date as <input type="datetime-local"> writes it. */
+export function localInput(date: Date): string {
+  const shifted = new Date(date.getTime() - date.getTimezoneOffset() * 60_000)
+  return shifted.toISOString().slice(0, 16)
+}
+
 /** Later today, tomorrow morning, next week: what is still ahead of `now`; and until they write. What sleeps until a time
  * comes back with their next post, too. */
 export function snoozeChoices(now: Date): SnoozeChoice[] {

@@ -94,6 +94,7 @@ function Row({ mention, onOpen }: { mention: Mention; onOpen: () => void }) {
     followed_note: t`${name} wrote a note in a conversation you follow`,
     followed_done: t`${name} finished a conversation you follow`,
     followed_handoff: t`${name} handed over a conversation you follow`,
+    reminder: t`You wanted to be reminded`,
     talk: t`${name} said something in a side talk`,
     talk_closed: t`${name} closed a side talk`,
     merged: t`${name} merged a conversation of yours into this one`,
