@@ -104,6 +104,8 @@ static struct api_channel show_channel(struct names *n, const struct sq_channel_
         .failures = r->failures,
         .lag_seconds = r->lag_us / K_SEC,
         .can_reply = c && c->reply,
+        .can_acknowledge = c && connector_answers_privately(c),
+        .acknowledge = r->acknowledge,
         .demo = r->demo,
         .created_by = names_member(n, r->created_by),
     };
@@ -203,6 +205,8 @@ k_err route_channel_patch(struct k_ctx *cx, struct api_req *rq, const void *in, 
         K_TRY(sq_channel_set_region(cx, i->id, k_str_trim(i->region), NULL));
     if (i->has_retention_days)
         K_TRY(sq_channel_set_retention(cx, i->id, i->retention_days, NULL));
+    if (i->has_acknowledge)
+        K_TRY(sq_channel_set_acknowledge(cx, i->id, i->acknowledge, NULL));
     bool switched = i->has_status && !k_str_eq(status, row.status);
     K_TRY(say(cx,
               !switched                     ? "channel.changed"

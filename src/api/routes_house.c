@@ -7,6 +7,7 @@
 #include "base/version.h"
 #include "flow/channels.h"
 #include "flow/demo.h"
+#include "domain/acknowledge.h"
 #include "domain/handoff.h"
 #include "store/event.h"
 #include "store/setting.h"
@@ -226,6 +227,8 @@ k_err route_settings_get(struct k_ctx *cx, struct api_req *rq, const void *in, v
     K_TRY(setting_all(cx, &list));
     K_TRY(me_organisation(cx, &o->organisation, &o->locale));
     K_TRY(handoff_patience(cx, &o->escalate_minutes));
+    K_TRY(acknowledge_allowed(cx, &o->acknowledge));
+    o->may_acknowledge = cx->actor.kind == K_ACTOR_MEMBER && k_str_eqz(rq->who.role, "owner");
     for (size_t i = 0; i < list.n; i++)
         if (list.v[i].updated_at > o->updated_at)
             o->updated_at = list.v[i].updated_at;
@@ -241,6 +244,8 @@ k_err route_settings_patch(struct k_ctx *cx, struct api_req *rq, const void *in,
         K_TRY(setting_set(cx, K_S("locale"), i->locale));
     if (i->has_escalate_minutes)
         K_TRY(handoff_set_patience(cx, i->escalate_minutes));
+    if (i->has_acknowledge)
+        K_TRY(acknowledge_allow(cx, i->acknowledge));
     struct event_new e = {.verb = K_S("settings.changed"), .object_kind = K_S("setting")};
     K_TRY(event_append(cx, &e, NULL));
     k_ctx_notice(cx, K_TOPIC_SETTING, 0);

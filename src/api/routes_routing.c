@@ -6,6 +6,7 @@
 #include "api/shapes_routing.h"
 #include "api/show.h"
 #include "base/utf8.h"
+#include "connectors/registry.h"
 #include "domain/routing_edit.h"
 
 #define DAYS 30
@@ -271,6 +272,16 @@ static void show_sample(struct k_ctx *cx, const struct routing_sample *s,
     }
 }
 
+/* On which networks we answer in private. */
+static k_str private_networks(struct k_ctx *cx)
+{
+    k_str s = K_S("");
+    for (size_t i = 0; i < n_connectors; i++)
+        if (connector_answers_privately(connectors[i]))
+            s = k_fmt(cx->arena, "%.*s %s", K_ARG(s), connectors[i]->network);
+    return s;
+}
+
 k_err route_routing_try(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
     const struct api_routing_try_in *i = in;
@@ -278,7 +289,7 @@ k_err route_routing_try(struct k_ctx *cx, struct api_req *rq, const void *in, vo
     struct routing_tried t;
     o->days = i->days ? i->days : DAYS;
     k_str body = body_of(cx, (const struct groups *)&i->when, (const struct acts *)&i->then);
-    K_TRY(routing_try(cx, body, k_cx_now(cx) - o->days * K_DAY, &t));
+    K_TRY(routing_try(cx, body, k_cx_now(cx) - o->days * K_DAY, private_networks(cx), &t));
     o->posts = t.posts;
     o->capped = t.capped;
     o->matched = t.matched;

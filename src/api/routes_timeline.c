@@ -61,6 +61,7 @@ static struct api_timeline_entry shown(struct names *n, const struct timeline_en
         .team = names_team(n, e->team),
         .severity = e->severity,
         .amount_minor = e->amount_minor,
+        .automatic = e->automatic,
         .deleted = e->deleted,
         .mine = e->mine,
         .due_at = e->due_at,

@@ -101,6 +101,10 @@ static const struct field fields_settings[] = {
     FIELD(struct api_settings, escalate_minutes, F_INT, 0,
           DOC("Office minutes after which a hand-over that nobody acknowledged goes up; 0 = "
               "never.")),
+    FIELD(struct api_settings, acknowledge, F_BOOL, 0,
+          DOC("Routing rules may acknowledge in private that something has arrived.")),
+    FIELD(struct api_settings, may_acknowledge, F_BOOL, 0,
+          DOC("You may allow that: you are an owner.")),
     FIELD(struct api_settings, updated_at, F_TIME, F_NULLABLE),
 };
 SHAPE_OF(settings, "Settings");
@@ -109,6 +113,8 @@ static const struct field fields_settings_in[] = {
     FIELD_SET(struct api_settings_in, organisation, F_STR, 0, .max = 120),
     FIELD_SET(struct api_settings_in, locale, F_ENUM, 0, .values = words_locale),
     FIELD_SET(struct api_settings_in, escalate_minutes, F_INT, 0, .max = 10080),
+    FIELD_SET(struct api_settings_in, acknowledge, F_BOOL, 0,
+              DOC("Only an owner who is signed in switches it on.")),
 };
 SHAPE_OF(settings_in, "SettingsInput");
 

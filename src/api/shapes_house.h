@@ -56,12 +56,14 @@ struct api_import_sample {
 struct api_settings {
     k_str organisation, locale;
     int64_t escalate_minutes;
+    bool acknowledge, may_acknowledge;
     k_time updated_at;
 };
 struct api_settings_in {
     k_str organisation, locale;
     int64_t escalate_minutes;
-    bool has_organisation, has_locale, has_escalate_minutes;
+    bool acknowledge;
+    bool has_organisation, has_locale, has_escalate_minutes, has_acknowledge;
 };
 struct api_demo {
     bool present;

@@ -86,6 +86,7 @@ struct api_post {
     k_str network, direction, kind, visibility;
     struct api_person_ref *person;
     struct api_member_ref *member;
+    struct api_rule_ref *rule;
     k_str text, html, lang, url, source;
     K_VEC(k_str) intents;
     k_str understood;
@@ -112,6 +113,7 @@ struct api_outbox {
     k_id id, conversation_id, reply_to_id, post_id;
     struct api_channel_ref channel;
     struct api_member_ref *member, *approved_by;
+    struct api_rule_ref *rule;
     k_str act, text, state, error_slug, error_text, rules;
     int64_t attempts;
     k_time created_at, next_at, due_at, sent_at;

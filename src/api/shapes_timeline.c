@@ -65,6 +65,8 @@ static const struct field fields_timeline_entry[] = {
           DOC("Of a stage: since when by what is known now, when that is another day.")),
     FIELD(struct api_timeline_entry, now_never, F_BOOL, 0,
           DOC("Of a stage: by what is known now they did not come that far.")),
+    FIELD(struct api_timeline_entry, automatic, F_BOOL, 0,
+          DOC("Ours: a routing rule acknowledged; nobody answered.")),
     FIELD(struct api_timeline_entry, deleted, F_BOOL, 0, DOC("Gone from the network.")),
     FIELD(struct api_timeline_entry, mine, F_BOOL, 0, DOC("Only I see it.")),
     FIELD(struct api_timeline_entry, at, F_TIME, 0),

@@ -18,7 +18,7 @@ struct api_timeline_entry {
     struct api_team_ref *team;
     struct api_person_ref *other;
     int64_t severity, amount_minor;
-    bool deleted, mine, now_never;
+    bool automatic, deleted, mine, now_never;
     k_time due_at, known_at, now_at, at;
 };
 API_LIST(timeline_entry);

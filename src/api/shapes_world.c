@@ -59,6 +59,10 @@ static const struct field fields_channel[] = {
     FIELD(struct api_channel, heard, F_INT, 0, DOC("In the last 7 days.")),
     FIELD(struct api_channel, told, F_INT, 0, DOC("In the last 7 days.")),
     FIELD(struct api_channel, can_reply, F_BOOL, 0),
+    FIELD(struct api_channel, can_acknowledge, F_BOOL, 0,
+          DOC("Its network answers in private what was said in private.")),
+    FIELD(struct api_channel, acknowledge, F_BOOL, 0,
+          DOC("Rules may acknowledge there, where the house allows it.")),
     FIELD(struct api_channel, demo, F_BOOL, 0),
     FIELD(struct api_channel, may_see, F_BOOL, 0, DOC("The one who asks, like the next two.")),
     FIELD(struct api_channel, may_direct, F_BOOL, 0, DOC("See what is said in private.")),
@@ -85,6 +89,8 @@ static const struct field fields_channel_in[] = {
               DOC("Words older than this go; 0 = kept for ever.")),
     FIELD_SET(struct api_channel_in, region, F_STR, 0, .max = 80,
               DOC("Where it speaks, in the team's own words; empty for none.")),
+    FIELD_SET(struct api_channel_in, acknowledge, F_BOOL, 0,
+              DOC("Whether rules may acknowledge in private, where the house allows it.")),
 };
 SHAPE_OF(channel_in, "ChannelInput");
 

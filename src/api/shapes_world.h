@@ -23,7 +23,7 @@ struct api_channel {
     k_str error_slug, error_text;
     k_time last_success_at, last_item_at, last_error_at, next_poll_at, created_at;
     int64_t failures, lag_seconds, heard, told, retention_days;
-    bool can_reply, demo, may_see, may_direct, may_send;
+    bool can_reply, can_acknowledge, acknowledge, demo, may_see, may_direct, may_send;
     struct api_member_ref *created_by;
 };
 API_LIST(channel);
@@ -34,7 +34,8 @@ struct api_channel_in {
     k_id id;
     k_str name, status, region;
     int64_t retention_days;
-    bool has_name, has_status, has_region, has_retention_days;
+    bool acknowledge;
+    bool has_name, has_status, has_region, has_retention_days, has_acknowledge;
 };
 struct api_reconnect_in {
     k_id id;

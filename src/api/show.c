@@ -162,6 +162,7 @@ struct api_outbox show_outbox(struct names *n, const struct sq_outbox_get_row *r
         .channel = names_channel(n, r->channel_id),
         .member = names_member(n, r->member_id),
         .approved_by = names_member(n, r->approved_by),
+        .rule = names_rule(n, K_S("rule"), r->rule_id),
         .act = r->act,
         .text = r->text,
         .state = r->state,
@@ -173,7 +174,7 @@ struct api_outbox show_outbox(struct names *n, const struct sq_outbox_get_row *r
         .next_at = k_str_eqz(r->state, "queued") ? r->next_at : 0,
         .due_at = r->due_at,
         .sent_at = r->sent_at,
-        .can_retry = in_state(r->state, "failed", NULL),
+        .can_retry = in_state(r->state, "failed", NULL) && !k_str_eqz(r->act, "acknowledge"),
         .can_settle = in_state(r->state, "unclear", NULL),
         .can_cancel =
             in_state(r->state, "queued", "failed") || in_state(r->state, "held", NULL),
@@ -400,8 +401,8 @@ static void add_media(struct k_arena *a, k_str meta, struct api_post *out)
 static bool can_delete(const struct sq_post_get_row *r)
 {
     const struct connector *c = connector_find(r->network);
-    return k_str_eqz(r->direction, "out") && r->member_id && r->deleted_at == 0 && c &&
-           c->remove;
+    return k_str_eqz(r->direction, "out") && (r->member_id || r->rule_id) &&
+           r->deleted_at == 0 && c && c->remove;
 }
 
 void show_post(struct names *n, const struct sq_post_get_row *r, struct api_person_ref *author,
@@ -418,6 +419,7 @@ void show_post(struct names *n, const struct sq_post_get_row *r, struct api_pers
         .visibility = r->visibility,
         .person = author,
         .member = names_member(n, r->member_id),
+        .rule = names_rule(n, K_S("rule"), r->rule_id),
         .text = r->text,
         .html = r->html,
         .lang = r->lang,

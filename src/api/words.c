@@ -64,7 +64,7 @@ WORDS(outbox_state, "queued", "sending", "sent", "unclear", "failed", "cancelled
 WORDS(approval_who, "anybody", "role", "team", "member");
 WORDS(approval_state, "waiting", "open", "approved", "returned", "dropped");
 WORDS(pause_scope, "all", "channel", "region", "topic");
-WORDS(outbox_act, "reply", "delete", "post");
+WORDS(outbox_act, "reply", "delete", "post", "acknowledge");
 WORDS(held_for, "", "review", "pause", "late", "channel", "right");
 WORDS(settle, "sent", "not_sent");
 WORDS(handoff_reason, "hot_lead", "complaint", "press", "legal", "other");
@@ -107,7 +107,7 @@ WORDS(deadline_state, "running", "soon", "overdue", "paused");
 WORDS(routing_op, "is", "is_not", "at_least", "at_most", "yes", "no", "has", "has_not");
 WORDS(routing_type, "word", "id", "number", "yes_no", "text");
 WORDS(routing_act, "team", "member", "owner_first", "round_robin", "skill", "label", "priority",
-      "deadline", "notify", "release", "suggest");
+      "deadline", "notify", "release", "suggest", "acknowledge");
 WORDS(routing_what, "added", "changed", "moved", "removed", "undone");
 WORDS(scan_state, "none", "ready", "running", "done", "failed");
 

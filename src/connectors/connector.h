@@ -72,6 +72,7 @@ struct item {
     k_str native_root;   /* K_NONE = unknown: the caller finds it by the parent */
     struct item_author author;
     bool ours;        /* written by our own account */
+    bool automatic;   /* theirs: the network says that a machine wrote it */
     k_str kind;       /* post, comment, mention, direct, mail, chat, review */
     k_str visibility; /* public, unlisted, followers, direct */
     k_str subject;    /* title of the article or thread; K_NONE */
@@ -114,8 +115,10 @@ enum {
     CONNECTOR_CAN_EDIT = 1,
     CONNECTOR_PUBLIC = 2,
     CONNECTOR_HIDDEN = 4, /* tests and demo only */
-    CONNECTOR_KEYED = 8   /* a second reply with the same idem_key cannot make a second post: an
-                           * unclear one   that a look did not find may be sent again */
+    CONNECTOR_KEYED = 8,  /* a second reply with the same idem_key cannot make a second post: an
+                           * unclear one that a look did not find may be sent again */
+    CONNECTOR_PRIVATE = 16 /* what is said in private is answered in private: `reply` is as
+                            * visible as what it answers */
 };
 struct reply_limits {
     int graphemes; /* 0 = no limit */
@@ -167,5 +170,11 @@ struct connector {
     /* MAY: extra checks of a reply on this network (pure); K_OK or POLICY/LIMIT with detail. */
     k_err (*check)(struct k_net_ctx *nx, const struct reply_out *out);
 };
+
+/* May a machine acknowledge there? Only where nobody else reads it. */
+static inline bool connector_answers_privately(const struct connector *c)
+{
+    return c->reply && c->flags & CONNECTOR_PRIVATE;
+}
 
 #endif

@@ -22,7 +22,9 @@ struct ingest_from {
     enum ingest_source source;
     bool demo;    /* persons and conversations made here are marked as demo data */
     bool archive; /* history: new conversations are done, not open; who waits is still seen */
-    k_id member;  /* who wrote the posts of ours in this page, through Kith; 0 = not known */
+    bool answers_privately; /* its network does (connector.h): rules may acknowledge */
+    k_id member; /* who wrote the posts of ours in this page, through Kith; 0 = not known */
+    k_id rule;   /* or which rule did */
 };
 
 /* What became of one item. */

@@ -66,8 +66,9 @@ struct ingest_post {
     bool prompted;      /* answers the other side */
     k_id addressee;     /* ours: the person it is for */
     k_id member;        /* ours: who wrote it in Kith; 0 = not known */
+    k_id rule;          /* ours: the rule that said it. It is no answer, and counts as none */
     k_id settles;       /* ours: the row of the outbox whose fate was unclear */
-    bool settles_post;  /* that row answers nobody */
+    k_str settles_act;  /* of that row */
     struct understanding heard;
     int64_t fingerprint;
     k_id storm;
@@ -113,6 +114,11 @@ struct ingest_batch {
 static inline bool ingest_is_new(const struct ingest_post *p)
 {
     return p->fate->fate == INGEST_NEW && !p->drop;
+}
+/* The sender tells of what it sent; else the network does. */
+static inline bool ingest_by_sender(const struct ingest_batch *b)
+{
+    return b->from->member || b->from->rule;
 }
 static inline bool ingest_ours(const struct ingest_post *p)
 {

@@ -101,9 +101,11 @@ static void fate_of_known(const struct ingest_batch *b, struct ingest_post *p)
 {
     enum ingest_fate *fate = &p->fate->fate;
     /* What a member wrote, in the network's own form for the first time: no edit. */
-    p->first_sight = !b->from->member && !p->old.erased_at && p->item->act != ITEM_DELETED &&
-                     p->old.member_id && p->old.content_hash == 0 && p->old.deleted_at == 0;
-    if (b->from->member) /* the sender says so; the network said it before, in its own form */
+    p->first_sight = !ingest_by_sender(b) && !p->old.erased_at &&
+                     p->item->act != ITEM_DELETED && (p->old.member_id || p->old.rule_id) &&
+                     p->old.content_hash == 0 && p->old.deleted_at == 0;
+    if (ingest_by_sender(
+            b)) /* the sender says so; the network said it before, in its own form */
         *fate = INGEST_SAME;
     else if (p->old.erased_at) /* it does not come back */
         *fate = INGEST_SAME;

@@ -1,6 +1,7 @@
-/* ingest_own: our own posts, which members wrote in Kith or elsewhere. The sender and the
- * network both tell us of what we sent, in any order; here they become one post. Reads and
- * writes outbox, post, touch, tally. */
+/* ingest_own: our own posts, which members wrote in Kith or elsewhere, or a rule said. The
+ * sender and the network both tell us of what we sent, in any order; here they become one post.
+ * Reads and writes outbox, post, touch, tally. */
+#include "domain/acknowledge_rules.h"
 #include "domain/listening_rules.h"
 #include "domain/ingest_batch.h"
 #include "store/event.h"
@@ -11,9 +12,12 @@ static bool is_answer(const struct sq_outbox_unsettled_row *row, const struct in
 {
     if (k_str_eqz(row->act, "post"))
         return p->item->native_parent.n == 0 && k_str_eq(k_str_trim(row->text), p->text);
+    bool ack = k_str_eqz(row->act, "acknowledge"); /* its mark is enough: it must never pass
+                                                      for an answer of ours */
     bool same_place = row->answers.n == 0 || p->item->native_parent.n == 0 ||
                       k_str_eq(row->answers, p->item->native_parent);
-    return same_place && k_str_eq(k_str_trim(row->text), p->text);
+    return same_place &&
+           (k_str_eq(k_str_trim(row->text), p->text) || (ack && acknowledge_marked(p->text)));
 }
 
 /* A person had said that it is there, and a post stands for it. */
@@ -54,11 +58,12 @@ static k_err settle(struct k_ctx *cx, struct ingest_post *p,
         if (row->id == 0 || !is_answer(row, p))
             continue;
         p->member = row->member_id;
+        p->rule = row->rule_id;
         if (k_str_eqz(row->state, "sent"))
             K_TRY(row->post_id ? name_it(cx, p, row) : K_OK);
         else
             p->settles = row->id;
-        p->settles_post = k_str_eqz(row->act, "post");
+        p->settles_act = row->act;
         row->id = 0; /* one row, one post */
         return K_OK;
     }
@@ -74,7 +79,8 @@ k_err ingest_own_recognise(struct k_ctx *cx, struct ingest_batch *b)
         if (!ingest_ours(p) || !ingest_is_new(p))
             continue;
         p->member = b->from->member;
-        if (p->member || b->from->source == INGEST_IMPORT)
+        p->rule = b->from->rule;
+        if (ingest_by_sender(b) || b->from->source == INGEST_IMPORT)
             continue;
         if (!read)
             K_TRY(sq_outbox_unsettled(cx, b->from->channel, &rows));
@@ -125,15 +131,23 @@ static k_err settled(struct k_ctx *cx, const struct ingest_batch *b,
     if (changed == 0)
         return K_OK;
     k_ctx_notice(cx, K_TOPIC_OUTBOX, p->settles);
-    return event_append(
+    k_ctx_notice(cx, K_TOPIC_CONVERSATION, p->conversation->id);
+    struct k_actor was = cx->actor;
+    if (p->rule)
+        cx->actor = (struct k_actor){.kind = K_ACTOR_RULE, .rule = p->rule};
+    k_err err = event_append(
         cx,
         &(struct event_new){
-            .verb = p->settles_post ? K_S("publication.sent") : K_S("reply.sent"),
+            .verb = k_str_eqz(p->settles_act, "post")          ? K_S("publication.sent")
+                    : k_str_eqz(p->settles_act, "acknowledge") ? K_S("acknowledgement.sent")
+                                                               : K_S("reply.sent"),
             .object_kind = K_S("conversation"),
             .object_id = p->conversation->id,
             .approved_by = p->member,
             .payload = k_fmt(cx->arena, "{\"outbox\":\"%lld\"}", (long long)p->settles)},
         NULL);
+    cx->actor = was;
+    return err;
 }
 
 k_err ingest_own_settle(struct k_ctx *cx, struct ingest_batch *b)

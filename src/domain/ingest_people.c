@@ -306,6 +306,8 @@ static k_err touch_adopted(struct k_ctx *cx, struct ingest_batch *b,
 {
     const struct ingest_post *parent = a->parent;
     struct ingest_person *who;
+    if (a->row.rule_id || parent->rule) /* nothing that counts */
+        return K_OK;
     if (k_str_eqz(a->row.direction, "in")) {
         K_TRY(ingest_person_get(cx, b, a->row.person_id, &who));
         if (!who || !ingest_ours(parent))
@@ -332,7 +334,7 @@ k_err ingest_touch(struct k_ctx *cx, struct ingest_batch *b)
         K_TRY(touch_adopted(cx, b, &b->adopted.v[i]));
     for (size_t i = 0; i < b->n; i++) {
         struct ingest_post *p = &b->posts[i];
-        if (ingest_is_new(p))
+        if (ingest_is_new(p) && !p->rule)
             K_TRY(ingest_ours(p) ? touch_out(cx, b, p) : touch_in(cx, b, p));
     }
     for (size_t i = 0; i < b->people_by_id.n; i++)

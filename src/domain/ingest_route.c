@@ -3,6 +3,7 @@
  * written. What rules decide about a conversation stands in it before it is stored; their
  * labels, notices and deadlines follow when it has a row. Reads what rules look at; writes
  * through routing and sla. */
+#include "domain/acknowledge.h"
 #include "domain/ingest_batch.h"
 
 /* History that nobody waits in needs no one. New words of theirs wake what slept or was done,
@@ -58,6 +59,8 @@ static void add_post(const struct ingest_batch *b, const struct ingest_post *p,
     const struct ingest_conversation *c = p->conversation;
     x->post = p->id;
     x->network = b->from->network;
+    x->private_now = c->direct && b->from->answers_privately;
+    x->automatic = p->item->automatic;
     x->post_kind = p->kind;
     x->visibility = p->visibility;
     x->lang = k_str_z(p->heard.lang);
@@ -119,6 +122,8 @@ k_err ingest_route_keep(struct k_ctx *cx, struct ingest_batch *b)
             K_TRY(routing_keep(cx, &b->routing, c->routed));
         if (!b->sla.idle && (!c->is_new || k_str_eqz(c->status, "open")))
             K_TRY(sla_settle(cx, &b->sla, c->id));
+        if (c->routed)
+            K_TRY(acknowledge_decide(cx, c->routed));
     }
     return K_OK;
 }

@@ -200,8 +200,9 @@ static k_err insert_post(struct k_ctx *cx, struct ingest_batch *b, const struct 
                              .posted_at = p->posted_at,
                              .received_at = b->now,
                              .edited_at = it->edited_at,
-                             .content_hash = b->from->member ? 0 : p->hash,
+                             .content_hash = ingest_by_sender(b) ? 0 : p->hash,
                              .source = k_str_z(sources[b->from->source]),
+                             .rule_id = p->rule,
                          },
                          &made));
     if (!made)

@@ -7,7 +7,7 @@
 static bool is_news(const struct ingest_batch *b, const struct ingest_post *p)
 {
     return b->from->source == INGEST_LIVE && !b->from->archive && ingest_is_new(p) &&
-           p->conversation && !p->conversation->is_new;
+           !p->rule && p->conversation && !p->conversation->is_new;
 }
 
 static k_str ids_of(struct k_ctx *cx, const struct ingest_batch *b)

@@ -182,7 +182,7 @@ static k_err parent_on_page(struct k_ctx *cx, struct ingest_batch *b, struct ing
     K_TRY(thread_one(cx, b, parent));
     p->parent_known = true;
     p->parent_id = parent->id;
-    p->parent_ours = ingest_ours(parent);
+    p->parent_ours = ingest_ours(parent) && !parent->rule;
     p->parent_person = parent->who ? parent->who->id : parent->addressee;
     *c = ingest_home(parent->conversation);
     return K_OK;
@@ -204,7 +204,7 @@ static k_err parent_stored(struct k_ctx *cx, struct ingest_batch *b, struct inge
         return K_OK;
     p->parent_known = true;
     p->parent_id = row.id;
-    p->parent_ours = k_str_eqz(row.direction, "out");
+    p->parent_ours = k_str_eqz(row.direction, "out") && row.rule_id == 0;
     p->parent_person = row.person_id;
     return ingest_conversation_get(cx, b, row.conversation_id, c);
 }
@@ -316,7 +316,7 @@ static k_err thread_one(struct k_ctx *cx, struct ingest_batch *b, struct ingest_
         c = ingest_conversation_new(cx, b, root_of(p->item));
         c->direct = is_direct(p);
     }
-    c->changed = true;
+    c->changed |= p->rule == 0; /* what a rule says leaves the conversation as it is */
     p->conversation = c;
     p->threaded = INGEST_THREAD_DONE;
     return K_OK;

@@ -103,6 +103,10 @@ k_err ingest_understand(struct k_ctx *cx, struct ingest_batch *b)
         struct ingest_conversation *c = p->conversation;
         if (!c || !ingest_is_new(p))
             continue;
+        if (p->rule) { /* no answer: who waits, waits on */
+            p->addressee = p->parent_person;
+            continue;
+        }
         show(c, p);
         if (ingest_ours(p))
             tell(c, p);

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/json.h"
+#include "domain/acknowledge_rules.h"
 #include "store/event.h"
 #include "store/sql.gen.h"
 
@@ -70,6 +71,8 @@ static struct pause_new canon(const struct pause_new *n)
 static k_err hold(struct k_ctx *cx, k_id id)
 {
     int64_t n = 0;
+    k_str why = k_str_z(acknowledge_whys[ACKNOWLEDGE_PAUSED].why);
+    K_TRY(sq_pause_drop_acknowledgements(cx, id, why, NULL));
     K_TRY(sq_pause_hold(cx, id, &n));
     return n ? sq_pause_count_held(cx, id, n, NULL) : K_OK;
 }

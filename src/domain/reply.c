@@ -451,12 +451,15 @@ static bool any_of(k_str state, const char *const *words)
     return false;
 }
 
-/* What was done with a post of our own is told from what was done with an answer. */
+/* What was done with a post of our own, or with what a rule says, is told from what was done
+ * with an answer. */
 static k_str verb_of(struct k_ctx *cx, const struct sq_outbox_get_row *row, k_str verb)
 {
-    if (!k_str_eqz(row->act, "post") || !k_str_starts(verb, K_S("reply.")))
+    bool post = k_str_eqz(row->act, "post"), ack = k_str_eqz(row->act, "acknowledge");
+    if (!(post || ack) || !k_str_starts(verb, K_S("reply.")))
         return verb;
-    return k_fmt(cx->arena, "publication.%.*s", K_ARG(k_str_from(verb, 6)));
+    return k_fmt(cx->arena, "%s.%.*s", post ? "publication" : "acknowledgement",
+                 K_ARG(k_str_from(verb, 6)));
 }
 
 /* From one state to another; CONFLICT when it is in none of those it may come from. */
@@ -478,6 +481,11 @@ static k_err move(struct k_ctx *cx, k_id outbox, const char *const *from, const 
 k_err reply_retry(struct k_ctx *cx, k_id outbox)
 {
     static const char *const from[] = {"failed", NULL};
+    struct sq_outbox_get_row row;
+    K_TRY(row_of(cx, outbox, &row));
+    if (k_str_eqz(row.act, "acknowledge"))
+        return k_fail(cx, K_ERR_CONFLICT, NULL,
+                      "An acknowledgement is not sent again. Answer instead.");
     return move(cx, outbox, from, "queued", K_S("reply.retried"));
 }
 
@@ -533,7 +541,7 @@ static k_err stand_in(struct k_ctx *cx, const struct sq_outbox_get_row *row, k_i
     struct sq_post_get_row parent;
     struct sq_channel_get_row ch;
     struct ingest_result res;
-    bool found, answers = k_str_eqz(row->act, "reply");
+    bool found, answers = !k_str_eqz(row->act, "post");
     *post = 0;
     K_TRY(sq_channel_get(cx, row->channel_id, &ch, &found));
     parent = (struct sq_post_get_row){.kind = K_S("post"), .visibility = K_S("public")};
@@ -545,7 +553,8 @@ static k_err stand_in(struct k_ctx *cx, const struct sq_outbox_get_row *row, k_i
                                .network = ch.network,
                                .source = ch.demo ? INGEST_DEMO : INGEST_LIVE,
                                .demo = ch.demo,
-                               .member = row->member_id};
+                               .member = row->member_id,
+                               .rule = row->rule_id};
     struct item it = {.native_id = k_fmt(cx->arena, "kith:%lld", (long long)row->id),
                       .native_parent = parent.native_id,
                       .author = {.followers = -1},

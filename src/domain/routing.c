@@ -301,6 +301,22 @@ static k_err notify(struct run *r, const struct routing_act *act)
     return act->team ? tell_team(r, act, said, false) : K_OK;
 }
 
+/* Whether it may is decided behind the deadlines (acknowledge_decide): the newest post of
+ * theirs is the one that is answered, and the rule above the one that does it. */
+static k_err acknowledge(struct run *r, const struct routing_act *act)
+{
+    struct routing_case *c = r->c;
+    if (!c->private_now)
+        return K_OK;
+    for (size_t i = 0; i < c->effects.n; i++)
+        if (c->effects.v[i].act == ROUTING_ACKNOWLEDGE) {
+            c->effects.v[i].post = c->post;
+            return K_OK;
+        }
+    did(r, act, 0, 0, K_NONE);
+    return K_OK;
+}
+
 static bool owner_away(const struct run *r)
 {
     return r->c->owner && !roster_here(roster_of(&r->w->roster, r->c->owner));
@@ -334,6 +350,8 @@ static k_err do_act(struct run *r, const struct routing_act *act)
     case ROUTING_SUGGEST:
         return owner_away(r) ? tell_team(r, act, act->text.n ? act->text : r->rule->name, true)
                              : K_OK;
+    case ROUTING_ACKNOWLEDGE:
+        return acknowledge(r, act);
     case ROUTING_ACT_KINDS:
         break;
     }
@@ -406,6 +424,8 @@ static k_err keep_effect(struct k_ctx *cx, const struct routing_case *c,
         [ROUTING_TO_MEMBER] = "assigned",   [ROUTING_OWNER_FIRST] = "assigned",
         [ROUTING_ROUND_ROBIN] = "assigned", [ROUTING_BY_SKILL] = "assigned",
         [ROUTING_NOTIFY] = "rule",          [ROUTING_SUGGEST] = "suggest"};
+    if (e->act == ROUTING_ACKNOWLEDGE)
+        return K_OK;
     if (e->act == ROUTING_PUT_LABEL)
         K_TRY(sq_label_put(cx, c->conversation, e->value, 0, k_cx_now(cx), NULL));
     if (kinds[e->act])
@@ -478,6 +498,10 @@ static k_str payload(struct k_ctx *cx, const struct routing_case *c,
         kw_int(&w, e->number);
         kw_key(&w, "clock");
         kw_str(&w, e->act == ROUTING_SET_DEADLINE ? e->word : K_NONE);
+        if (e->act == ROUTING_ACKNOWLEDGE) {
+            kw_key(&w, "why");
+            kw_str(&w, e->word);
+        }
         kw_end(&w);
     }
     kw_end(&w);

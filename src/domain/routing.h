@@ -34,7 +34,7 @@ struct routing_effect {
     k_id post;      /* that made the rule hold */
     k_id value;     /* team, member, label, calendar; who was told */
     int64_t number; /* points, minutes */
-    k_str word;     /* clock, text */
+    k_str word;     /* clock, text; of an acknowledgement what came of it */
 };
 /* What rules see of a conversation and a post, and what they decide. */
 struct routing_case {
@@ -43,6 +43,8 @@ struct routing_case {
     k_str about; /* kind of the conversation */
     unsigned intents;
     bool reply, answered;
+    bool private_now;   /* it comes in just now, in private, on a network that answers so */
+    bool automatic;     /* a machine wrote the post */
     bool is_new;        /* no row yet: no labels, no effects */
     bool person_is_new; /* no row yet: what is below is all there is to know */
     bool has_person;    /* the next five are filled in */
@@ -68,7 +70,8 @@ struct routing_case {
  * that look at what changed. */
 k_err routing_run(struct k_ctx *cx, struct routing_world *w, struct routing_case *c,
                   unsigned on) K_CHECK;
-/* Writes what was decided (the conversation has a row now), but for the event log. */
+/* Writes what was decided (the conversation has a row now), but for the event log and for
+ * acknowledgements (acknowledge_decide, once the deadlines are known). */
 k_err routing_keep(struct k_ctx *cx, struct routing_world *w,
                    const struct routing_case *c) K_CHECK;
 /* One entry of the event log for each rule that did something. */

@@ -307,6 +307,7 @@ struct trying {
     struct routing_world w;
     struct routing_rule *rule;
     struct routing_tried *out;
+    k_str private_networks;
     struct k_map seen;   /* conversation -> itself */
     struct k_map people; /* person -> struct routing_case with what is known of them */
 };
@@ -367,6 +368,14 @@ static struct routing_case case_of(struct k_ctx *cx, const struct sq_routing_pos
     return c;
 }
 
+static bool listed(k_str words, k_str word)
+{
+    while (words.n > 0)
+        if (k_str_eq(k_str_cut(&words, ' '), word))
+            return true;
+    return false;
+}
+
 static void add_would(struct k_ctx *cx, struct trying *t, const struct routing_effect *e)
 {
     for (size_t i = 0; i < t->out->would.n; i++) {
@@ -385,6 +394,7 @@ static k_err hold(struct k_ctx *cx, struct trying *t, const struct sq_routing_po
 {
     struct routing_case c = case_of(cx, r);
     struct routing_subject s;
+    c.private_now = r->direct && listed(t->private_networks, r->network);
     if (c.person)
         K_TRY(know_person(cx, t, &c));
     K_TRY(routing_subject_of(cx, &t->w, &c, &s));
@@ -406,9 +416,12 @@ static k_err hold(struct k_ctx *cx, struct trying *t, const struct sq_routing_po
     return K_OK;
 }
 
-k_err routing_try(struct k_ctx *cx, k_str body, k_time since, struct routing_tried *out)
+k_err routing_try(struct k_ctx *cx, k_str body, k_time since, k_str private_networks,
+                  struct routing_tried *out)
 {
-    struct trying t = {.rule = k_new(cx->arena, struct routing_rule), .out = out};
+    struct trying t = {.rule = k_new(cx->arena, struct routing_rule),
+                       .out = out,
+                       .private_networks = private_networks};
     struct sq_routing_posts_list posts;
     *out = (struct routing_tried){0};
     K_TRY(read_body(cx, body, t.rule));

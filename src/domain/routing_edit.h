@@ -48,8 +48,9 @@ struct routing_tried {
     K_VEC(struct routing_would) would;
 };
 /* A rule that is not saved, on the posts of theirs since a time, each conversation as it is
- * now. Writes nothing. BAD_INPUT with the place. */
-k_err routing_try(struct k_ctx *cx, k_str body, k_time since,
+ * now. private_networks: those on which we can answer in private, blank-separated. Writes
+ * nothing. BAD_INPUT with the place. */
+k_err routing_try(struct k_ctx *cx, k_str body, k_time since, k_str private_networks,
                   struct routing_tried *out) K_CHECK;
 
 /* ---- what is open ------------------------------------------------------------------------ */

@@ -78,6 +78,8 @@ const struct routing_act_row routing_acts[ROUTING_ACT_KINDS] = {
     [ROUTING_RELEASE] = {"release", 0, 0, "takes it from an owner who is not here"},
     [ROUTING_SUGGEST] = {"suggest", ROUTING_P_TEAM, ROUTING_P_TEXT,
                          "asks a team whether somebody takes it over"},
+    [ROUTING_ACKNOWLEDGE] = {"acknowledge", 0, 0,
+                             "says in private that it has arrived, who answers and by when"},
 };
 
 static const char *const ops[ROUTING_OPS] = {"is",  "is_not", "at_least", "at_most",

@@ -113,6 +113,7 @@ enum routing_act_kind {
     ROUTING_NOTIFY,
     ROUTING_RELEASE,
     ROUTING_SUGGEST,
+    ROUTING_ACKNOWLEDGE,
     ROUTING_ACT_KINDS
 };
 /* What an act says beside its name. */

@@ -48,6 +48,7 @@ struct timeline_entry {
     k_time now_at;   /* of a stage: since when by what is known now, if another day; 0 = as it
                         says */
     bool now_never;  /* of a stage: by what is known now they never came that far */
+    bool automatic;  /* a rule said it */
     bool deleted, mine;
 };
 

@@ -70,6 +70,7 @@ static k_err posts(struct k_ctx *cx, const struct timeline_ask *ask, k_time at, 
                                     .conversation = r->conversation_id,
                                     .channel = r->channel_id,
                                     .member = r->member_id,
+                                    .automatic = r->rule_id != 0,
                                     .deleted = r->deleted_at > 0});
     }
     return K_OK;

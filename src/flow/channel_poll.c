@@ -144,7 +144,8 @@ static k_err poll(struct k_ctx *cx, const struct flow_env *env, k_id only, bool 
     p.from = (struct ingest_from){.channel = p.row.id,
                                   .network = p.row.network,
                                   .source = p.row.demo ? INGEST_DEMO : INGEST_LIVE,
-                                  .demo = p.row.demo};
+                                  .demo = p.row.demo,
+                                  .answers_privately = connector_answers_privately(c)};
     k_err err = fetch_all(cx, &p, c, &words);
     k_log(err == K_OK ? K_DEBUG : K_WARN, "channel_polled",
           "channel=%lld network=%s stored=%lld result=%s", (long long)p.row.id, c->network,

@@ -1,8 +1,10 @@
 /* outbox: delivery. Reads outbox, channel, post; asks connectors; writes the outcome, our post,
- * and events. What a member decided is in the row; nothing here decides to speak. */
+ * and events. What a member decided, or a rule may acknowledge, is in the row; nothing here
+ * decides to speak. */
 #include "flow/outbox.h"
 
 #include "connectors/registry.h"
+#include "domain/acknowledge.h"
 #include "domain/ingest.h"
 #include "domain/publish.h"
 #include "flow/channels.h"
@@ -43,11 +45,17 @@ static k_err claim(struct k_ctx *cx, void *arg)
     K_TRY(sq_outbox_claim_lost(cx, d->env->node, d->lease, k_cx_now(cx), &d->row, &found));
     if (!found) {
         struct sq_pause_gate_open_row gate;
+        k_id acknowledge;
         d->look = false;
         K_TRY(sq_pause_gate_open(cx, &gate, &found));
         K_TRY(publish_hold_late(cx));
-        K_TRY(sq_outbox_claim(cx, d->env->node, d->lease, k_cx_now(cx),
-                              k_cx_now(cx) - PUBLISH_LATE, &d->row, &found));
+        K_TRY(acknowledge_next(cx, &acknowledge));
+        struct sq_outbox_claim_args args = {.node = d->env->node,
+                                            .until = d->lease,
+                                            .now = k_cx_now(cx),
+                                            .fresh = k_cx_now(cx) - PUBLISH_LATE,
+                                            .acknowledge = acknowledge};
+        K_TRY(sq_outbox_claim(cx, &args, &d->row, &found));
     }
     if (!found)
         d->row.id = 0;
@@ -56,16 +64,23 @@ static k_err claim(struct k_ctx *cx, void *arg)
     return K_OK;
 }
 
-static k_err read_parent(struct k_ctx *cx, struct delivery *d, k_id *person_post)
+static bool by_rule(const struct delivery *d)
+{
+    return k_str_eqz(d->row.act, "acknowledge");
+}
+
+static k_err read_parent(struct k_ctx *cx, struct delivery *d)
 {
     struct sq_post_get_row parent;
     struct sq_post_root_row root;
     bool found;
-    *person_post = d->row.reply_to_id;
     K_TRY(sq_post_get(cx, d->row.reply_to_id, 0, &parent, &found));
     if (!found)
         return k_fail(cx, K_ERR_NOT_FOUND, NULL,
                       "The post that this answers is not here any more.");
+    bool direct = k_str_eqz(parent.visibility, "direct") || k_str_eqz(parent.kind, "direct");
+    if (by_rule(d) && !(direct && connector_answers_privately(d->connector)))
+        return k_fail(cx, K_ERR_UNSUPPORTED, NULL, "A machine says nothing in public.");
     d->out.parent_native_id = parent.native_id;
     d->out.parent_meta = parent.meta;
     K_TRY(sq_post_root(cx, d->row.conversation_id, &root, &found));
@@ -78,7 +93,6 @@ static k_err read_parent(struct k_ctx *cx, struct delivery *d, k_id *person_post
 static k_err prepare(struct k_ctx *cx, struct delivery *d)
 {
     bool found;
-    k_id parent;
     K_TRY(sq_channel_get(cx, d->row.channel_id, &d->channel, &found));
     d->connector = found ? connector_find(d->channel.network) : NULL;
     bool post = k_str_eqz(d->row.act, "post");
@@ -87,8 +101,8 @@ static k_err prepare(struct k_ctx *cx, struct delivery *d)
                       post ? "This channel cannot post." : "This channel cannot send answers.");
     d->out = (struct reply_out){
         .idem_key = d->row.idem_key, .text = d->row.text, .created_at = d->row.created_at};
-    if (k_str_eqz(d->row.act, "reply"))
-        K_TRY(read_parent(cx, d, &parent));
+    if (k_str_eqz(d->row.act, "reply") || by_rule(d))
+        K_TRY(read_parent(cx, d));
     return channel_open(cx, d->env, &d->channel, &d->view);
 }
 
@@ -142,9 +156,14 @@ static void notice(struct k_ctx *cx, const struct sq_outbox_get_row *row)
 static k_err say(struct k_ctx *cx, const struct delivery *d, const char *what)
 {
     k_id conversation = d->row.conversation_id;
-    const char *kind = k_str_eqz(d->row.act, "post") ? "publication" : "reply";
+    const char *kind = k_str_eqz(d->row.act, "post") ? "publication"
+                       : by_rule(d)                  ? "acknowledgement"
+                                                     : "reply";
+    struct k_actor was = cx->actor;
     notice(cx, &d->row);
-    return event_append(
+    if (by_rule(d))
+        cx->actor = (struct k_actor){.kind = K_ACTOR_RULE, .rule = d->row.rule_id};
+    k_err err = event_append(
         cx,
         &(struct event_new){
             .verb = k_str_eqz(k_str_z(what), "post.removed")
@@ -155,6 +174,8 @@ static k_err say(struct k_ctx *cx, const struct delivery *d, const char *what)
             .approved_by = d->row.approved_by ? d->row.approved_by : d->row.member_id,
             .payload = k_fmt(cx->arena, "{\"outbox\":\"%lld\"}", (long long)d->row.id)},
         NULL);
+    cx->actor = was;
+    return err;
 }
 
 /* Our post, the way every post goes; *post is its id. */
@@ -165,7 +186,8 @@ static k_err store_post(struct k_ctx *cx, struct delivery *d, k_id *post)
                                .network = d->channel.network,
                                .source = d->channel.demo ? INGEST_DEMO : INGEST_LIVE,
                                .demo = d->channel.demo,
-                               .member = d->row.member_id};
+                               .member = d->row.member_id,
+                               .rule = d->row.rule_id};
     struct item it = {.native_id = d->done.native_id,
                       .native_parent = d->out.parent_native_id,
                       .native_root = d->out.root_native_id,
@@ -175,7 +197,9 @@ static k_err store_post(struct k_ctx *cx, struct delivery *d, k_id *post)
                       .ours = true,
                       .kind = K_S("post"),
                       .text = d->row.text, /* as visible as what it answers */
-                      .visibility = k_str_eqz(d->row.act, "post") ? K_S("public") : K_NONE,
+                      .visibility = k_str_eqz(d->row.act, "post") ? K_S("public")
+                                    : by_rule(d)                  ? K_S("direct")
+                                                                  : K_NONE,
                       .url = d->done.url,
                       .meta = d->done.meta,
                       .posted_at = d->done.posted_at ? d->done.posted_at : k_cx_now(cx)};

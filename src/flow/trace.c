@@ -41,7 +41,8 @@ static k_err read_all(struct k_ctx *cx, k_id post, struct tracing *t)
     t->versions = versions.n;
     K_TRY(sq_outbox_of_conversation(cx, t->post.conversation_id, &sent));
     for (size_t i = 0; i < sent.n; i++)
-        if (sent.v[i].post_id == post && k_str_eqz(sent.v[i].act, "reply"))
+        if (sent.v[i].post_id == post &&
+            (k_str_eqz(sent.v[i].act, "reply") || k_str_eqz(sent.v[i].act, "acknowledge")))
             t->sent = *(struct sq_outbox_get_row *)&sent.v[i];
     return K_OK;
 }
@@ -151,6 +152,8 @@ static k_err route_reason(struct k_ctx *cx, const struct tracing *t, k_str *out)
                       K_ARG(e->rule_name), (long long)e->rule_version);
         last = e->rule_id;
         k_buf_fmt(&b, " %.*s", K_ARG(e->act));
+        if (k_str_eqz(e->act, "acknowledge"))
+            k_buf_fmt(&b, " (%.*s)", K_ARG(e->word));
     }
     if (last)
         *out = k_buf_view(&b);
@@ -205,7 +208,10 @@ static k_err notify(struct k_ctx *cx, const struct tracing *t, struct trace_step
 static k_err out_draft(struct k_ctx *cx, const struct tracing *t, struct trace_step *s)
 {
     s->at = t->sent.created_at;
-    s->outcome = k_fmt(cx->arena, "member %lld", (long long)t->sent.member_id);
+    s->outcome = t->sent.rule_id
+                     ? k_fmt(cx->arena, "routing rule %lld, automatic: it is no answer",
+                             (long long)t->sent.rule_id)
+                     : k_fmt(cx->arena, "member %lld", (long long)t->sent.member_id);
     return K_OK;
 }
 
@@ -217,6 +223,10 @@ static k_err out_policy(struct k_ctx *cx, const struct tracing *t, struct trace_
     if (k_json_parse(cx->arena, t->sent.rules, &told, NULL) != K_OK)
         told = NULL;
     struct approval_now asked;
+    if (t->sent.rule_id) {
+        s->outcome = K_S("fixed words, judged by acknowledge_rules");
+        return K_OK;
+    }
     K_TRY(approval_now(cx, &t->sent, &asked));
     s->outcome = k_json_len(told) == 0 ? K_S("nothing to say")
                  : asked.open ? k_fmt(cx->arena, "waits for an approval, stage %lld of %zu",

@@ -384,6 +384,41 @@ static void demo_data_leaves_with_one_call(struct kit_db *k)
     kit_api_close(&h.api);
 }
 
+static void only_an_owner_lets_rules_acknowledge_in_private(struct kit_db *k)
+{
+    static const char on[] = "{\"acknowledge\":true}", off[] = "{\"acknowledge\":false}";
+    struct kit_house h;
+    struct kit_client admin;
+    kit_house_open(&h, k);
+    kit_member(&h.owner, "admin", &admin);
+    struct kit_answer a = kit_get(&h.owner, "/api/v1/settings");
+    assert_true(k_str_find(a.body, K_S("\"acknowledge\":false")) > 0);
+    assert_true(k_str_find(a.body, K_S("\"may_acknowledge\":true")) > 0);
+    a = kit_send(&h.agent, "PATCH", "/api/v1/settings", on);
+    kit_problem(&a, 403, "not-allowed", NULL);
+    a = kit_send(&admin, "PATCH", "/api/v1/settings", on);
+    kit_problem(&a, 403, "not-allowed", "acknowledge");
+    a = kit_get(&admin, "/api/v1/settings");
+    assert_true(k_str_find(a.body, K_S("\"acknowledge\":false")) > 0);
+    assert_true(k_str_find(a.body, K_S("\"may_acknowledge\":false")) > 0);
+    a = kit_send(&h.owner, "PATCH", "/api/v1/settings", on);
+    kit_expect(&a, 200);
+    assert_true(k_str_find(a.body, K_S("\"acknowledge\":true")) > 0);
+    a = kit_send(&admin, "PATCH", "/api/v1/settings", off);
+    kit_expect(&a, 200);
+    a = kit_get(&h.owner, "/api/v1/audit?verb=acknowledgement.allowed");
+    assert_int_equal(k_json_len(k_json_get(a.json, "items")), 1);
+    a = kit_get(&h.owner, "/api/v1/audit?verb=acknowledgement.forbidden");
+    assert_int_equal(k_json_len(k_json_get(a.json, "items")), 1);
+    a = kit_get(&h.owner, "/api/v1/channels");
+    k_str channel = kit_str(&a, "items.0.id");
+    assert_true(k_str_find(a.body, K_S("\"can_acknowledge\":true")) > 0);
+    a = kit_send(&h.owner, "PATCH", kit_path(&h, "/api/v1/channels/", channel), off);
+    kit_expect(&a, 200);
+    assert_true(k_str_find(a.body, K_S("\"acknowledge\":false")) > 0);
+    kit_api_close(&h.api);
+}
+
 static void a_channel_is_paused_renamed_and_removed(struct kit_db *k)
 {
     struct kit_house h;
@@ -467,6 +502,7 @@ int main(void)
         KIT_BOTH(an_archive_of_a_mailbox_shows_its_folders_and_names_what_it_refuses),
         KIT_SQLITE(a_large_upload_of_a_stranger_is_refused_before_it_is_written),
         KIT_BOTH(demo_data_leaves_with_one_call),
+        KIT_BOTH(only_an_owner_lets_rules_acknowledge_in_private),
         KIT_BOTH(a_channel_is_paused_renamed_and_removed),
         KIT_SQLITE(an_upload_may_be_the_first_request_of_a_session),
         KIT_SQLITE(sentences_are_said_in_the_language_asked_for),

@@ -288,6 +288,25 @@ static void a_reply_arrives_once_and_is_found(void **state)
     assert_int_equal(channel_kit_remove(&c->k, done.native_id, done.meta), K_OK);
 }
 
+static void what_is_said_in_private_is_answered_in_private(void **state)
+{
+    struct contract *c = *state;
+    struct reply_done done;
+    bool promised = connector_answers_privately(connector_find(k_str_z(c->persona->network)));
+    assert_int_equal(promised, c->persona->whisper != NULL);
+    if (!promised)
+        return;
+    connect_it(c);
+    k_str id = c->persona->whisper(c, "Between us: where is it?");
+    fetch(c);
+    assert_true(k_str_eqz(arrived(c, id)->visibility, "direct"));
+    struct reply_out out =
+        channel_kit_answer(&c->k, arrived(c, id), K_S("k1"), K_S("On its way."));
+    assert_int_equal(channel_kit_reply(&c->k, &out, &done), K_OK);
+    fetch(c);
+    assert_true(k_str_eqz(arrived(c, done.native_id)->visibility, "direct"));
+}
+
 static void after_a_lost_answer_the_reply_is_found(void **state)
 {
     struct contract *c = *state;
@@ -529,6 +548,7 @@ static const struct {
     P(deletions_are_seen),
     P(threads_are_whole),
     P(a_reply_arrives_once_and_is_found),
+    P(what_is_said_in_private_is_answered_in_private),
     P(after_a_lost_answer_the_reply_is_found),
     P(after_a_lost_request_nothing_is_found),
     P(a_second_send_with_the_same_key_is_no_second_post),

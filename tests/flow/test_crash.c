@@ -2,10 +2,13 @@
  * disk, a clock that goes back, pages that come twice and in any order, two nodes at once.
  * tsan: pollers, sender and jobs run beside each other. */
 #include "kit/flow.h"
+#include "domain/routing_edit.h"
+#include "domain/sla.h"
 #include "flow/channels.h"
 #include "flow/outbox.h"
 #include "os/file.h"
 #include "store/event.h"
+#include "store/setting.h"
 #include "store/sql.gen.h"
 #include <pthread.h>
 #include <signal.h>
@@ -158,6 +161,71 @@ static void reply_is_sent_once_after_crash(struct kit_db *k)
     struct event_report report;
     flow_ok(k, event_verify(&k->cx, 0, &report));
     assert_true(report.whole);
+}
+
+/* ---- the same for what a rule says ---- */
+
+static k_err let_rules_acknowledge(struct k_ctx *cx, void *arg)
+{
+    struct routing_new n = {.has_name = true,
+                            .has_body = true,
+                            .name = K_S("Thanks"),
+                            .body = K_S("{\"when\":[{\"all\":[]}],\"then\":[{\"act\":\"team\","
+                                        "\"team\":\"21\"},{\"act\":\"acknowledge\"}]}")};
+    struct sla_new target = {.minutes = {240, 240, 0}};
+    k_id id;
+    K_TRY(setting_set(cx, K_S("acknowledge"), K_S("1")));
+    K_TRY(sla_target_save(cx, &target, &id));
+    return routing_save(cx, &n, &id);
+}
+
+static void hear_a_private_question(struct kit_db *k, const char *path)
+{
+    k_id channel;
+    struct fake_world *w = flow_world(k, "fake://whisper", path, &channel);
+    flow_ok(k, fake_world_journal(w, path));
+    struct item it = flow_item("q", NULL, "ann", "When do you open on Sunday?", 0);
+    it.kind = it.visibility = K_S("direct");
+    it.posted_at = k->clock.fixed;
+    fake_world_say(w, &it, k->clock.fixed);
+    k->clock.fixed += K_SEC;
+    flow_poll(k);
+}
+
+static void an_acknowledgement_is_sent_once_after_crash_and_is_no_answer(struct kit_db *k)
+{
+    bool done = false;
+    bool all = db_kind_of(k->cx.db) == DB_SQLITE;
+    kit_db_run(k, "insert into team (id, name, kind, created_at) values (21,'Us','support',1)");
+    flow_as(k, flow_member(k, "mara"));
+    flow_ok(k, flow_write(k, let_rules_acknowledge, NULL));
+    flow_as(k, 0);
+    for (int n = 1; n < 400 && !done; n += all ? 1 : 3) {
+        const char *path = journal_of(k, n);
+        kit_db_run(k, "delete from clock; delete from routing_effect");
+        clear(k);
+        hear_a_private_question(k, path);
+        done = survives(k, n, deliver_all);
+        struct fake_world *w = world_again(k, "fake://whisper", path);
+        for (int i = 0; i < 8; i++) {
+            flow_deliver(k);
+            flow_poll(k);
+            k->clock.fixed += OUTBOX_LEASE + K_SEC;
+        }
+        struct fake_reply *v;
+        size_t arrived = fake_world_replies(w, k->cx.arena, &v);
+        k_str state = flow_text(k, "select state from outbox");
+        int64_t ours = kit_db_number(k, "select count(*) from post where rule_id > 0"),
+                told = kit_db_number(k, "select count(*) from touch where direction = 'out'"),
+                waits = kit_db_number(k, "select count(*) from conversation where "
+                                         "waiting_since > 0 and answered = 0");
+        if (arrived != 1 || !k_str_eqz(state, "sent") || ours != 1 || told != 0 || waits != 1)
+            fail_msg("killed at look %d: arrived %zu, %.*s, %lld posts, told %lld, waits %lld",
+                     n, arrived, K_ARG(state), (long long)ours, (long long)told,
+                     (long long)waits);
+        kit_db_reset(k);
+    }
+    assert_true(done);
 }
 
 static void no_post_is_lost_or_doubled_by_a_crash(struct kit_db *k)
@@ -381,6 +449,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         KIT_BOTH(reply_is_sent_once_after_crash),
+        KIT_BOTH(an_acknowledgement_is_sent_once_after_crash_and_is_no_answer),
         KIT_BOTH(no_post_is_lost_or_doubled_by_a_crash),
         KIT_BOTH(doubled_and_shuffled_pages_make_the_same_inbox),
         KIT_BOTH(trouble_is_written_down_and_passes),

@@ -393,7 +393,7 @@ static void a_rule_is_tried_on_stored_posts_and_nothing_is_written(struct kit_db
     flow_ok(k, routing_try(&k->cx,
                            K_S("{\"when\":[{\"all\":[" COMPLAINS
                                "]}],\"then\":[" TO_TEAM("21") "," SHARE("21") "]}"),
-                           KIT_T0 - K_DAY, &t));
+                           KIT_T0 - K_DAY, K_S(""), &t));
     assert_int_equal(t.posts, 3);
     assert_int_equal(t.matched, 2);
     assert_int_equal(t.conversations, 1);

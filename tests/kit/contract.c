@@ -59,6 +59,15 @@ static k_str fake_say(struct contract *c, const char *text, k_str parent)
         .text = k_str_z(text)};
     return fake_world_say(c->net, &it, tick(c));
 }
+static k_str fake_whisper(struct contract *c, const char *text)
+{
+    struct item it = {
+        .author = {.native_id = K_S("nora"), .name = K_S("Nora"), .followers = -1},
+        .kind = K_S("direct"),
+        .visibility = K_S("direct"),
+        .text = k_str_z(text)};
+    return fake_world_say(c->net, &it, tick(c));
+}
 static void fake_edit(struct contract *c, k_str id, const char *text)
 {
     fake_world_edit(c->net, id, k_str_z(text), tick(c));
@@ -247,6 +256,7 @@ const struct persona personas[] = {
      .open = fake_open,
      .close = fake_close,
      .say = fake_say,
+     .whisper = fake_whisper,
      .edit = fake_edit,
      .erase = fake_erase,
      .ours = fake_ours,

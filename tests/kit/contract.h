@@ -42,6 +42,8 @@ struct persona {
     void (*open)(struct contract *c);
     void (*close)(struct contract *c);
     k_str (*say)(struct contract *c, const char *text, k_str parent); /* the id */
+    k_str (*whisper)(struct contract *c, const char *text); /* the same in private; MUST where
+                                                             the connector answers privately */
     void (*edit)(struct contract *c, k_str id, const char *text);
     void (*erase)(struct contract *c, k_str id);
     size_t (*ours)(struct contract *c, k_str text); /* our posts with this text */

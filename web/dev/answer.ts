@@ -126,7 +126,14 @@ function read(path: string, url: URL): unknown {
           ? world.importRuns.find((r) => r.id === parts[1])
           : list(world.importRuns)
     case 'settings':
-      return { organisation: 'Northwind Roasters', locale: '', escalate_minutes: 60, updated_at: null }
+      return {
+        organisation: 'Northwind Roasters',
+        locale: '',
+        escalate_minutes: 60,
+        acknowledge: false,
+        may_acknowledge: true,
+        updated_at: null,
+      }
     case 'demo':
       return { present: true, members: 4, channels: 3, conversations: 56, posts: 214, people: 10 }
     case 'tokens':

@@ -104,7 +104,8 @@ static const struct connector_field fields[] = {
         .network = #id,                                                                        \
         .title = name,                                                                         \
         .summary = words,                                                                      \
-        .flags = CONNECTOR_HIDDEN | CONNECTOR_PUBLIC | CONNECTOR_KEYED | (extra),              \
+        .flags = CONNECTOR_HIDDEN | CONNECTOR_PUBLIC | CONNECTOR_KEYED | CONNECTOR_PRIVATE |   \
+                 (extra),                                                                      \
         .limits = {.graphemes = (most), .depth = (deepest)},                                   \
         .poll_seconds = 5,                                                                     \
         .fields = fields,                                                                      \

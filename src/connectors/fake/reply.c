@@ -38,6 +38,8 @@ static void let_somebody_answer(struct fake_world *w, const struct fake_event *p
     const struct fake_answer *a = fake_state_take_answer(w, parent->it.native_id);
     if (a == NULL || (a->author.native_id.p == NULL && parent->it.ours))
         return;
+    if (a->to.p == NULL && k_str_eqz(parent->it.visibility, "direct"))
+        return; /* what fits anything was written for the public */
     struct item it = {.native_parent = ours->it.native_id,
                       .author = a->author.native_id.p ? a->author : parent->it.author,
                       .kind = parent->it.kind,

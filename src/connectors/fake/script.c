@@ -3,7 +3,8 @@
  *
  *   {"act": "new", "id": "p1", "after": 3600, "parent": "p0", "author": {"id", "handle",
  * "name", "url", "avatar", "bio", "followers"}, "text", "html", "subject", "kind",
- * "visibility", "lang", "url", "posted": time, "ours": true}
+ * "visibility", "lang", "url", "posted": time, "ours": true,
+ * "automatic": true}
  *   {"act": "edited", "id": "p1", "after": 7200, "text": ...}   {"act": "deleted", "id",
  * "after"}
  *   {"act": "answer", "to": "p1", "after": 20, "text", "author"}  to our reply to p1; without
@@ -45,6 +46,7 @@ static struct item read_item(const struct k_json *v)
         .native_parent = k_json_get_str(v, "parent"),
         .author = read_author(k_json_get(v, "author")),
         .ours = k_json_bool(k_json_get(v, "ours"), false),
+        .automatic = k_json_bool(k_json_get(v, "automatic"), false),
         .kind = k_json_get_str(v, "kind"),
         .visibility = k_json_get_str(v, "visibility"),
         .subject = k_json_get_str(v, "subject"),
@@ -236,6 +238,8 @@ static void write_line(struct fake_world *w, const struct line *l)
     write_author(&j, &l->it.author);
     kw_key(&j, "ours");
     kw_bool(&j, l->it.ours);
+    kw_key(&j, "automatic");
+    kw_bool(&j, l->it.automatic);
     kw_end(&j);
     k_buf_chr(&b, '\n');
     if (!k_buf_ok(&b) || fwrite(b.p, 1, b.n, w->journal) != b.n || fflush(w->journal) != 0)

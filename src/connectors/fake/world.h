@@ -54,9 +54,9 @@ k_str fake_world_say(struct fake_world *w, const struct item *it, k_time arrives
 void fake_world_edit(struct fake_world *w, k_str native_id, k_str text, k_time at);
 void fake_world_delete(struct fake_world *w, k_str native_id, k_time at);
 
-/* Somebody answers a reply of ours to post `to` (K_NONE: to any post without an answer of its
- * own; these are used in turn), `after` it. author->native_id K_NONE = the author of `to`. Each
- * answer to a certain post is given once. */
+/* Somebody answers a reply of ours to post `to` (K_NONE: to any public post without an answer
+ * of its own; these are used in turn), `after` it. author->native_id K_NONE = the author of
+ * `to`. Each answer to a certain post is given once. */
 void fake_world_answer(struct fake_world *w, k_str to, const struct item_author *author,
                        k_str text, k_time after);
 

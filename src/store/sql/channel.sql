@@ -3,14 +3,14 @@
 -- name: channel_get :one
 -- One channel with its sealed credential. Called by pollers, the sender and the channel page.
 -- args: id int
--- cols: id int, network str, name str, handle str, address str, config str, credential blob?, status str, cursor str?, next_poll_at int, lease_node int, lease_until int, last_success_at int, last_item_at int, last_error_at int, error_slug str?, error_text str?, failures int, lag_us int, budget str?, demo bool, created_by int, created_at int, region str, retention_days int
-select id, network, name, handle, address, config, credential, status, cursor, next_poll_at, lease_node, lease_until, last_success_at, last_item_at, last_error_at, error_slug, error_text, failures, lag_us, budget, demo, created_by, created_at, region, retention_days
+-- cols: id int, network str, name str, handle str, address str, config str, credential blob?, status str, cursor str?, next_poll_at int, lease_node int, lease_until int, last_success_at int, last_item_at int, last_error_at int, error_slug str?, error_text str?, failures int, lag_us int, budget str?, demo bool, created_by int, created_at int, region str, retention_days int, acknowledge bool
+select id, network, name, handle, address, config, credential, status, cursor, next_poll_at, lease_node, lease_until, last_success_at, last_item_at, last_error_at, error_slug, error_text, failures, lag_us, budget, demo, created_by, created_at, region, retention_days, acknowledge
 from channel where id = :id;
 
 -- name: channel_all :many :scan
 -- Every channel that was not removed. Called by the channel page; there are few.
 -- cols: as channel_get
-select id, network, name, handle, address, config, credential, status, cursor, next_poll_at, lease_node, lease_until, last_success_at, last_item_at, last_error_at, error_slug, error_text, failures, lag_us, budget, demo, created_by, created_at, region, retention_days
+select id, network, name, handle, address, config, credential, status, cursor, next_poll_at, lease_node, lease_until, last_success_at, last_item_at, last_error_at, error_slug, error_text, failures, lag_us, budget, demo, created_by, created_at, region, retention_days, acknowledge
 from channel where status <> 'removed' order by name, id;
 
 -- name: channel_claim :one :write
@@ -19,11 +19,11 @@ from channel where status <> 'removed' order by name, id;
 -- cols: as channel_get
 update channel set lease_node = :node, lease_until = :until
 where id = (select id from channel where status = 'active' and next_poll_at <= :now and lease_until <= :now order by next_poll_at limit 1)
-returning id, network, name, handle, address, config, credential, status, cursor, next_poll_at, lease_node, lease_until, last_success_at, last_item_at, last_error_at, error_slug, error_text, failures, lag_us, budget, demo, created_by, created_at, region, retention_days;
+returning id, network, name, handle, address, config, credential, status, cursor, next_poll_at, lease_node, lease_until, last_success_at, last_item_at, last_error_at, error_slug, error_text, failures, lag_us, budget, demo, created_by, created_at, region, retention_days, acknowledge;
 -- postgres:
 update channel set lease_node = :node, lease_until = :until
 where id = (select id from channel where status = 'active' and next_poll_at <= :now and lease_until <= :now order by next_poll_at limit 1 for update skip locked)
-returning id, network, name, handle, address, config, credential, status, cursor, next_poll_at, lease_node, lease_until, last_success_at, last_item_at, last_error_at, error_slug, error_text, failures, lag_us, budget, demo, created_by, created_at, region, retention_days;
+returning id, network, name, handle, address, config, credential, status, cursor, next_poll_at, lease_node, lease_until, last_success_at, last_item_at, last_error_at, error_slug, error_text, failures, lag_us, budget, demo, created_by, created_at, region, retention_days, acknowledge;
 
 -- name: channel_claim_one :one :write
 -- Takes one certain channel, due or not. Called when a member asks for it, and by the demo.
@@ -31,7 +31,7 @@ returning id, network, name, handle, address, config, credential, status, cursor
 -- cols: as channel_get
 update channel set lease_node = :node, lease_until = :until
 where id = :id and status = 'active' and lease_until <= :now
-returning id, network, name, handle, address, config, credential, status, cursor, next_poll_at, lease_node, lease_until, last_success_at, last_item_at, last_error_at, error_slug, error_text, failures, lag_us, budget, demo, created_by, created_at, region, retention_days;
+returning id, network, name, handle, address, config, credential, status, cursor, next_poll_at, lease_node, lease_until, last_success_at, last_item_at, last_error_at, error_slug, error_text, failures, lag_us, budget, demo, created_by, created_at, region, retention_days, acknowledge;
 
 -- name: channel_next_due :one
 -- When the next channel wants to be asked; 0 = none is active. Called by the pollers.

@@ -25,9 +25,15 @@ values (:id, :scope, :channel_id, :label_id, :region, :reason, :member_id, :now)
 -- Every row that a pause covers and that has not begun waits for a person from now on. What takes a post back goes on.
 -- Called when the pause begins, and when it ends for what came meanwhile.
 -- args: id int
-update outbox set state = 'held', held_for = 'pause' where state = 'queued' and act <> 'delete'
+update outbox set state = 'held', held_for = 'pause' where state = 'queued' and act not in ('delete', 'acknowledge')
     and (exists (select 1 from paused_conversation x where x.conversation_id = outbox.conversation_id and x.pause_id = :id)
         or (act = 'post' and exists (select 1 from paused_channel x where x.channel_id = outbox.channel_id and x.pause_id = :id)));
+
+-- name: pause_drop_acknowledgements :exec :write
+-- An acknowledgement that a pause covers and that has not begun will not leave, also not later. Called where others are held.
+-- args: id int, why str
+update outbox set state = 'cancelled', error_text = :why where act = 'acknowledge' and state = 'queued'
+    and exists (select 1 from paused_conversation x where x.conversation_id = outbox.conversation_id and x.pause_id = :id);
 
 -- name: pause_note_begun :exec :write
 -- What had begun before. Called by pause_start.

@@ -3,22 +3,22 @@
 -- name: post_by_native :one
 -- The post with this id of its network, as ingest needs it. Called for each item.
 -- args: network str, native_id str
--- cols: id int, conversation_id int, channel_id int, direction str, person_id int, member_id int, parent_id int, native_parent str?, content_hash int, posted_at int, deleted_at int, erased_at int
-select id, conversation_id, channel_id, direction, person_id, member_id, parent_id, native_parent, content_hash, posted_at, deleted_at, erased_at
+-- cols: id int, conversation_id int, channel_id int, direction str, person_id int, member_id int, parent_id int, native_parent str?, content_hash int, posted_at int, deleted_at int, erased_at int, rule_id int
+select id, conversation_id, channel_id, direction, person_id, member_id, parent_id, native_parent, content_hash, posted_at, deleted_at, erased_at, rule_id
 from post where network = :network and native_id = :native_id;
 
 -- name: post_insert :exec :write
 -- A new post. Called by ingest and the outbox. Nothing is changed when another node stored it meanwhile.
--- args: id int, conversation_id int, channel_id int, network str, native_id str, native_parent str?, parent_id int, direction str, kind str, visibility str, person_id int, identity_id int, member_id int, text str, html str?, url str?, lang str, intents str, understood str?, meta str?, posted_at int, received_at int, edited_at int, content_hash int, source str
-insert into post (id, conversation_id, channel_id, network, native_id, native_parent, parent_id, direction, kind, visibility, person_id, identity_id, member_id, text, html, url, lang, intents, understood, meta, posted_at, received_at, edited_at, content_hash, source)
-values (:id, :conversation_id, :channel_id, :network, :native_id, :native_parent, :parent_id, :direction, :kind, :visibility, :person_id, :identity_id, :member_id, :text, :html, :url, :lang, :intents, :understood, :meta, :posted_at, :received_at, :edited_at, :content_hash, :source)
+-- args: id int, conversation_id int, channel_id int, network str, native_id str, native_parent str?, parent_id int, direction str, kind str, visibility str, person_id int, identity_id int, member_id int, text str, html str?, url str?, lang str, intents str, understood str?, meta str?, posted_at int, received_at int, edited_at int, content_hash int, source str, rule_id int
+insert into post (id, conversation_id, channel_id, network, native_id, native_parent, parent_id, direction, kind, visibility, person_id, identity_id, member_id, text, html, url, lang, intents, understood, meta, posted_at, received_at, edited_at, content_hash, source, rule_id)
+values (:id, :conversation_id, :channel_id, :network, :native_id, :native_parent, :parent_id, :direction, :kind, :visibility, :person_id, :identity_id, :member_id, :text, :html, :url, :lang, :intents, :understood, :meta, :posted_at, :received_at, :edited_at, :content_hash, :source, :rule_id)
 on conflict (network, native_id) do nothing;
 
 -- name: post_orphans :many
 -- Posts that answer this one and came before it. Called by ingest for each new post.
 -- args: network str, native_parent str
--- cols: id int, conversation_id int, direction str, person_id int, member_id int, posted_at int
-select id, conversation_id, direction, person_id, member_id, posted_at from post
+-- cols: id int, conversation_id int, direction str, person_id int, member_id int, posted_at int, rule_id int
+select id, conversation_id, direction, person_id, member_id, posted_at, rule_id from post
 where network = :network and native_parent = :native_parent and parent_id = 0;
 
 -- name: post_adopt :exec :write
@@ -72,15 +72,15 @@ on conflict (post_id) do update set old_text = search_dirty.old_text;
 -- name: post_get :one
 -- One post whole. Called by the thread, reply, trace.
 -- args: id int, eyes int
--- cols: id int, conversation_id int, channel_id int, network str, native_id str, native_parent str?, parent_id int, direction str, kind str, visibility str, person_id int, identity_id int, member_id int, text str, html str?, url str?, lang str, intents str, understood str?, meta str?, posted_at int, received_at int, edited_at int, deleted_at int, source str
-select id, conversation_id, channel_id, network, native_id, native_parent, parent_id, direction, kind, visibility, person_id, identity_id, member_id, text, html, url, lang, intents, understood, meta, posted_at, received_at, edited_at, deleted_at, source
+-- cols: id int, conversation_id int, channel_id int, network str, native_id str, native_parent str?, parent_id int, direction str, kind str, visibility str, person_id int, identity_id int, member_id int, text str, html str?, url str?, lang str, intents str, understood str?, meta str?, posted_at int, received_at int, edited_at int, deleted_at int, source str, rule_id int
+select id, conversation_id, channel_id, network, native_id, native_parent, parent_id, direction, kind, visibility, person_id, identity_id, member_id, text, html, url, lang, intents, understood, meta, posted_at, received_at, edited_at, deleted_at, source, rule_id
 from post p where id = :id and {seen_of};
 
 -- name: post_thread_before :many
 -- Posts of a conversation before a place, the newest first. Called by the thread, page by page.
 -- args: conversation_id int, posted_at int, id int, max int
 -- cols: as post_get
-select id, conversation_id, channel_id, network, native_id, native_parent, parent_id, direction, kind, visibility, person_id, identity_id, member_id, text, html, url, lang, intents, understood, meta, posted_at, received_at, edited_at, deleted_at, source
+select id, conversation_id, channel_id, network, native_id, native_parent, parent_id, direction, kind, visibility, person_id, identity_id, member_id, text, html, url, lang, intents, understood, meta, posted_at, received_at, edited_at, deleted_at, source, rule_id
 from post where conversation_id = :conversation_id and (posted_at, id) < (:posted_at, :id) order by posted_at desc, id desc limit :max;
 
 -- name: post_waiting :many
@@ -92,13 +92,13 @@ where conversation_id = :conversation_id and posted_at > :after and direction = 
 order by posted_at, id limit :max;
 
 -- name: post_span :one
--- What is left in a conversation after posts moved or went. Called by ingest.
+-- What is left in a conversation after posts moved or went; what a rule said does not count. Called by ingest.
 -- args: conversation_id int
 -- cols: posts int, first_at int, last_at int, last_in_at int, last_out_at int, first_in_at int, last_live_in_at int
 select count(*), coalesce(min(posted_at), 0), coalesce(max(posted_at), 0), coalesce(max(case when direction = 'in' then posted_at end), 0),
     coalesce(max(case when direction = 'out' and deleted_at = 0 then posted_at end), 0), coalesce(min(case when direction = 'in' then posted_at end), 0),
     coalesce(max(case when direction = 'in' and deleted_at = 0 then posted_at end), 0)
-from post where conversation_id = :conversation_id;
+from post where conversation_id = :conversation_id and rule_id = 0;
 
 -- name: post_first_in :one
 -- The first post of theirs: whose conversation it is. Called by ingest.
@@ -107,10 +107,10 @@ from post where conversation_id = :conversation_id;
 select id, person_id from post where conversation_id = :conversation_id and direction = 'in' order by posted_at, id limit 1;
 
 -- name: post_last :one
--- The newest post: its first words are shown in lists. Called by ingest.
+-- The newest post that no rule said: its first words are shown in lists. Called by ingest.
 -- args: conversation_id int
 -- cols: id int, text str, deleted_at int
-select id, text, deleted_at from post where conversation_id = :conversation_id order by posted_at desc, id desc limit 1;
+select id, text, deleted_at from post where conversation_id = :conversation_id and rule_id = 0 order by posted_at desc, id desc limit 1;
 
 -- name: post_last_in :one
 -- The newest post of theirs that is still there: what a reply answers. Called by reply.

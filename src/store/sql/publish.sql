@@ -21,14 +21,14 @@ values (:id, :channel_id, :member_id, 'post', :text, :sign, :state, :held_for, :
 -- The items of a decision. Called when it was made.
 -- args: publication_id int, eyes int
 -- cols: as outbox_get
-select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign
+select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign, rule_id
 from outbox p where publication_id = :publication_id and publication_id > 0 and {seen_out} order by id;
 
 -- name: publish_calendar :many
 -- Posts whose time is in a span, the earliest first. Called by the calendar.
 -- args: from_at int, to_at int, max int, eyes int
 -- cols: as outbox_get
-select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign
+select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign, rule_id
 from outbox p where act = 'post' and due_at >= :from_at and due_at < :to_at and {seen_out} order by due_at limit :max;
 
 -- name: publish_recent :many
@@ -74,10 +74,10 @@ where id = :id and state in ('queued', 'held');
 -- A row, kept from the sender until the transaction ends. Called before it is changed, moved or let go.
 -- args: id int, eyes int
 -- cols: as outbox_get
-select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign
+select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign, rule_id
 from outbox p where id = :id and {seen_out};
 -- postgres:
-select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign
+select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign, rule_id
 from outbox p where id = :id and {seen_out} for update of p;
 
 -- name: publish_unask :exec :write

@@ -137,16 +137,16 @@ from person p where p.id = :id;
 -- name: routing_posts :many :scan
 -- Posts of theirs with their conversations, the newest first: what a rule is tried on before it is saved. Called by routing_try.
 -- args: before int, since int, max int, eyes int
--- cols: id int, conversation_id int, parent_id int, network str, kind str, visibility str, lang str, intents str, text str, person_id int, channel_id int, posted_at int, status str, owner_id int, team_id int, team_by int, about str, priority int, answered bool, storm_id int, due_state int, person_name str?, labels str?
+-- cols: id int, conversation_id int, parent_id int, network str, kind str, visibility str, lang str, intents str, text str, person_id int, channel_id int, posted_at int, status str, owner_id int, team_id int, team_by int, about str, priority int, answered bool, storm_id int, due_state int, person_name str?, labels str?, direct bool
 select p.id, p.conversation_id, p.parent_id, p.network, p.kind, p.visibility, p.lang, p.intents, p.text, p.person_id, p.channel_id, p.posted_at,
     c.status, c.owner_id, c.team_id, c.team_by, c.kind, c.priority, c.answered, c.storm_id, c.due_state, n.name,
-    (select group_concat(l.label_id, ' ') from conversation_label l where l.conversation_id = c.id)
+    (select group_concat(l.label_id, ' ') from conversation_label l where l.conversation_id = c.id), c.direct
 from post p join conversation c on c.id = p.conversation_id left join person n on n.id = p.person_id
 where p.id < :before and p.received_at >= :since and p.direction = 'in' and p.deleted_at = 0 and {seen} order by p.id desc limit :max;
 -- postgres:
 select p.id, p.conversation_id, p.parent_id, p.network, p.kind, p.visibility, p.lang, p.intents, p.text, p.person_id, p.channel_id, p.posted_at,
     c.status, c.owner_id, c.team_id, c.team_by, c.kind, c.priority, c.answered, c.storm_id, c.due_state, n.name,
-    (select string_agg(l.label_id::text, ' ') from conversation_label l where l.conversation_id = c.id)
+    (select string_agg(l.label_id::text, ' ') from conversation_label l where l.conversation_id = c.id), c.direct
 from post p join conversation c on c.id = p.conversation_id left join person n on n.id = p.person_id
 where p.id < :before and p.received_at >= :since and p.direction = 'in' and p.deleted_at = 0 and {seen} order by p.id desc limit :max;
 

@@ -4,8 +4,8 @@
 -- name: timeline_posts :many
 -- What was said. Called by domain/timeline.
 -- args: person_id int, at int, id int, max int, eyes int
--- cols: id int, conversation_id int, channel_id int, network str, direction str, kind str, member_id int, text str, posted_at int, deleted_at int, url str?
-select id, conversation_id, channel_id, network, direction, kind, member_id, text, posted_at, deleted_at, url
+-- cols: id int, conversation_id int, channel_id int, network str, direction str, kind str, member_id int, text str, posted_at int, deleted_at int, url str?, rule_id int
+select id, conversation_id, channel_id, network, direction, kind, member_id, text, posted_at, deleted_at, url, rule_id
 from post p where person_id = :person_id and person_id > 0 and (posted_at, id) < (:at, :id) and {seen_of} order by posted_at desc, id desc limit :max;
 
 -- name: timeline_touches :many

@@ -3,6 +3,15 @@ import { msg } from '@lingui/core/macro'
 import { table } from './words'
 
 export const useActWords = table({
+  'acknowledgement.allowed': msg`Allowed rules to acknowledge in private`,
+  'acknowledgement.cancelled': msg`Acknowledgement cancelled`,
+  'acknowledgement.dropped': msg`Acknowledgement dropped`,
+  'acknowledgement.failed': msg`Acknowledgement not sent`,
+  'acknowledgement.forbidden': msg`Forbade rules to acknowledge in private`,
+  'acknowledgement.sent': msg`Acknowledged in private`,
+  'acknowledgement.settled_not_sent': msg`Said that the acknowledgement did not arrive`,
+  'acknowledgement.settled_sent': msg`Said that the acknowledgement arrived`,
+  'acknowledgement.unclear': msg`Unclear whether the acknowledgement arrived`,
   'channel.access_set': msg`Said who may see a channel and speak as it`,
   'channel.aged': msg`Old words let go`,
   'channel.changed': msg`Channel renamed`,
@@ -117,6 +126,24 @@ export const useActWords = table({
   'team.removed': msg`Team removed`,
   'token.created': msg`Token made`,
   'token.revoked': msg`Token ended`,
+})
+
+/** Why a rule did not acknowledge (domain/acknowledge_rules.h). */
+export const useAcknowledgeWords = table({
+  off: msg`the owner does not allow it`,
+  channel_off: msg`it is switched off for this channel`,
+  public: msg`it was not said in private`,
+  automatic: msg`it is an automatic message itself`,
+  old: msg`it was older than 15 minutes when it came in`,
+  paused: msg`a pause covers it`,
+  answered: msg`nobody waits any more`,
+  answering: msg`a member’s answer is on its way`,
+  already: msg`it was acknowledged since we answered last`,
+  today: msg`this person got an acknowledgement within a day`,
+  nobody: msg`nobody has it, so it cannot say who will answer`,
+  no_time: msg`there is no deadline and there are no office hours, so it cannot say by when`,
+  late: msg`it could not leave within 15 minutes`,
+  changed: msg`who answers, or by when, has changed meanwhile`,
 })
 
 export const useObjectWords = table({

@@ -9,6 +9,7 @@ export {
   Ban as IconBlocked,
   Blocks as IconBlock,
   Bell as IconBell,
+  Bot as IconAutomatic,
   Briefcase as IconDeal,
   Building as IconOrganization,
   CalendarClock as IconKeep,

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, take, type Channel } from '@/api'
-import { Button, DialogFoot, fieldError, Form, TextField } from '@/ui'
+import { Button, DialogFoot, fieldError, Form, SwitchField, TextField } from '@/ui'
 
 export function NameForm({ channel, onClose }: { channel: Channel; onClose: () => void }) {
   const { t } = useLingui()
@@ -11,12 +11,18 @@ export function NameForm({ channel, onClose }: { channel: Channel; onClose: () =
   const [name, setName] = useState(channel.name)
   const [region, setRegion] = useState(channel.region)
   const [days, setDays] = useState(channel.retention_days ? String(channel.retention_days) : '')
+  const [acknowledge, setAcknowledge] = useState(channel.acknowledge)
   const save = useMutation({
     mutationFn: () =>
       take(
         api.PATCH('/api/v1/channels/{id}', {
           params: { path: { id: channel.id } },
-          body: { name: name.trim(), region: region.trim(), retention_days: Number(days) || 0 },
+          body: {
+            name: name.trim(),
+            region: region.trim(),
+            retention_days: Number(days) || 0,
+            ...(channel.can_acknowledge && { acknowledge }),
+          },
         }),
       ),
     onSuccess: async () => {
@@ -51,6 +57,14 @@ export function NameForm({ channel, onClose }: { channel: Channel; onClose: () =
         error={fieldError(save.error, 'retention_days')}
         onChange={(event) => setDays(event.currentTarget.value.replace(/\D/g, ''))}
       />
+      {channel.can_acknowledge && (
+        <SwitchField
+          label={t`Rules may acknowledge in private here`}
+          help={t`Where an owner allows it for the house.`}
+          checked={acknowledge}
+          onChange={setAcknowledge}
+        />
+      )}
       <DialogFoot>
         <Button onClick={onClose}>
           <Trans>Cancel</Trans>

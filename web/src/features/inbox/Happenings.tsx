@@ -3,7 +3,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Fragment, type ReactNode } from 'react'
 import { labelsQuery, membersQuery, teamsQuery, type Happening } from '@/api'
-import { longSpan, Time, useActWords, useClockWords, useKindWords } from '@/ui'
+import { longSpan, Time, useAcknowledgeWords, useActWords, useClockWords, useKindWords } from '@/ui'
 import css from './Thread.module.css'
 
 const word = (data: unknown, key: string): string => {
@@ -18,6 +18,7 @@ interface Did {
   value: string | null
   number: number
   clock: string | null
+  why?: string
 }
 type Lists = Record<'members' | 'teams' | 'labels', { id: string; name: string }[] | undefined>
 
@@ -28,6 +29,7 @@ function useRouted(
 ): (data: unknown) => string[] {
   const { t } = useLingui()
   const clocks: Record<string, string> = useClockWords()
+  const whys: Record<string, string> = useAcknowledgeWords()
   const one = (d: Did): string => {
     const id = d.value ?? ''
     const somebody = named(members, id) ?? t`somebody`
@@ -47,6 +49,10 @@ function useRouted(
         return t`${clocks[d.clock ?? 'first'] ?? ''} within ${longSpan(d.number * 60_000)}`
       case 'release':
         return t`took it from ${somebody}`
+      case 'acknowledge':
+        return d.why === 'decided'
+          ? t`acknowledges it in private`
+          : t`does not acknowledge it: ${whys[d.why ?? ''] ?? d.why ?? ''}`
       default:
         return t`told ${somebody}`
     }
@@ -61,6 +67,7 @@ function useSentence(): (h: Happening) => ReactNode {
   const { t } = useLingui()
   const kinds = useKindWords()
   const acts: Record<string, string> = useActWords()
+  const whys: Record<string, string> = useAcknowledgeWords()
   const members = useQuery(membersQuery()).data?.items
   const teams = useQuery(teamsQuery()).data?.items
   const labels = useQuery(labelsQuery()).data?.items
@@ -150,6 +157,14 @@ function useSentence(): (h: Happening) => ReactNode {
         return <Trans>{who} split it off from another conversation</Trans>
       case 'conversation.unmerged':
         return <Trans>{who} took a merge back</Trans>
+      case 'acknowledgement.dropped': {
+        const why = word(h.data, 'why')
+        return (
+          <Trans>
+            {who} does not acknowledge it: {whys[why] ?? why}
+          </Trans>
+        )
+      }
       case 'handoff.acknowledged':
         return <Trans>{who} acknowledged the hand-over</Trans>
       case 'handoff.closed':

@@ -103,7 +103,8 @@ export function OutboxCard({ item, version }: { item: OutboxItem; version: numbe
   const acts = useOutboxActs(item)
   const release = useRelease(item, version)
   const conditions = item.approvals.some((a) => a.condition !== '')
-  const name = item.member?.name ?? t`Somebody`
+  const rule = item.rule?.name ?? ''
+  const name = item.rule ? t`The rule ${rule} (automatic)` : (item.member?.name ?? t`Somebody`)
   return (
     <section
       className={css.card}

@@ -9,6 +9,7 @@ import {
   Chip,
   CleanHtml,
   Confirm,
+  IconAutomatic,
   IconButton,
   IconComplaint,
   IconFact,
@@ -81,7 +82,8 @@ export function Post({ post, parent, follows, target, person, onReply, onSplit }
   const visibilities = useVisibilityWords()
   const [versions, setVersions] = useState(false)
   const ours = post.direction === 'out'
-  const name = ours ? (post.member?.name ?? t`Us`) : (post.person?.name ?? t`Unknown`)
+  const rule = post.rule?.name
+  const name = ours ? (post.rule ? 'Kith' : (post.member?.name ?? t`Us`)) : (post.person?.name ?? t`Unknown`)
   const parentName =
     parent && (parent.direction === 'out' ? (parent.member?.name ?? t`us`) : parent.person?.name)
   return (
@@ -90,10 +92,12 @@ export function Post({ post, parent, follows, target, person, onReply, onSplit }
       className={css.post}
       data-ours={ours || undefined}
       data-target={target || undefined}
-      aria-label={t`Post by ${name}`}
+      aria-label={post.rule ? t`Automatic message by the rule ${rule}` : t`Post by ${name}`}
     >
       <div className={css.face}>
-        {ours ? (
+        {post.rule ? (
+          <IconAutomatic size={24} aria-hidden />
+        ) : ours ? (
           <MemberMark name={name} size={32} />
         ) : (
           <PersonMark name={name} stage={post.person?.stage ?? 'connection'} size={36} />
@@ -151,6 +155,11 @@ export function Post({ post, parent, follows, target, person, onReply, onSplit }
           </div>
         )}
         <div className={css.foot}>
+          {post.rule && (
+            <Chip tone="outline" icon={IconAutomatic}>
+              <Trans>Automatic: the rule {rule}. It is no answer.</Trans>
+            </Chip>
+          )}
           {post.visibility !== 'public' && (
             <Chip tone="outline" icon={IconLock}>
               {visibilities[post.visibility]}

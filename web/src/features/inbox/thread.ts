@@ -15,6 +15,7 @@ const SILENT = new Set([
   'posts.received',
   'reply.decided',
   'reply.sent',
+  'acknowledgement.sent',
   'note.added',
   'handoff.given',
   'talk.opened',

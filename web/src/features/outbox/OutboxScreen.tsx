@@ -137,6 +137,8 @@ function Item({ item }: { item: OutboxItem }) {
     held: item.act === 'post' ? t`Held` : t`Held by a pause`,
   }
   const look = LOOKS[item.state]
+  const rule = item.rule?.name ?? ''
+  const name = item.rule ? t`The rule ${rule} (automatic)` : (item.member?.name ?? t`Somebody`)
   return (
     <div className={css.item}>
       <div>
@@ -150,11 +152,11 @@ function Item({ item }: { item: OutboxItem }) {
           <span>
             {item.act === 'delete' ? (
               <Trans>
-                {item.member?.name ?? t`Somebody`} takes a post back on {item.channel.name}
+                {name} takes a post back on {item.channel.name}
               </Trans>
             ) : (
               <Trans>
-                {item.member?.name ?? t`Somebody`} to {item.channel.name}
+                {name} to {item.channel.name}
               </Trans>
             )}
           </span>

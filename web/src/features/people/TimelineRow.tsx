@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { TimelineEntry, TimelineKind } from '@/api'
 import {
+  IconAutomatic,
   IconCall,
   IconDeal,
   IconFact,
@@ -61,6 +62,7 @@ export const KIND_SIGNS: Record<TimelineKind, Icon> = {
 export const entryKey = (e: TimelineEntry) => `${e.what} ${e.id} ${e.detail}`
 
 function signOf(e: TimelineEntry): [Icon, string | undefined] {
+  if (e.automatic) return [IconAutomatic, undefined]
   if (e.what === 'post') return e.direction === 'out' ? [IconTold, 'accent'] : [IconHeard, undefined]
   if (e.what === 'moment') {
     const tone =
@@ -89,6 +91,7 @@ function useHead(): (e: TimelineEntry) => ReactNode {
     const who = e.member?.name
     switch (e.what) {
       case 'post':
+        if (e.automatic) return t`Kith acknowledged, automatically`
         return e.direction === 'out' ? t`${who ?? t`We`} said` : t`They said`
       case 'mail':
         return e.direction === 'out' ? t`Mail from us` : t`Mail from them`

@@ -1,6 +1,7 @@
 // Acts: what a rule does when it holds, in order.
-import { useLingui } from '@lingui/react/macro'
-import type { RoutingAct, RoutingActRow } from '@/api'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { settingsQuery, type RoutingAct, type RoutingActRow } from '@/api'
 import { AddField, IconButton, IconTrash, SelectField, TextField, useClockWords } from '@/ui'
 import { MinutesField } from './MinutesField'
 import { emptyAct } from './rule'
@@ -28,6 +29,7 @@ export function Acts({ rows, then, onChange, error }: ActsProps) {
               act={act}
               onChange={(next) => onChange(then.map((a, k) => (k === i ? next : a)))}
             />
+            {act.act === 'acknowledge' && <Acknowledges />}
             {error?.field.startsWith(`then[${i}]`) && (
               <p className={css.error} role="alert">
                 {error.message}
@@ -48,6 +50,22 @@ export function Acts({ rows, then, onChange, error }: ActsProps) {
         onAdd={(act) => onChange([...then, emptyAct(act)])}
       />
     </div>
+  )
+}
+
+/** What it says and when, and whether the house allows it. */
+function Acknowledges() {
+  const { data } = useQuery(settingsQuery())
+  return (
+    <p className={css.quiet}>
+      <Trans>
+        To whoever wrote in private: that it has arrived, who answers and by when; marked as automatic, once
+        until we answer.
+      </Trans>{' '}
+      {data?.acknowledge === false && (
+        <Trans>An owner has not allowed it yet (Settings, Organisation): until then nothing is said.</Trans>
+      )}
+    </p>
   )
 }
 

@@ -68,6 +68,7 @@ export const useActNames = table({
   notify: msg`Tell somebody`,
   release: msg`Take it from who is not here`,
   suggest: msg`Ask a team to take it over`,
+  acknowledge: msg`Acknowledge in private`,
 })
 
 const usePostKindWords = table({
@@ -204,6 +205,8 @@ export function useSentences() {
         return t`take it from who is not here`
       case 'suggest':
         return t`ask ${name(things.team, a.team)} to take it over`
+      case 'acknowledge':
+        return t`acknowledge in private`
     }
   }
   return { condition, act, things, value }

@@ -14,6 +14,7 @@ import {
   Section,
   SelectField,
   SkeletonRows,
+  SwitchField,
   TextField,
   Time,
   useToast,
@@ -28,6 +29,7 @@ export function Organisation() {
   return (
     <>
       <OrganisationForm settings={data} />
+      <Automation settings={data} />
       <SecondPolicy />
       <DemoSection />
       <Server />
@@ -95,6 +97,47 @@ function OrganisationForm({ settings }: { settings: Settings }) {
             </Button>
           </div>
         </Form>
+      </Card>
+    </Section>
+  )
+}
+
+/** What a machine may say: one thing, in private, and only if an owner wants it. */
+function Automation({ settings }: { settings: Settings }) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const toast = useToast()
+  const save = useMutation({
+    mutationFn: (acknowledge: boolean) => take(api.PATCH('/api/v1/settings', { body: { acknowledge } })),
+    onSuccess: (now) => {
+      client.setQueryData(settingsQuery().queryKey, now)
+      toast.show(t`Saved.`)
+    },
+    onError: toast.fail,
+  })
+  return (
+    <Section
+      title={<Trans>Automation</Trans>}
+      lead={
+        <Trans>
+          Rules label, route and remind. They say nothing in public. In private they may acknowledge, if an
+          owner allows it: that something has arrived, who answers and by when. It is marked as automatic and
+          is no answer: whoever wrote still waits.
+        </Trans>
+      }
+    >
+      <Card>
+        <SwitchField
+          label={t`Rules may acknowledge in private`}
+          help={
+            settings.may_acknowledge || settings.acknowledge
+              ? t`Then it needs a rule that does it, under Routing. Each channel can switch it off.`
+              : t`Only an owner switches this on.`
+          }
+          checked={settings.acknowledge}
+          onChange={(on) => save.mutate(on)}
+          disabled={save.isPending || (!settings.acknowledge && !settings.may_acknowledge)}
+        />
       </Card>
     </Section>
   )
