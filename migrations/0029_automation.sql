@@ -5,5 +5,5 @@ alter table outbox add column rule_id integer not null default 0; -- the routing
 alter table post add column rule_id integer not null default 0; -- of ours: the rule that said it
 alter table channel add column acknowledge integer not null default 1; -- 0: never on this channel, whatever rules say
 
-create index outbox_acknowledging on outbox (created_at) where act = 'acknowledge' and state = 'queued';
+create index outbox_acknowledging on outbox (state, created_at) where act = 'acknowledge';
 create index outbox_acknowledged on outbox (created_at) where act = 'acknowledge';

@@ -173,7 +173,7 @@ where o.act = 'acknowledge' and o.state = 'queued' and (o.created_at < :late or 
 -- decided. Called by acknowledge_decide and acknowledge_next.
 -- args: id int, conversation_id int, person_id int, since int
 -- cols: here int, them int, answering int
-select coalesce((select max(o.created_at) from outbox o where o.conversation_id = :conversation_id and o.act = 'acknowledge' and o.id <> :id
+select coalesce((select max(o.created_at) from outbox o where o.conversation_id = :conversation_id and o.rule_id > 0 and o.id <> :id
         and o.state in ('queued', 'sending', 'unclear', 'sent')), 0),
     coalesce((select max(o.created_at) from outbox o join post p on p.id = o.reply_to_id
         where o.act = 'acknowledge' and o.created_at > :since and o.id <> :id and p.person_id = :person_id and p.person_id > 0
@@ -183,7 +183,7 @@ select coalesce((select max(o.created_at) from outbox o where o.conversation_id 
 -- name: acknowledge_drop :exec :write
 -- One that will not leave, and why. Called by acknowledge_next.
 -- args: id int, why str
-update outbox set state = 'cancelled', error_text = :why where id = :id and act = 'acknowledge' and state = 'queued';
+update outbox set state = 'cancelled', error_text = :why where id = :id and rule_id > 0 and state = 'queued';
 
 -- name: channel_set_acknowledge :exec :write
 -- Whether rules may acknowledge on a channel. Called by the channel page.

@@ -29,8 +29,9 @@ update outbox set state = 'held', held_for = 'pause' where state = 'queued' and 
     and (exists (select 1 from paused_conversation x where x.conversation_id = outbox.conversation_id and x.pause_id = :id)
         or (act = 'post' and exists (select 1 from paused_channel x where x.channel_id = outbox.channel_id and x.pause_id = :id)));
 
--- name: pause_drop_acknowledgements :exec :write
--- An acknowledgement that a pause covers and that has not begun will not leave, also not later. Called where others are held.
+-- name: pause_drop_acknowledgements :exec :write :scan
+-- An acknowledgement that a pause covers and that has not begun will not leave, also not later; those that wait are few. Called where others are
+-- held.
 -- args: id int, why str
 update outbox set state = 'cancelled', error_text = :why where act = 'acknowledge' and state = 'queued'
     and exists (select 1 from paused_conversation x where x.conversation_id = outbox.conversation_id and x.pause_id = :id);

@@ -24,7 +24,7 @@ export default async function (t) {
       then: [{ act: 'member', member: me.id }],
     })
     await page.goto('/routing')
-    await button(page, RULE).click()
+    await page.getByRole('button', { name: RULE, exact: true }).click()
     const add = dialog.getByRole('textbox', { name: 'Add what it does' }).or(dialog.getByRole('combobox', { name: 'Add what it does' }))
     await add.first().click()
     await page.getByRole('option', { name: 'Acknowledge in private' }).click()
