@@ -25,10 +25,8 @@ k_err route_approvals_list(struct k_ctx *cx, struct api_req *rq, const void *in,
     struct names names = names_new(cx);
     struct approval_mine mine;
     K_TRY(approval_mine(cx, &mine));
-    for (size_t i = 0; i < mine.outbox.n; i++)
-        K_TRY(
-            show_outbox_by_id(cx, &names, mine.outbox.v[i], k_vec_push(cx->arena, &o->items)));
-    return K_OK;
+    o->items.n = o->items.cap = mine.outbox.n;
+    return show_outbox_rows(&names, mine.outbox.v, mine.outbox.n, &o->items.v);
 }
 
 k_err route_outbox_check(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)

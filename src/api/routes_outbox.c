@@ -21,11 +21,10 @@ k_err route_outbox_list(struct k_ctx *cx, struct api_req *rq, const void *in, vo
         K_TRY(sq_outbox_all(cx, before, limit + 1, cx->actor.eyes, &all));
     const struct sq_outbox_get_row *rows = i->state.n > 0 ? some.v : all.v;
     size_t n = i->state.n > 0 ? some.n : all.n;
-    for (size_t k = 0; k < n && k < (size_t)limit; k++)
-        *k_vec_push(cx->arena, &o->items) = show_outbox(&names, &rows[k]);
+    o->items.n = o->items.cap = n < (size_t)limit ? n : (size_t)limit;
     if (n > (size_t)limit)
         o->next = cursor_make(cx->arena, 'x', &rows[limit - 1].id, 1);
-    return names_done(&names);
+    return show_outbox_rows(&names, rows, o->items.n, &o->items.v);
 }
 
 k_err route_outbox_retry(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)

@@ -11,15 +11,16 @@
 static k_err begun_of(struct k_ctx *cx, struct names *n, k_id pause, struct api_pause *out)
 {
     struct sq_pause_begun_list list;
+    size_t seen = 0;
     K_TRY(sq_pause_begun(cx, pause, &list));
+    struct sq_outbox_get_row *rows = k_new_n(cx->arena, struct sq_outbox_get_row, list.n + 1);
     for (size_t i = 0; i < list.n; i++) {
-        struct sq_outbox_get_row row;
         bool found;
-        K_TRY(sq_outbox_get(cx, list.v[i].outbox_id, cx->actor.eyes, &row, &found));
-        if (found)
-            *k_vec_push(cx->arena, &out->begun) = show_outbox(n, &row);
+        K_TRY(sq_outbox_get(cx, list.v[i].outbox_id, cx->actor.eyes, &rows[seen], &found));
+        seen += found;
     }
-    return K_OK;
+    out->begun.n = out->begun.cap = seen;
+    return show_outbox_rows(n, rows, seen, &out->begun.v);
 }
 
 k_err show_pause(struct k_ctx *cx, struct names *n, const struct sq_pause_get_row *r,

@@ -14,28 +14,21 @@ enum { DAYS = 28, SPAN_MAX = 100, ROWS_MAX = 1000 };
 
 /* --- showing ----------------------------------------------------------------------------- */
 
-static k_str without_sign(k_str text, k_str sign)
-{
-    if (sign.n == 0 || !k_str_ends(text, sign))
-        return text;
-    return k_str_trim(k_str_sub(text, 0, text.n - sign.n));
-}
-
 static struct api_planned show_planned(struct names *n, const struct sq_outbox_get_row *r,
-                                       bool may)
+                                       const struct api_outbox *o, bool may)
 {
-    struct api_outbox o = show_outbox(n, r);
-    bool held = k_str_eqz(r->state, "held"), waits = held || k_str_eqz(r->state, "queued");
-    return (struct api_planned){
+    bool held = k_str_eqz(r->state, "held");
+    bool waits = held || k_str_eqz(r->state, "queued") || k_str_eqz(r->state, "draft");
+    struct api_planned p = {
         .id = r->id,
         .publication_id = r->publication_id,
         .conversation_id = r->conversation_id,
         .post_id = r->post_id,
-        .channel = o.channel,
-        .member = o.member,
-        .approved_by = o.approved_by,
+        .channel = o->channel,
+        .member = o->member,
+        .approved_by = o->approved_by,
         .text = r->text,
-        .said = without_sign(r->text, r->sign),
+        .said = publish_said(r->text, r->sign),
         .sign = r->sign,
         .state = r->state,
         .held_for = held ? r->held_for : K_S(""),
@@ -44,48 +37,87 @@ static struct api_planned show_planned(struct names *n, const struct sq_outbox_g
         .due_at = r->due_at,
         .created_at = r->created_at,
         .sent_at = r->sent_at,
-        .overdue = held && publish_overdue(r->due_at, k_cx_now(n->cx)),
-        .second_person = o.second_person,
-        .can_approve = may && o.can_approve,
-        .no_approve_reason = o.no_approve_reason,
+        .overdue = waits && !k_str_eqz(r->state, "queued") &&
+                   publish_overdue(r->due_at, k_cx_now(n->cx)),
+        .second_person = o->second_person,
+        .late = o->late,
+        .stands_for = o->stands_for,
+        .bare = may ? o->bare : K_NONE,
+        .can_approve = may && o->can_approve,
+        .no_approve_reason = o->no_approve_reason,
         .can_change = may && waits,
-        .can_confirm = may && o.can_release,
-        .can_cancel = may && o.can_cancel,
-        .can_retry = may && o.can_retry,
-        .can_settle = may && o.can_settle,
+        .can_confirm = may && o->can_release,
+        .can_cancel = may && o->can_cancel,
+        .can_retry = may && o->can_retry,
+        .can_settle = may && o->can_settle,
     };
+    p.approvals.v = o->approvals.v;
+    p.approvals.n = p.approvals.cap = o->approvals.n;
+    return p;
+}
+
+static k_err add_labels(struct k_ctx *cx, struct api_planned *v, size_t n)
+{
+    struct sq_publish_topics_of_list rows;
+    struct k_buf b;
+    k_buf_init(&b, cx->arena, 24 * n + 8);
+    for (size_t i = 0; i < n; i++)
+        k_buf_fmt(&b, "%s%lld", i ? "," : "[", (long long)v[i].id);
+    k_buf_str(&b, n ? K_S("]") : K_S("[]"));
+    K_TRY(sq_publish_topics_of(cx, k_buf_view(&b), &rows));
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < rows.n; k++)
+            if (rows.v[k].outbox_id == v[i].id)
+                *k_vec_push(cx->arena, &v[i].labels) =
+                    (struct api_label){rows.v[k].label_id, rows.v[k].name, rows.v[k].colour};
+    return K_OK;
+}
+
+/* may: of each, whether who asks speaks there; NULL = yes. */
+static k_err show_rows(struct k_ctx *cx, const struct sq_outbox_get_row *rows, size_t n,
+                       const bool *may, struct api_planned **out)
+{
+    struct names names = names_new(cx);
+    struct api_outbox *o;
+    K_TRY(show_outbox_rows(&names, rows, n, &o));
+    *out = k_new_n(cx->arena, struct api_planned, n + 1);
+    for (size_t i = 0; i < n; i++)
+        (*out)[i] = show_planned(&names, &rows[i], &o[i], may ? may[i] : true);
+    return add_labels(cx, *out, n);
 }
 
 static k_err show_by_id(struct k_ctx *cx, k_id id, void *out)
 {
-    struct names names = names_new(cx);
     struct sq_outbox_get_row row;
+    struct api_planned *one;
     bool found;
     K_TRY(sq_outbox_get(cx, id, cx->actor.eyes, &row, &found));
     if (!found)
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such post.");
-    *(struct api_planned *)out = show_planned(&names, &row, true);
-    return names_done(&names);
+    K_TRY(show_rows(cx, &row, 1, NULL, &one));
+    *(struct api_planned *)out = one[0];
+    return K_OK;
 }
 
 k_err route_planned_list(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
     const struct api_planned_in *i = in;
     struct api_planned_list *o = out;
-    struct names names = names_new(cx);
     struct sq_publish_calendar_list list;
     struct sq_access_limits_list limits;
     if (i->to <= i->from || i->to - i->from > SPAN_MAX * K_DAY)
         return k_fail(cx, K_ERR_BAD_INPUT, "to", "A span of at most %d days.", SPAN_MAX);
     K_TRY(sq_publish_calendar(cx, i->from, i->to, ROWS_MAX, cx->actor.eyes, &list));
     K_TRY(sq_access_limits_of(cx, cx->actor.member, &limits));
+    bool *may = k_new_n(cx->arena, bool, list.n + 1);
     for (size_t k = 0; k < list.n; k++) {
-        bool may = api_may(rq, PERM_REPLY);
+        may[k] = api_may(rq, PERM_REPLY);
         for (size_t m = 0; m < limits.n; m++)
-            may = may && !(limits.v[m].channel_id == list.v[k].channel_id && limits.v[m].mute);
-        *k_vec_push(cx->arena, &o->items) = show_planned(&names, &list.v[k], may);
+            if (limits.v[m].channel_id == list.v[k].channel_id && limits.v[m].mute)
+                may[k] = false;
     }
-    return names_done(&names);
+    o->items.n = o->items.cap = list.n;
+    return show_rows(cx, list.v, list.n, may, &o->items.v);
 }
 
 /* --- where one may post ------------------------------------------------------------------ */
@@ -176,7 +208,8 @@ k_err route_planned_check(struct k_ctx *cx, struct api_req *rq, const void *in, 
     struct sq_channel_get_row ch = {0};
     bool found;
     K_TRY(limits_of(cx, i->channel_id, &item.limits));
-    K_TRY(publish_check(cx, &item, i->publication_id, &check));
+    K_TRY(publish_check(cx, &item, &(struct publish_topics){i->label_ids.v, i->label_ids.n},
+                        i->publication_id, &check));
     K_TRY(sq_channel_get(cx, i->channel_id, &ch, &found));
     return show_check(cx, &check, connector_find(ch.network), i->channel_id, out);
 }
@@ -185,7 +218,6 @@ k_err route_planned_create(struct k_ctx *cx, struct api_req *rq, const void *in,
 {
     const struct api_planned_new_in *i = in;
     struct api_planned_list *o = out;
-    struct names names = names_new(cx);
     struct publish_item *items = k_new_n(cx->arena, struct publish_item, i->items.n + 1);
     struct sq_publish_of_list list;
     k_id id;
@@ -196,23 +228,26 @@ k_err route_planned_create(struct k_ctx *cx, struct api_req *rq, const void *in,
     K_TRY(publish_decide(cx,
                          &(struct publish_ask){.items = items,
                                                .n = i->items.n,
+                                               .topics = {i->label_ids.v, i->label_ids.n},
                                                .at = i->at,
                                                .key = i->key,
                                                .soft_ok = i->warnings_seen,
                                                .ask_second = i->ask_second},
                          &id));
     K_TRY(sq_publish_of(cx, id, cx->actor.eyes, &list));
-    for (size_t k = 0; k < list.n; k++)
-        *k_vec_push(cx->arena, &o->items) = show_planned(&names, &list.v[k], true);
-    return names_done(&names);
+    o->items.n = o->items.cap = list.n;
+    return show_rows(cx, list.v, list.n, NULL, &o->items.v);
 }
 
 k_err route_planned_patch(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
 {
     const struct api_planned_patch_in *i = in;
-    if (i->has_text) {
+    if (i->has_text || i->has_label_ids) {
         struct publish_edit edit = {.outbox = i->id,
-                                    .text = i->text,
+                                    .text = i->has_text ? i->text : K_NONE,
+                                    .at = i->has_at ? i->at : 0,
+                                    .retopic = i->has_label_ids,
+                                    .topics = {i->label_ids.v, i->label_ids.n},
                                     .soft_ok = i->warnings_seen,
                                     .ask_second = i->ask_second};
         struct sq_outbox_get_row row;
@@ -221,9 +256,9 @@ k_err route_planned_patch(struct k_ctx *cx, struct api_req *rq, const void *in, 
         if (found)
             K_TRY(limits_of(cx, row.channel_id, &edit.limits));
         K_TRY(publish_change(cx, &edit));
-    }
-    if (i->has_at)
+    } else if (i->has_at) {
         K_TRY(publish_retime(cx, i->id, i->at));
+    }
     return show_by_id(cx, i->id, out);
 }
 

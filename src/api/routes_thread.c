@@ -141,11 +141,13 @@ static k_err add_drafts(struct k_ctx *cx, struct names *n, k_id id, k_id me,
 static k_err add_outbox(struct k_ctx *cx, struct names *n, k_id id, struct api_thread *o)
 {
     struct sq_outbox_of_conversation_list list;
+    size_t left = 0;
     K_TRY(sq_outbox_of_conversation(cx, id, &list));
     for (size_t i = 0; i < list.n; i++)
         if (!k_str_eqz(list.v[i].state, "sent") && !k_str_eqz(list.v[i].state, "cancelled"))
-            *k_vec_push(cx->arena, &o->outbox) = show_outbox(n, &list.v[i]);
-    return K_OK;
+            list.v[left++] = list.v[i];
+    o->outbox.n = o->outbox.cap = left;
+    return show_outbox_rows(n, list.v, left, &o->outbox.v);
 }
 
 static k_err add_handoffs(struct k_ctx *cx, struct names *n, k_id id, struct api_thread *o)

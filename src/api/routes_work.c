@@ -185,6 +185,7 @@ k_err route_label_delete(struct k_ctx *cx, struct api_req *rq, const void *in, v
     k_id id = ((const struct api_id_in *)in)->id;
     int64_t changed = 0;
     K_TRY(sq_label_drop_uses(cx, id, NULL));
+    K_TRY(sq_label_drop_post_uses(cx, id, NULL));
     K_TRY(sq_label_delete(cx, id, &changed));
     k_ctx_notice(cx, K_TOPIC_SETTING, id);
     return changed ? K_OK : k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such label.");

@@ -151,6 +151,12 @@ static const struct field fields_draft[] = {
 };
 SHAPE_OF(draft, "Draft");
 
+static const struct field fields_told_rule[] = {
+    FIELD(struct api_told_rule, rule, F_STR, 0, DOC("Its id.")),
+    FIELD(struct api_told_rule, kind, F_ENUM, 0, .values = words_rule_kind),
+};
+SHAPE_OF(told_rule, "RuleTold");
+
 static const struct field fields_outbox[] = {
     FIELD(struct api_outbox, id, F_ID, 0),
     FIELD(struct api_outbox, conversation_id, F_ID, F_NULLABLE,
@@ -165,8 +171,8 @@ static const struct field fields_outbox[] = {
     FIELD(struct api_outbox, act, F_ENUM, 0, .values = words_outbox_act),
     FIELD(struct api_outbox, text, F_STR, 0),
     FIELD(struct api_outbox, state, F_ENUM, 0, .values = words_outbox_state),
-    FIELD(struct api_outbox, rules, F_JSON, F_ARRAY,
-          DOC("What the check said when it was decided: [{rule, kind}].")),
+    FIELD(struct api_outbox, rules, F_JSON, F_ARRAY, .of = &shape_told_rule,
+          DOC("What the check said when it was decided.")),
     FIELD(struct api_outbox, error_slug, F_STR, F_NULLABLE),
     FIELD(struct api_outbox, error_text, F_STR, F_NULLABLE | F_SAID, DOC("Plain words.")),
     FIELD(struct api_outbox, attempts, F_INT, 0),

@@ -19,19 +19,35 @@ static const struct field fields_planned[] = {
               "before it could leave), channel (that did not work then), right (its author may "
               "not say it any more).")),
     FIELD(struct api_planned, error_text, F_STR, F_NULLABLE | F_SAID, DOC("Plain words.")),
-    FIELD(struct api_planned, rules, F_JSON, F_ARRAY,
-          DOC("What the check said when it was decided: [{rule, kind}].")),
+    FIELD(struct api_planned, rules, F_JSON, F_ARRAY, .of = &shape_told_rule,
+          DOC("What the check said when it was decided.")),
+    FIELD(
+        struct api_planned, labels, F_LIST, 0, .of = &shape_label,
+        DOC("What it is about: pauses of a topic and rules for one look here; its conversation "
+            "has them once it is out.")),
     FIELD(struct api_planned, due_at, F_TIME, 0, DOC("When it is to leave.")),
     FIELD(struct api_planned, created_at, F_TIME, 0),
     FIELD(struct api_planned, sent_at, F_TIME, F_NULLABLE),
     FIELD(struct api_planned, overdue, F_BOOL, 0,
-          DOC("It is held and its time has passed: who lets it leave says when.")),
+          DOC("It is held or was given back, and its time has passed: who lets it leave says "
+              "when.")),
     FIELD(struct api_planned, second_person, F_BOOL, 0,
           DOC("It is held because a rule wants somebody else to look at it.")),
+    FIELD(struct api_planned, approvals, F_LIST, 0, .of = &shape_approval,
+          DOC("Its stages, in order, also why it was given back. Empty: nobody had to be "
+              "asked.")),
+    FIELD(struct api_planned, late, F_BOOL, 0, DOC("The time for its approval has passed.")),
+    FIELD(struct api_planned, stands_for, F_REF, F_NULLABLE, .of = &shape_member_ref,
+          DOC("For whom you decide: who is asked is away.")),
+    FIELD(struct api_planned, bare, F_STR, F_NULLABLE,
+          DOC("The text without its sign, for who may change it and say yes.")),
     FIELD(struct api_planned, can_approve, F_BOOL, 0, DOC("It waits for your yes.")),
     FIELD(struct api_planned, no_approve_reason, F_STR, F_NULLABLE | F_SAID,
           DOC("Why it does not wait for yours.")),
-    FIELD(struct api_planned, can_change, F_BOOL, 0, DOC("Its words and its time.")),
+    FIELD(
+        struct api_planned, can_change, F_BOOL, 0,
+        DOC("Its words, its labels and its time; a draft, which was given back, is on its way "
+            "again when its words were changed.")),
     FIELD(struct api_planned, can_confirm, F_BOOL, 0,
           DOC("It is held, and you may let it leave.")),
     FIELD(struct api_planned, can_cancel, F_BOOL, 0),
@@ -84,6 +100,7 @@ static const struct field fields_planned_check_in[] = {
     FIELD(struct api_planned_check_in, publication_id, F_ID, 0,
           DOC("When a planned post is changed: its own posts are no twins.")),
     FIELD(struct api_planned_check_in, text, F_TEXT, 0, .max = 60000),
+    FIELD(struct api_planned_check_in, label_ids, F_IDS, 0, .max = 20),
 };
 SHAPE_OF(planned_check_in, "PlannedCheckInput");
 
@@ -97,6 +114,8 @@ static const struct shape shape_planned_item_in =
 
 static const struct field fields_planned_new_in[] = {
     FIELD(struct api_planned_new_in, at, F_TIME, F_NULLABLE, DOC("When; now when absent.")),
+    FIELD(struct api_planned_new_in, label_ids, F_IDS, 0, .max = 20,
+          DOC("What it is about, on all channels.")),
     FIELD(struct api_planned_new_in, key, F_STR, F_REQUIRED, .min = 8, .max = 64,
           DOC("Made by the client, the same at each try: what has a known key is not decided "
               "again.")),
@@ -113,6 +132,8 @@ static const struct field fields_planned_patch_in[] = {
     ID_IN_PATH(struct api_planned_patch_in),
     FIELD_SET(struct api_planned_patch_in, text, F_TEXT, 0, .min = 1, .max = 60000,
               DOC("You are its author from now on, and sign it.")),
+    FIELD_SET(struct api_planned_patch_in, label_ids, F_IDS, 0, .max = 20,
+              DOC("Checked like other words, and with the same author.")),
     FIELD_SET(struct api_planned_patch_in, at, F_TIME, 0),
     FIELD(struct api_planned_patch_in, warnings_seen, F_BOOL, 0),
     FIELD(struct api_planned_patch_in, ask_second, F_BOOL, 0),

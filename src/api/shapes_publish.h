@@ -9,11 +9,13 @@
 struct api_planned {
     k_id id, publication_id, conversation_id, post_id;
     struct api_channel_ref channel;
-    struct api_member_ref *member, *approved_by;
-    k_str text, said, sign, state, held_for, error_text, rules, no_approve_reason;
+    struct api_member_ref *member, *approved_by, *stands_for;
+    k_str text, said, sign, state, held_for, error_text, rules, no_approve_reason, bare;
     k_time due_at, created_at, sent_at;
-    bool overdue, second_person, can_approve, can_change, can_confirm, can_cancel, can_retry,
-        can_settle;
+    K_VEC(struct api_label) labels;
+    K_VEC(struct api_approval) approvals;
+    bool overdue, second_person, late, can_approve, can_change, can_confirm, can_cancel,
+        can_retry, can_settle;
 };
 API_LIST(planned);
 struct api_told { /* heard against told */
@@ -38,6 +40,7 @@ struct api_planned_in {
 struct api_planned_check_in {
     k_id channel_id, publication_id;
     k_str text;
+    K_VEC(k_id) label_ids;
 };
 struct api_planned_item_in {
     k_id channel_id;
@@ -45,6 +48,7 @@ struct api_planned_item_in {
 };
 struct api_planned_new_in {
     K_VEC(struct api_planned_item_in) items;
+    K_VEC(k_id) label_ids;
     k_time at;
     k_str key;
     bool warnings_seen, ask_second;
@@ -53,7 +57,8 @@ struct api_planned_patch_in {
     k_id id;
     k_str text;
     k_time at;
-    bool has_text, has_at, warnings_seen, ask_second;
+    K_VEC(k_id) label_ids;
+    bool has_text, has_at, has_label_ids, warnings_seen, ask_second;
 };
 struct api_planned_confirm_in {
     k_id id;

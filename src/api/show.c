@@ -1,5 +1,6 @@
 /* show: rows as structs of the API. Reads what a row does not hold itself. */
 #include "api/show.h"
+#include "domain/approval.h"
 #include "domain/people.h"
 #include "domain/reply.h"
 #include <stdlib.h>
@@ -152,7 +153,8 @@ static bool in_state(k_str state, const char *a, const char *b)
     return k_str_eqz(state, a) || (b && k_str_eqz(state, b));
 }
 
-struct api_outbox show_outbox(struct names *n, const struct sq_outbox_get_row *r)
+static struct api_outbox show_outbox(struct names *n, const struct sq_outbox_get_row *r,
+                                     const struct approval_now *now)
 {
     struct api_outbox o = {
         .id = r->id,
@@ -177,21 +179,36 @@ struct api_outbox show_outbox(struct names *n, const struct sq_outbox_get_row *r
         .can_retry = in_state(r->state, "failed", NULL) && !k_str_eqz(r->act, "acknowledge"),
         .can_settle = in_state(r->state, "unclear", NULL),
         .can_cancel =
-            in_state(r->state, "queued", "failed") || in_state(r->state, "held", NULL),
+            in_state(r->state, "queued", "failed") || in_state(r->state, "held", "draft"),
     };
-    show_approvals(n, r, &o);
+    show_approvals(n, r, now, &o);
     return o;
+}
+
+k_err show_outbox_rows(struct names *n, const struct sq_outbox_get_row *rows, size_t count,
+                       struct api_outbox **out)
+{
+    struct k_arena *a = n->cx->arena;
+    struct approval_now *now = k_new_n(a, struct approval_now, count + 1);
+    *out = k_new_n(a, struct api_outbox, count + 1);
+    if (count > 0)
+        K_TRY(approval_now_each(n->cx, rows, count, now));
+    for (size_t i = 0; i < count; i++)
+        (*out)[i] = show_outbox(n, &rows[i], &now[i]);
+    return names_done(n);
 }
 
 k_err show_outbox_by_id(struct k_ctx *cx, struct names *n, k_id id, struct api_outbox *out)
 {
     struct sq_outbox_get_row row;
+    struct api_outbox *one;
     bool found;
     K_TRY(sq_outbox_get(cx, id, cx->actor.eyes, &row, &found));
     if (!found)
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such item.");
-    *out = show_outbox(n, &row);
-    return names_done(n);
+    K_TRY(show_outbox_rows(n, &row, 1, &one));
+    *out = one[0];
+    return K_OK;
 }
 
 k_err show_subject(struct k_ctx *cx, k_id conversation, k_str *out)

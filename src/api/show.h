@@ -17,9 +17,13 @@ k_err show_talk(struct k_ctx *cx, struct names *n, k_id conversation,
                 const struct sq_talk_of_conversation_row *r, struct api_talk *out) K_CHECK;
 k_err show_conversation_by_id(struct k_ctx *cx, struct names *n, k_id id,
                               struct api_conversation *out) K_CHECK;
-struct api_outbox show_outbox(struct names *n, const struct sq_outbox_get_row *r);
+/* Rows of the outbox; their stages of approval are asked for once. *out: count of them. */
+k_err show_outbox_rows(struct names *n, const struct sq_outbox_get_row *rows, size_t count,
+                       struct api_outbox **out) K_CHECK;
 /* The stages of approval of a row, and what the acting member may do about them. */
-void show_approvals(struct names *n, const struct sq_outbox_get_row *r, struct api_outbox *o);
+struct approval_now;
+void show_approvals(struct names *n, const struct sq_outbox_get_row *r,
+                    const struct approval_now *now, struct api_outbox *o);
 struct policy_stage;
 struct api_stage show_stage(struct k_arena *a, const struct policy_stage *s, k_str rules);
 struct reply_check;

@@ -42,25 +42,20 @@ static struct api_approval show_approval(struct names *n, const struct sq_approv
     return o;
 }
 
-void show_approvals(struct names *n, const struct sq_outbox_get_row *r, struct api_outbox *o)
+void show_approvals(struct names *n, const struct sq_outbox_get_row *r,
+                    const struct approval_now *now, struct api_outbox *o)
 {
-    struct approval_now now;
-    k_err err = approval_now(n->cx, r, &now);
-    if (err != K_OK) {
-        n->err = n->err == K_OK ? err : n->err;
-        return;
-    }
-    for (size_t i = 0; i < now.stages.n; i++)
-        *k_vec_push(n->cx->arena, &o->approvals) = show_approval(n, &now.stages.v[i]);
-    o->second_person = now.open != NULL;
-    o->late = now.late;
-    o->can_approve = now.open && now.verdict == APPROVAL_MAY;
-    o->stands_for = now.open ? names_member(n, now.stands_for) : NULL;
-    o->no_approve_reason = now.open ? k_str_z(approval_why_not(now.verdict)) : K_NONE;
-    o->can_release = k_str_eqz(r->state, "held") && !now.open;
+    for (size_t i = 0; i < now->stages.n; i++)
+        *k_vec_push(n->cx->arena, &o->approvals) = show_approval(n, &now->stages.v[i]);
+    o->second_person = now->open != NULL;
+    o->late = now->late;
+    o->can_approve = now->open && now->verdict == APPROVAL_MAY;
+    o->stands_for = now->open ? names_member(n, now->stands_for) : NULL;
+    o->no_approve_reason = now->open ? k_str_z(approval_why_not(now->verdict)) : K_NONE;
+    o->can_release = k_str_eqz(r->state, "held") && !now->open;
     if (!o->can_approve)
         return;
-    err = reply_unsigned(n->cx, r, &o->bare);
+    k_err err = reply_unsigned(n->cx, r, &o->bare);
     n->err = n->err == K_OK ? err : n->err;
 }
 

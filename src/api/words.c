@@ -60,7 +60,8 @@ WORDS(view_gone, "channel", "label", "team");
 WORDS(post_kind, "post", "comment", "mention", "direct", "mail", "chat", "review");
 WORDS(direction, "in", "out");
 WORDS(visibility, "public", "unlisted", "followers", "direct");
-WORDS(outbox_state, "queued", "sending", "sent", "unclear", "failed", "cancelled", "held");
+WORDS(outbox_state, "queued", "sending", "sent", "unclear", "failed", "cancelled", "held",
+      "draft");
 WORDS(approval_who, "anybody", "role", "team", "member");
 WORDS(approval_state, "waiting", "open", "approved", "returned", "dropped");
 WORDS(pause_scope, "all", "channel", "region", "topic");

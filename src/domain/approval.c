@@ -82,15 +82,68 @@ static k_err judge(struct k_ctx *cx, const struct access_world *w,
     return K_OK;
 }
 
+static void find_open(struct k_ctx *cx, const struct sq_outbox_get_row *row,
+                      struct approval_now *out)
+{
+    for (size_t i = 0; i < out->stages.n && k_str_eqz(row->state, "held"); i++)
+        if (k_str_eqz(out->stages.v[i].state, "open"))
+            out->open = &out->stages.v[i];
+    out->late = out->open && out->open->due_at <= k_cx_now(cx);
+}
+
 static k_err stages_of(struct k_ctx *cx, const struct sq_outbox_get_row *row,
                        struct approval_now *out)
 {
     *out = (struct approval_now){0};
     K_TRY(sq_approval_of(cx, row->id, &out->stages));
-    for (size_t i = 0; i < out->stages.n && k_str_eqz(row->state, "held"); i++)
-        if (k_str_eqz(out->stages.v[i].state, "open"))
-            out->open = &out->stages.v[i];
-    out->late = out->open && out->open->due_at <= k_cx_now(cx);
+    find_open(cx, row, out);
+    return K_OK;
+}
+
+static k_err stages_of_each(struct k_ctx *cx, const struct sq_outbox_get_row *rows, size_t n,
+                            struct sq_approval_of_list *out)
+{
+    struct k_buf b;
+    k_buf_init(&b, cx->arena, 24 * n + 8);
+    for (size_t i = 0; i < n; i++)
+        k_buf_fmt(&b, "%s%lld", i ? "," : "[", (long long)rows[i].id);
+    k_buf_str(&b, n ? K_S("]") : K_S("[]"));
+    return sq_approval_of_many(cx, k_buf_view(&b), out);
+}
+
+/* Those of one row, in their order. */
+static void pick_stages(struct k_arena *a, const struct sq_approval_of_list *all, k_id outbox,
+                        struct sq_approval_of_list *out)
+{
+    for (size_t i = 0; i < all->n; i++) {
+        if (all->v[i].outbox_id != outbox)
+            continue;
+        (void)k_vec_push(a, out);
+        size_t at = out->n - 1;
+        for (; at > 0 && out->v[at - 1].stage > all->v[i].stage; at--)
+            out->v[at] = out->v[at - 1];
+        out->v[at] = all->v[i];
+    }
+}
+
+k_err approval_now_each(struct k_ctx *cx, const struct sq_outbox_get_row *rows, size_t n,
+                        struct approval_now *out)
+{
+    struct sq_approval_of_list all;
+    struct access_world w;
+    bool world = false;
+    K_TRY(stages_of_each(cx, rows, n, &all));
+    for (size_t i = 0; i < n; i++) {
+        out[i] = (struct approval_now){0};
+        pick_stages(cx->arena, &all, rows[i].id, &out[i].stages);
+        find_open(cx, &rows[i], &out[i]);
+        if (!out[i].open)
+            continue;
+        if (!world)
+            K_TRY(access_read(cx, &w));
+        world = true;
+        K_TRY(judge(cx, &w, &rows[i], &out[i]));
+    }
     return K_OK;
 }
 
@@ -108,27 +161,18 @@ k_err approval_now(struct k_ctx *cx, const struct sq_outbox_get_row *row,
 k_err approval_mine(struct k_ctx *cx, struct approval_mine *out)
 {
     struct sq_approval_open_list open;
-    struct access_world w;
     *out = (struct approval_mine){0};
     if (!cx->actor.member)
         return K_OK;
     K_TRY(sq_approval_open(cx, APPROVAL_OPEN_MAX, cx->actor.eyes, &open));
+    struct approval_now *now = k_new_n(cx->arena, struct approval_now, open.n + 1);
     if (open.n > 0)
-        K_TRY(access_read(cx, &w));
+        K_TRY(approval_now_each(cx, open.v, open.n, now));
     for (size_t i = 0; i < open.n; i++) {
-        struct sq_outbox_get_row row;
-        struct approval_now now;
-        bool found;
-        K_TRY(sq_outbox_get(cx, open.v[i].outbox_id, cx->actor.eyes, &row, &found));
-        if (!found)
+        if (!now[i].open || now[i].verdict != APPROVAL_MAY)
             continue;
-        K_TRY(stages_of(cx, &row, &now));
-        if (now.open)
-            K_TRY(judge(cx, &w, &row, &now));
-        if (!now.open || now.verdict != APPROVAL_MAY)
-            continue;
-        *k_vec_push(cx->arena, &out->outbox) = row.id;
-        out->late += now.late;
+        *k_vec_push(cx->arena, &out->outbox) = open.v[i];
+        out->late += now[i].late;
     }
     return K_OK;
 }
@@ -212,7 +256,7 @@ static k_err say(struct k_ctx *cx, const struct sq_outbox_get_row *row, const ch
     return event_append(
         cx,
         &(struct event_new){
-            .verb = k_str_z(verb),
+            .verb = reply_verb(cx, row, k_str_z(verb)),
             .object_kind = row->conversation_id ? K_S("conversation") : K_S("outbox"),
             .object_id = row->conversation_id ? row->conversation_id : row->id,
             .approved_by = cx->actor.member,
@@ -363,7 +407,7 @@ static k_err still_fits(struct k_ctx *cx, const struct approval_yes *in,
         K_TRY(sq_conversation_lock(cx, row->conversation_id, &c, &found));
         K_TRY(pause_allows(cx, row->conversation_id));
     } else {
-        K_TRY(pause_allows_channel(cx, row->channel_id));
+        K_TRY(pause_allows_post(cx, row->id));
     }
     if (found && in->version < c.said_version)
         return k_fail(cx, K_ERR_STALE, "version",
@@ -428,8 +472,14 @@ k_err approval_give(struct k_ctx *cx, const struct approval_yes *in)
         K_TRY(access_speak(cx, row.channel_id));
     k_str before = row.text, note = k_str_trim(in->note), condition = k_str_trim(in->condition);
     row.text = c.text;
-    K_TRY(sq_outbox_rewrite(cx, row.id, c.text, reply_rules_told(cx->arena, &c.findings),
-                            c.policy_version, NULL));
+    K_TRY(sq_outbox_rewrite(
+        cx,
+        &(struct sq_outbox_rewrite_args){.id = row.id,
+                                         .text = c.text,
+                                         .sign = c.sign,
+                                         .rules = reply_rules_told(cx->arena, &c.findings),
+                                         .policy_version = c.policy_version},
+        NULL));
     K_TRY(sq_approval_decide(
         cx,
         &(struct sq_approval_decide_args){.id = now.open->id,
@@ -451,13 +501,15 @@ k_err approval_give(struct k_ctx *cx, const struct approval_yes *in)
     return say(cx, &row, "reply.approved", now.open, changed);
 }
 
-/* The words go back to who wrote them, without the sign that they carry. */
+/* The words go back to who wrote them: a post of our own stays in the calendar as a draft; an
+ * answer becomes the draft in its conversation, without the sign that it carries. */
 static k_err back_to_draft(struct k_ctx *cx, const struct sq_outbox_get_row *row)
 {
     struct sq_draft_all_list drafts;
     k_str text;
-    if (!row->conversation_id)
-        return K_OK;
+    if (k_str_eqz(row->act, "post"))
+        return sq_publish_back(cx, row->id, NULL);
+    K_TRY(sq_outbox_set_state(cx, row->id, K_S("held"), K_S("cancelled"), k_cx_now(cx), NULL));
     K_TRY(sq_draft_all(cx, row->conversation_id, &drafts));
     for (size_t i = 0; i < drafts.n; i++)
         if (drafts.v[i].member_id == row->member_id)
@@ -491,7 +543,6 @@ k_err approval_return(struct k_ctx *cx, k_id outbox, k_str note)
                                                                .condition = K_S("")},
                              NULL));
     K_TRY(approval_drop(cx, outbox));
-    K_TRY(sq_outbox_set_state(cx, outbox, K_S("held"), K_S("cancelled"), k_cx_now(cx), NULL));
     K_TRY(back_to_draft(cx, &row));
     K_TRY(tell_author(cx, &row, "reply_returned", note));
     return say(cx, &row, "reply.returned", now.open, false);

@@ -25,6 +25,9 @@ struct approval_now {
 };
 k_err approval_now(struct k_ctx *cx, const struct sq_outbox_get_row *row,
                    struct approval_now *out) K_CHECK;
+/* The same for n rows, with one question to the database for their stages. out: n. */
+k_err approval_now_each(struct k_ctx *cx, const struct sq_outbox_get_row *rows, size_t n,
+                        struct approval_now *out) K_CHECK;
 
 struct approval_yes {
     k_id outbox;
@@ -43,8 +46,9 @@ struct approval_yes {
  * STALE; LATE (without late_ok); BAD_INPUT; FORBIDDEN (changes words without the right to speak
  * there). */
 k_err approval_give(struct k_ctx *cx, const struct approval_yes *in) K_CHECK;
-/* Gives it back to its author with what to change: it is cancelled and becomes their draft,
- * unless they began another one. BAD_INPUT without a note; else as approval_give. */
+/* Gives it back to its author with what to change: an answer is cancelled and becomes their
+ * draft, unless they began another one; a post of our own is a draft in the calendar. BAD_INPUT
+ * without a note; else as approval_give. */
 k_err approval_return(struct k_ctx *cx, k_id outbox, k_str note) K_CHECK;
 /* The reply does not leave: nobody is asked any more. */
 k_err approval_drop(struct k_ctx *cx, k_id outbox) K_CHECK;
@@ -52,7 +56,7 @@ k_err approval_drop(struct k_ctx *cx, k_id outbox) K_CHECK;
 #define APPROVAL_OPEN_MAX 500
 /* Replies that wait for the acting member's yes, the most urgent first. */
 struct approval_mine {
-    K_VEC(k_id) outbox;
+    K_VEC(struct sq_outbox_get_row) outbox;
     int64_t late; /* of them */
 };
 k_err approval_mine(struct k_ctx *cx, struct approval_mine *out) K_CHECK;

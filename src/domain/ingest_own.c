@@ -1,9 +1,10 @@
 /* ingest_own: our own posts, which members wrote in Kith or elsewhere, or a rule said. The
  * sender and the network both tell us of what we sent, in any order; here they become one post.
- * Reads and writes outbox, post, touch, tally. */
+ * Reads and writes outbox, post, touch, tally, conversation_label. */
 #include "domain/acknowledge_rules.h"
 #include "domain/listening_rules.h"
 #include "domain/ingest_batch.h"
+#include "domain/publish.h"
 #include "store/event.h"
 
 /* ---- before threading: whose is it? ------------------------------------------------------ */
@@ -130,6 +131,8 @@ static k_err settled(struct k_ctx *cx, const struct ingest_batch *b,
     K_TRY(sq_outbox_sent(cx, p->settles, p->id, p->item->native_id, b->now, &changed));
     if (changed == 0)
         return K_OK;
+    if (k_str_eqz(p->settles_act, "post"))
+        K_TRY(publish_is_out(cx, p->settles));
     k_ctx_notice(cx, K_TOPIC_OUTBOX, p->settles);
     k_ctx_notice(cx, K_TOPIC_CONVERSATION, p->conversation->id);
     struct k_actor was = cx->actor;

@@ -160,10 +160,10 @@ k_err pause_allows(struct k_ctx *cx, k_id conversation)
     return found ? paused(cx, row.reason) : K_OK;
 }
 
-k_err pause_allows_channel(struct k_ctx *cx, k_id channel)
+k_err pause_allows_post(struct k_ctx *cx, k_id outbox)
 {
-    struct sq_pause_of_channel_row row;
+    struct sq_pause_of_post_row row;
     bool found;
-    K_TRY(sq_pause_of_channel(cx, channel, &row, &found));
+    K_TRY(sq_pause_of_post(cx, outbox, &row, &found));
     return found ? paused(cx, row.reason) : K_OK;
 }

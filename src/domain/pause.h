@@ -12,7 +12,7 @@
 struct pause_new {
     k_str scope;  /* all, channel, region, topic */
     k_id channel; /* with scope channel */
-    k_id label;   /* with scope topic: conversations with this label */
+    k_id label;   /* with scope topic: conversations and posts of ours with this label */
     k_str region; /* with scope region: as channels name it */
     k_str reason; /* may come later: stopping takes one key */
 };
@@ -26,8 +26,7 @@ k_err pause_explain(struct k_ctx *cx, k_id id, k_str reason) K_CHECK;
 k_err pause_finish(struct k_ctx *cx, k_id id) K_CHECK;
 /* PAUSED, with the reason, while a pause covers the conversation. */
 k_err pause_allows(struct k_ctx *cx, k_id conversation) K_CHECK;
-/* The same for what has no conversation: a post of our own. Pauses of a topic do not cover it.
- */
-k_err pause_allows_channel(struct k_ctx *cx, k_id channel) K_CHECK;
+/* The same for what has no conversation: a row of the outbox that is a post of our own. */
+k_err pause_allows_post(struct k_ctx *cx, k_id outbox) K_CHECK;
 
 #endif

@@ -86,6 +86,18 @@ k_err policy_who(struct k_ctx *cx, k_id member, k_id team, k_id person, struct p
     return K_OK;
 }
 
+k_err policy_labels(struct k_ctx *cx, k_id conversation, struct policy_where *w)
+{
+    struct sq_label_of_conversation_list rows;
+    K_TRY(sq_label_of_conversation(cx, conversation, &rows));
+    k_str *v = k_new_n(cx->arena, k_str, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++)
+        v[i] = rows.v[i].name;
+    w->labels = v;
+    w->n_labels = rows.n;
+    return K_OK;
+}
+
 /* ---- before it is adopted ---------------------------------------------------------------- */
 
 static void add(struct k_ctx *cx, struct policy_problems *to, const struct policy_rule *r,

@@ -25,6 +25,8 @@ k_err policy_stored(struct k_arena *a, k_str text, k_str rules, struct policy_ve
  * have none. */
 k_err policy_who(struct k_ctx *cx, k_id member, k_id team, k_id person,
                  struct policy_where *w) K_CHECK;
+/* The labels of a conversation: its topics. */
+k_err policy_labels(struct k_ctx *cx, k_id conversation, struct policy_where *w) K_CHECK;
 
 /* What is to be said about a text before it is adopted. Problems keep it from being adopted;
  * notes do not. */

@@ -109,6 +109,7 @@ static k_err try_reply(struct dry *d, const struct sq_policy_told_list *rows, si
                   .minute = policy_minute_of_week(d->house, p->posted_at)},
     };
     K_TRY(policy_who(d->cx, p->member_id, p->team_id, p->person_id, &f.where));
+    K_TRY(policy_labels(d->cx, p->conversation_id, &f.where));
     sent_before(d, rows, i, &f);
     policy_run(&f, d->now, &now);
     count(&d->out->now, &now);
@@ -163,6 +164,7 @@ static k_err try_post(struct dry *d, const struct sq_policy_heard_row *p)
                                        .member_days = -1,
                                        .minute = -1}};
     K_TRY(policy_who(d->cx, 0, p->team_id, p->person_id, &f.where));
+    K_TRY(policy_labels(d->cx, p->conversation_id, &f.where));
     policy_run(&f, d->next, &found);
     for (size_t i = 0; i < d->out->rules.n; i++) {
         struct policy_dry_rule *row = &d->out->rules.v[i];

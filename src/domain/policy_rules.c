@@ -163,6 +163,8 @@ static bool topic_holds(const struct policy_facts *f, k_str word)
     struct policy_hits hits;
     enum policy_tag tag = policy_topic_named(word);
     k_str both[] = {f->answered, f->text};
+    if (one_of(f->arena, word, f->where.labels, f->where.n_labels))
+        return true;
     for (int i = 0; i < 2; i++) {
         if (tag) {
             policy_listen(both[i], &hits);

@@ -50,7 +50,7 @@ enum policy_dim {
     POLICY_NETWORK,     /* bluesky, wordpress ... */
     POLICY_PERSON,      /* role of the person: customer, press ... */
     POLICY_MEMBER,      /* role of the author: agent, manager ... */
-    POLICY_TOPIC,       /* a grave topic (death, court ...), or a phrase in post or reply */
+    POLICY_TOPIC,       /* a label, a grave topic (death ...), or a phrase in post or reply */
     POLICY_HOURS,       /* "22:00-06:00", "Sat-Sun 00:00-24:00": by the house's time zone */
     POLICY_NEW_MEMBERS, /* "30": who joined in the last so many days */
     POLICY_VISIBILITY,  /* public, private */
@@ -133,6 +133,8 @@ struct policy_where {
     k_str channel, handle, network;
     const k_str *roles; /* of the person */
     size_t n_roles;
+    const k_str *labels; /* names: of the conversation, or of a post of our own */
+    size_t n_labels;
     k_str member_role;
     int64_t member_days; /* since the author joined; -1 = not known */
     int minute;          /* of the week, Monday 00:00 = 0; -1 = not known */

@@ -74,6 +74,46 @@ static k_err subject_of(struct k_ctx *cx, k_id channel, struct reply_subject *s)
     return K_OK;
 }
 
+/* Topics as the check knows them, by name. */
+static k_err read_topics(struct k_ctx *cx, const struct publish_topics *t,
+                         struct reply_subject *s)
+{
+    k_str *names = k_new_n(cx->arena, k_str, t->n + 1);
+    if (t->n > PUBLISH_TOPICS)
+        return k_fail(cx, K_ERR_BAD_INPUT, "label_ids", "Choose at most %d labels.",
+                      PUBLISH_TOPICS);
+    for (size_t i = 0; i < t->n; i++) {
+        struct sq_label_get_row label;
+        bool found;
+        K_TRY(sq_label_get(cx, t->v[i], &label, &found));
+        if (!found)
+            return k_fail(cx, K_ERR_BAD_INPUT, "label_ids", "This label is not here any more.");
+        names[i] = label.name;
+    }
+    s->labels = names;
+    s->n_labels = t->n;
+    return K_OK;
+}
+
+static k_err topics_of_row(struct k_ctx *cx, k_id outbox, struct reply_subject *s)
+{
+    struct sq_publish_topics_list rows;
+    K_TRY(sq_publish_topics(cx, outbox, &rows));
+    k_str *names = k_new_n(cx->arena, k_str, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++)
+        names[i] = rows.v[i].name;
+    s->labels = names;
+    s->n_labels = rows.n;
+    return K_OK;
+}
+
+static k_err put_topics(struct k_ctx *cx, k_id outbox, const struct publish_topics *t)
+{
+    for (size_t i = 0; i < t->n; i++)
+        K_TRY(sq_publish_topic_put(cx, outbox, t->v[i], NULL));
+    return K_OK;
+}
+
 static k_err judge(struct k_ctx *cx, const struct reply_subject *s,
                    const struct publish_item *item, struct reply_check *out)
 {
@@ -87,12 +127,13 @@ static k_err judge(struct k_ctx *cx, const struct reply_subject *s,
     return reply_judge(cx, s, k_utf8_scrub(cx->arena, item->text), sign, item->limits, out);
 }
 
-k_err publish_check(struct k_ctx *cx, const struct publish_item *item, k_id skip,
-                    struct reply_check *out)
+k_err publish_check(struct k_ctx *cx, const struct publish_item *item,
+                    const struct publish_topics *topics, k_id skip, struct reply_check *out)
 {
     struct reply_subject s;
     K_TRY(reply_member_acts(cx));
     K_TRY(subject_of(cx, item->channel, &s));
+    K_TRY(read_topics(cx, topics, &s));
     s.publication = skip;
     return judge(cx, &s, item, out);
 }
@@ -118,7 +159,6 @@ static k_err may_say(struct k_ctx *cx, struct reply_subject *s, const struct pub
     k_str text = k_str_trim(item->text);
     K_TRY(access_speak(cx, s->channel.id));
     K_TRY(reply_channel_works(cx, &s->channel));
-    K_TRY(pause_allows_channel(cx, s->channel.id));
     if (text.n == 0 || text.n > TEXT_MAX)
         return k_fail(cx, K_ERR_BAD_INPUT, field, "Write something first, at most %d bytes.",
                       TEXT_MAX);
@@ -146,6 +186,7 @@ k_err publish_subject(struct k_ctx *cx, const struct sq_outbox_get_row *row,
 {
     bool found;
     s->publication = row->publication_id;
+    K_TRY(topics_of_row(cx, row->id, s));
     K_TRY(sq_channel_get(cx, row->channel_id, &s->channel, &found));
     return found ? K_OK : k_fail(cx, K_ERR_UNSUPPORTED, NULL, "The channel is not here.");
 }
@@ -153,14 +194,14 @@ k_err publish_subject(struct k_ctx *cx, const struct sq_outbox_get_row *row,
 /* ---- the decision ------------------------------------------------------------------------ */
 
 static k_err put(struct k_ctx *cx, const struct reply_subject *s, const struct reply_check *c,
-                 k_id publication, k_time due)
+                 const struct publish_topics *topics, k_time due)
 {
     k_id id = k_cx_id(cx);
     k_str state = reply_begins(c), rules = reply_rules_told(cx->arena, &c->findings);
     bool held = k_str_eqz(state, "held");
     struct told t = {.outbox = id,
                      .channel = s->channel.id,
-                     .publication = publication,
+                     .publication = s->publication,
                      .due = due,
                      .policy_version = c->policy_version,
                      .why = held ? K_S("review") : K_S(""),
@@ -179,10 +220,12 @@ static k_err put(struct k_ctx *cx, const struct reply_subject *s, const struct r
                               (unsigned long long)k_rand_u64(cx->rand)),
             .policy_version = c->policy_version,
             .rules = rules,
-            .publication_id = publication,
+            .publication_id = s->publication,
             .due_at = due,
             .now = k_cx_now(cx)},
         NULL));
+    K_TRY(put_topics(cx, id, topics));
+    K_TRY(pause_allows_post(cx, id));
     K_TRY(approval_ask(cx, id, &c->findings));
     return tell(cx, K_S("publication.decided"), &t);
 }
@@ -219,9 +262,10 @@ static k_err decide_item(struct k_ctx *cx, const struct publish_ask *ask, size_t
         return k_fail(cx, K_ERR_BAD_INPUT, item_field(cx, i, "channel_id"),
                       "Name each channel once.");
     K_TRY(subject_of(cx, ask->items[i].channel, &s));
+    K_TRY(read_topics(cx, &ask->topics, &s));
     s.publication = publication;
     K_TRY(may_say(cx, &s, &ask->items[i], &how, item_field(cx, i, "text"), &c));
-    return put(cx, &s, &c, publication, due);
+    return put(cx, &s, &c, &ask->topics, due);
 }
 
 k_err publish_decide(struct k_ctx *cx, const struct publish_ask *ask, k_id *publication)
@@ -243,6 +287,18 @@ k_err publish_decide(struct k_ctx *cx, const struct publish_ask *ask, k_id *publ
     return K_OK;
 }
 
+k_str publish_said(k_str text, k_str sign)
+{
+    if (sign.n == 0 || !k_str_ends(text, sign))
+        return text;
+    return k_str_trim(k_str_sub(text, 0, text.n - sign.n));
+}
+
+k_err publish_is_out(struct k_ctx *cx, k_id outbox)
+{
+    return sq_publish_label_conversation(cx, outbox, k_cx_now(cx), NULL);
+}
+
 /* ---- what a person does with a row ------------------------------------------------------- */
 
 static k_err row_of(struct k_ctx *cx, k_id outbox, struct sq_outbox_get_row *row)
@@ -253,7 +309,8 @@ static k_err row_of(struct k_ctx *cx, k_id outbox, struct sq_outbox_get_row *row
     if (!found || !k_str_eqz(row->act, "post"))
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no such post.");
     K_TRY(access_speak(cx, row->channel_id));
-    if (k_str_eqz(row->state, "queued") || k_str_eqz(row->state, "held"))
+    if (k_str_eqz(row->state, "queued") || k_str_eqz(row->state, "held") ||
+        k_str_eqz(row->state, "draft"))
         return K_OK;
     return k_fail(cx, K_ERR_CONFLICT, NULL, "This post is %.*s by now.", K_ARG(row->state));
 }
@@ -266,40 +323,72 @@ static k_str still_held_for(const struct sq_outbox_get_row *row)
     return other ? row->held_for : K_S("");
 }
 
+/* A draft whose time has passed says when. *due: when it is to leave. */
+static k_err moment_of(struct k_ctx *cx, const struct publish_edit *edit,
+                       const struct sq_outbox_get_row *row, k_time *due)
+{
+    *due = row->due_at;
+    if (edit->at)
+        return moment(cx, edit->at, due);
+    if (k_str_eqz(row->state, "draft") && publish_overdue(row->due_at, k_cx_now(cx)))
+        return k_fail(cx, K_ERR_STALE, "at", "Its time has passed. Choose another one.");
+    return K_OK;
+}
+
+/* The row with other words: where it stands from now on, and who is asked about it. */
+static k_err rewrite(struct k_ctx *cx, struct sq_outbox_get_row *row,
+                     const struct reply_check *c)
+{
+    k_str why = still_held_for(row), state = reply_begins(c);
+    int64_t changed;
+    if (k_str_eqz(state, "held"))
+        why = K_S("review");
+    else if (why.n > 0)
+        state = K_S("held");
+    row->held_for = why;
+    row->policy_version = c->policy_version;
+    row->rules = reply_rules_told(cx->arena, &c->findings);
+    K_TRY(
+        sq_publish_change(cx,
+                          &(struct sq_publish_change_args){.id = row->id,
+                                                           .member_id = cx->actor.member,
+                                                           .text = c->text,
+                                                           .sign = c->sign,
+                                                           .state = state,
+                                                           .held_for = why,
+                                                           .policy_version = c->policy_version,
+                                                           .rules = row->rules},
+                          &changed));
+    K_TRY(sq_publish_unask(cx, row->id, NULL)); /* other words are another question */
+    return approval_ask(cx, row->id, &c->findings);
+}
+
 k_err publish_change(struct k_ctx *cx, const struct publish_edit *edit)
 {
     struct sq_outbox_get_row row;
     struct reply_subject s;
     struct reply_check c;
     struct reply_send how = {.soft_ok = edit->soft_ok, .ask_second = edit->ask_second};
-    int64_t changed;
+    k_time due;
     K_TRY(row_of(cx, edit->outbox, &row));
-    struct publish_item item = {row.channel_id, edit->text, edit->limits};
+    K_TRY(moment_of(cx, edit, &row, &due));
     K_TRY(subject_of(cx, row.channel_id, &s));
     s.publication = row.publication_id;
-    K_TRY(may_say(cx, &s, &item, &how, "text", &c));
-    k_str why = still_held_for(&row), state = reply_begins(&c);
-    if (k_str_eqz(state, "held"))
-        why = K_S("review");
-    else if (why.n > 0)
-        state = K_S("held");
-    row.held_for = why;
-    row.policy_version = c.policy_version;
-    row.rules = reply_rules_told(cx->arena, &c.findings);
-    K_TRY(sq_publish_change(cx,
-                            &(struct sq_publish_change_args){.id = row.id,
-                                                             .member_id = cx->actor.member,
-                                                             .text = c.text,
-                                                             .sign = c.sign,
-                                                             .state = state,
-                                                             .held_for = why,
-                                                             .policy_version = c.policy_version,
-                                                             .rules = row.rules},
-                            &changed));
-    K_TRY(
-        sq_publish_unask(cx, row.id, NULL)); /* who was asked about other words is asked anew */
-    K_TRY(approval_ask(cx, row.id, &c.findings));
-    return tell_row(cx, K_S("publication.changed"), &row, row.due_at);
+    if (edit->retopic) {
+        K_TRY(read_topics(cx, &edit->topics, &s));
+        K_TRY(sq_publish_topics_drop(cx, row.id, NULL));
+        K_TRY(put_topics(cx, row.id, &edit->topics));
+    } else {
+        K_TRY(topics_of_row(cx, row.id, &s));
+    }
+    k_str text = edit->text.p ? edit->text : publish_said(row.text, row.sign);
+    K_TRY(pause_allows_post(cx, row.id));
+    K_TRY(may_say(cx, &s, &(struct publish_item){row.channel_id, text, edit->limits}, &how,
+                  "text", &c));
+    if (due != row.due_at)
+        K_TRY(sq_publish_move(cx, row.id, due, NULL));
+    K_TRY(rewrite(cx, &row, &c));
+    return tell_row(cx, K_S("publication.changed"), &row, due);
 }
 
 k_err publish_retime(struct k_ctx *cx, k_id outbox, k_time at)
@@ -332,7 +421,7 @@ k_err publish_let_go(struct k_ctx *cx, const struct sq_outbox_get_row *row)
     int64_t changed;
     bool found;
     K_TRY(author_may(cx, row));
-    K_TRY(pause_allows_channel(cx, row->channel_id));
+    K_TRY(pause_allows_post(cx, row->id));
     K_TRY(sq_channel_get(cx, row->channel_id, &ch, &found));
     if (found)
         K_TRY(reply_channel_works(cx, &ch));
@@ -349,6 +438,9 @@ k_err publish_confirm(struct k_ctx *cx, k_id outbox, bool now, k_time at)
     struct sq_outbox_get_row row;
     k_time due;
     K_TRY(row_of(cx, outbox, &row));
+    if (k_str_eqz(row.state, "draft"))
+        return k_fail(cx, K_ERR_CONFLICT, NULL,
+                      "This was given back. Change it, then plan it again.");
     if (now || at) {
         K_TRY(moment(cx, now ? 0 : at, &due));
         K_TRY(sq_publish_move(cx, outbox, due, NULL));

@@ -194,6 +194,10 @@ k_err reply_unsigned(struct k_ctx *cx, const struct sq_outbox_get_row *row, k_st
     struct sq_conversation_get_row c = {0};
     k_str sign = K_NONE;
     bool found;
+    if (k_str_eqz(row->act, "post")) {
+        *out = publish_said(row->text, row->sign);
+        return K_OK;
+    }
     K_TRY(sq_conversation_get(cx, row->conversation_id, 0, &c, &found));
     K_TRY(sign_of(cx, row->member_id, row->channel_id, c.team_id, &sign));
     sign = k_str_trim(sign);
@@ -451,9 +455,7 @@ static bool any_of(k_str state, const char *const *words)
     return false;
 }
 
-/* What was done with a post of our own, or with what a rule says, is told from what was done
- * with an answer. */
-static k_str verb_of(struct k_ctx *cx, const struct sq_outbox_get_row *row, k_str verb)
+k_str reply_verb(struct k_ctx *cx, const struct sq_outbox_get_row *row, k_str verb)
 {
     bool post = k_str_eqz(row->act, "post"), ack = k_str_eqz(row->act, "acknowledge");
     if (!(post || ack) || !k_str_starts(verb, K_S("reply.")))
@@ -474,8 +476,8 @@ static k_err move(struct k_ctx *cx, k_id outbox, const char *const *from, const 
             sq_outbox_set_state(cx, outbox, row.state, k_str_z(state), k_cx_now(cx), &changed));
     if (changed == 0)
         return k_fail(cx, K_ERR_CONFLICT, NULL, "This reply is %.*s by now.", K_ARG(row.state));
-    return decided(cx, outbox, row.conversation_id, verb_of(cx, &row, verb), row.policy_version,
-                   row.rules);
+    return decided(cx, outbox, row.conversation_id, reply_verb(cx, &row, verb),
+                   row.policy_version, row.rules);
 }
 
 k_err reply_retry(struct k_ctx *cx, k_id outbox)
@@ -491,7 +493,7 @@ k_err reply_retry(struct k_ctx *cx, k_id outbox)
 
 k_err reply_cancel(struct k_ctx *cx, k_id outbox)
 {
-    static const char *const from[] = {"queued", "failed", "held", NULL};
+    static const char *const from[] = {"queued", "failed", "held", "draft", NULL};
     K_TRY(approval_drop(cx, outbox));
     return move(cx, outbox, from, "cancelled", K_S("reply.cancelled"));
 }
@@ -585,6 +587,8 @@ k_err reply_settle(struct k_ctx *cx, k_id outbox, bool sent)
         K_TRY(sq_post_deleted(cx, row.post_id, k_cx_now(cx), NULL));
     K_TRY(
         sq_outbox_sent(cx, outbox, post ? post : row.post_id, K_NONE, k_cx_now(cx), &changed));
+    K_TRY(publish_is_out(cx, outbox));
     return decided(cx, outbox, row.conversation_id,
-                   verb_of(cx, &row, K_S("reply.settled_sent")), row.policy_version, row.rules);
+                   reply_verb(cx, &row, K_S("reply.settled_sent")), row.policy_version,
+                   row.rules);
 }

@@ -65,7 +65,7 @@ k_err reply_remove(struct k_ctx *cx, k_id post, k_id *outbox) K_CHECK;
  * CONFLICT when the row is not in a state for it. */
 k_err reply_retry(struct k_ctx *cx, k_id outbox) K_CHECK; /* failed -> queued */
 k_err reply_cancel(struct k_ctx *cx,
-                   k_id outbox) K_CHECK; /* queued, failed, held -> cancelled */
+                   k_id outbox) K_CHECK; /* queued, failed, held, draft -> cancelled */
 /* held -> queued, confirmed by the member that acts, who saw `version` of the conversation.
  * PAUSED while a pause covers it, STALE when something was said behind `version`,
  * NOT_ACKNOWLEDGED as for sending, NEEDS_REVIEW while it waits for an approval. */

@@ -84,6 +84,15 @@ static k_err blocks(struct k_ctx *cx, struct policy_facts *f)
     return K_OK;
 }
 
+static k_err topics(struct k_ctx *cx, const struct reply_subject *s, struct policy_where *w)
+{
+    if (s->conversation.id)
+        return policy_labels(cx, s->conversation.id, w);
+    w->labels = s->labels;
+    w->n_labels = s->n_labels;
+    return K_OK;
+}
+
 static k_err opened(struct k_ctx *cx, k_id member, struct policy_facts *f)
 {
     struct sq_link_looked_list rows;
@@ -133,6 +142,7 @@ k_err reply_facts(struct k_ctx *cx, const struct reply_subject *s, k_str text, k
     K_TRY(thread(cx, s, out));
     K_TRY(names(cx, s, out));
     K_TRY(policy_who(cx, s->member, s->conversation.team_id, s->post.person_id, &out->where));
+    K_TRY(topics(cx, s, &out->where));
     K_TRY(blocks(cx, out));
     K_TRY(opened(cx, s->member, out));
     K_TRY(promised(cx, s, out));

@@ -1,5 +1,5 @@
 /* reply_facts: what is known about a reply before it leaves, for the policy. Reads post,
- * person, member, team, outbox, saved_text, link_opened, commitment. */
+ * person, member, team, label, outbox, saved_text, link_opened, commitment. */
 #ifndef KITH_DOMAIN_REPLY_FACTS_H
 #define KITH_DOMAIN_REPLY_FACTS_H
 
@@ -16,6 +16,8 @@ struct reply_subject {
     k_id member;                       /* who writes; 0 = nobody in particular */
     struct sq_reply_author_row author; /* then all zero */
     k_id publication;                  /* of a post of our own, when it has one already */
+    const k_str *labels; /* of a post of our own; those of a conversation are read */
+    size_t n_labels;
 };
 /* text: what would leave, with the sign at its end. */
 k_err reply_facts(struct k_ctx *cx, const struct reply_subject *s, k_str text, k_str sign,

@@ -24,5 +24,8 @@ k_str reply_begins(const struct reply_check *c);
 /* Whether a held row may leave by the acting member: NEEDS_REVIEW while it waits for an
  * approval, NOT_ACKNOWLEDGED. */
 k_err reply_may_release(struct k_ctx *cx, const struct sq_outbox_get_row *row) K_CHECK;
+/* "reply.sent" as the event log says it of a row: what was done with a post of our own is told
+ * from what was done with an answer. */
+k_str reply_verb(struct k_ctx *cx, const struct sq_outbox_get_row *row, k_str verb);
 
 #endif

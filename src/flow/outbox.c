@@ -237,6 +237,8 @@ static k_err went_out(struct k_ctx *cx, void *arg)
     K_TRY(sq_outbox_sent(cx, d->row.id, post, d->done.native_id, k_cx_now(cx), &changed));
     if (changed == 0)
         return K_OK; /* the network's own word of it came first and settled the row */
+    if (k_str_eqz(d->row.act, "post"))
+        K_TRY(publish_is_out(cx, d->row.id));
     return say(cx, d, k_str_eqz(d->row.act, "delete") ? "post.removed" : "sent");
 }
 

@@ -118,6 +118,88 @@ static void a_post_is_planned_shown_moved_changed_and_cancelled(struct kit_db *k
     kit_api_close(&r.api);
 }
 
+/* A path with an id in it, in the arena: /api/v1/outbox/17/return. */
+static const char *of(struct room *r, const char *what, k_str id, const char *act)
+{
+    return k_fmt(r->api.arena, "/api/v1/%s/%.*s%s", what, K_ARG(id), act).p;
+}
+
+static void its_labels_are_chosen_shown_and_changed(struct kit_db *k)
+{
+    struct room r;
+    room_open(&r, k);
+    struct kit_answer a =
+        kit_send(&r.owner, "POST", "/api/v1/labels", "{\"name\":\"Harvest\"}");
+    kit_expect(&a, 201);
+    k_str harvest = kit_str(&a, "id");
+    a = kit_send(&r.owner, "POST", "/api/v1/labels", "{\"name\":\"Jobs\"}");
+    k_str jobs = kit_str(&a, "id");
+    a = decide(&r, &r.agent, "Open.", ",\"key\":\"key-00001\",\"label_ids\":[\"17\"]");
+    kit_problem(&a, 422, "bad-input", "label_ids");
+    k_time at = kit_db_number(k, "select max(created_at) from member") + K_DAY;
+    k_str more = k_fmt(r.api.arena,
+                       ",\"key\":\"key-00001\",\"at\":\"%.*s\",\"label_ids\":[\"%.*s\","
+                       "\"%.*s\"]",
+                       K_ARG(k_time_iso(r.api.arena, at)), K_ARG(jobs), K_ARG(harvest));
+    a = decide(&r, &r.agent, "Open from Monday.", more.p);
+    kit_expect(&a, 201);
+    k_str id = kit_str(&a, "items.0.id");
+    a = calendar(&r, &r.agent);
+    assert_true(k_str_eqz(kit_str(&a, "items.0.labels.0.name"), "Harvest"));
+    assert_true(k_str_eqz(kit_str(&a, "items.0.labels.1.name"), "Jobs"));
+    k_str body =
+        k_fmt(r.api.arena, "{\"label_ids\":[\"%.*s\"],\"warnings_seen\":true}", K_ARG(jobs));
+    a = kit_send(&r.agent, "PATCH", of(&r, "planned", id, ""), body.p);
+    kit_expect(&a, 200);
+    assert_true(k_str_eqz(kit_str(&a, "labels.0.name"), "Jobs"));
+    assert_true(k_str_eqz(kit_str(&a, "said"), "Open from Monday."));
+    a = kit_send(&r.owner, "DELETE", of(&r, "labels", jobs, ""), NULL);
+    assert_int_equal(a.status, 204);
+    assert_int_equal(kit_db_number(k, "select count(*) from outbox_label"), 0);
+    kit_api_close(&r.api);
+}
+
+static void it_is_given_back_planned_anew_changed_and_approved(struct kit_db *k)
+{
+    struct room r;
+    room_open(&r, k);
+    kit_db_run(k, "insert into policy (version, text, rules, adopted_at, adopted_by) values "
+                  "(1, '', '[{\"id\":\"r\",\"kind\":\"review\",\"check\":\"always\","
+                  "\"why\":\"Two look.\"}]', 1, 1)");
+    kit_db_run(k, "insert into policy_ack select 1, id, 1 from member");
+    k_time at = kit_db_number(k, "select max(created_at) from member") + K_DAY;
+    k_str more =
+        k_fmt(r.api.arena, ",\"key\":\"key-00001\",\"ask_second\":true,\"at\":\"%.*s\"",
+              K_ARG(k_time_iso(r.api.arena, at)));
+    struct kit_answer a = decide(&r, &r.agent, "Open from Monday.", more.p);
+    kit_expect(&a, 201);
+    k_str id = kit_str(&a, "items.0.id");
+    a = calendar(&r, &r.owner);
+    assert_true(k_str_eqz(kit_str(&a, "items.0.bare"), "Open from Monday."));
+    a = kit_send(&r.owner, "POST", of(&r, "outbox", id, "/return"),
+                 "{\"note\":\"Say from when.\"}");
+    kit_expect(&a, 200);
+    a = calendar(&r, &r.agent);
+    assert_true(k_str_eqz(kit_str(&a, "items.0.state"), "draft"));
+    assert_true(k_str_eqz(kit_str(&a, "items.0.approvals.0.note"), "Say from when."));
+    assert_true(k_str_eqz(kit_str(&a, "items.0.said"), "Open from Monday."));
+    a = kit_send(&r.agent, "PATCH", of(&r, "planned", id, ""),
+                 "{\"text\":\"Open from nine.\",\"ask_second\":true,\"warnings_seen\":true}");
+    kit_expect(&a, 200);
+    assert_true(k_str_eqz(kit_str(&a, "held_for"), "review"));
+    a = kit_send(&r.owner, "POST", of(&r, "outbox", id, "/approve"),
+                 "{\"version\":0,\"text\":\"Open from ten.\"}");
+    kit_expect(&a, 200);
+    a = calendar(&r, &r.agent);
+    assert_true(k_str_eqz(kit_str(&a, "items.0.state"), "queued"));
+    assert_true(k_str_eqz(kit_str(&a, "items.0.said"), "Open from ten."));
+    assert_true(
+        k_str_starts(kit_str(&a, "items.0.approvals.0.before"), K_S("Open from nine.")));
+    assert_true(k_str_starts(kit_str(&a, "items.0.approvals.0.after"), K_S("Open from ten.")));
+    assert_true(k_str_eqz(kit_str(&a, "items.0.member.handle"), "agent"));
+    kit_api_close(&r.api);
+}
+
 static void bad_input_is_named_with_its_field(struct kit_db *k)
 {
     struct room r;
@@ -182,6 +264,8 @@ int main(void)
         KIT_BOTH(where_one_may_post_says_limits_sign_and_what_was_heard),
         KIT_BOTH(the_check_speaks_per_channel_and_asks_nothing_about_an_answer),
         KIT_BOTH(a_post_is_planned_shown_moved_changed_and_cancelled),
+        KIT_BOTH(its_labels_are_chosen_shown_and_changed),
+        KIT_BOTH(it_is_given_back_planned_anew_changed_and_approved),
         KIT_BOTH(bad_input_is_named_with_its_field),
         KIT_BOTH(who_may_not_speak_or_see_there_is_refused),
     };

@@ -332,10 +332,56 @@ static void a_member_sees_what_waits_for_them(struct kit_db *k)
         flow_ok(k, approval_mine(&k->cx, &mine));
         assert_int_equal(mine.outbox.n, rows[i].n);
     }
-    assert_int_equal(mine.outbox.v[0], s.outbox);
+    assert_int_equal(mine.outbox.v[0].id, s.outbox);
     flow_ok(k, yes(k, &s, s.kim, (struct approval_yes){0}));
     flow_ok(k, approval_mine(&k->cx, &mine));
     assert_int_equal(mine.outbox.n, 0);
+}
+
+/* Statements that the connection ran while the stages of n copies of the reply were asked for.
+ */
+static uint64_t asked(struct kit_db *k, const struct sq_outbox_get_row *row, size_t n)
+{
+    struct sq_outbox_get_row *rows = k_new_n(k->cx.arena, struct sq_outbox_get_row, n);
+    struct approval_now *now = k_new_n(k->cx.arena, struct approval_now, n);
+    struct db_stats before, after;
+    for (size_t i = 0; i < n; i++) {
+        rows[i] = *row;
+        rows[i].id += (k_id)i;
+    }
+    db_stats_get(k->cx.db, &before);
+    flow_ok(k, approval_now_each(&k->cx, rows, n, now));
+    db_stats_get(k->cx.db, &after);
+    for (size_t i = 0; i < n; i++) {
+        assert_int_equal(now[i].stages.n, 2);
+        assert_int_equal(now[i].stages.v[1].stage, 2);
+        assert_int_equal(now[i].stages.v[0].outbox_id, rows[i].id);
+        assert_int_equal(now[i].verdict, APPROVAL_AUTHOR);
+        assert_ptr_equal(now[i].open, &now[i].stages.v[0]);
+    }
+    return after.statements - before.statements;
+}
+
+static void the_stages_of_a_page_are_asked_for_once(struct kit_db *k)
+{
+    struct scene s = scene_of(k);
+    struct sq_outbox_get_row row;
+    bool found;
+    flow_as(k, s.mara);
+    for (int i = 1; i < 20; i++)
+        kit_db_run(k,
+                   k_fmt(k->cx.arena,
+                         "insert into outbox (id, channel_id, conversation_id, reply_to_id, "
+                         "member_id, text, state, idem_key, rules, next_at, created_at) "
+                         "select id + %d, channel_id, conversation_id, reply_to_id, member_id, "
+                         "text, state, 'copy-%d', rules, next_at, created_at from outbox where "
+                         "id = %lld; insert into approval (id, outbox_id, stage, rules, who, "
+                         "within, state, due_at) select id + %d, outbox_id + %d, stage, rules, "
+                         "who, within, state, due_at from approval where outbox_id = %lld",
+                         i, i, (long long)s.outbox, 1000 * i, i, (long long)s.outbox)
+                       .p);
+    flow_ok(k, sq_outbox_get(&k->cx, s.outbox, 0, &row, &found));
+    assert_int_equal(asked(k, &row, 20), asked(k, &row, 1));
 }
 
 /* A policy may outlive a team that it names. */
@@ -377,6 +423,7 @@ int main(void)
         KIT_BOTH(a_pause_holds_what_is_approved),
         KIT_BOTH(who_has_left_is_not_spoken_for),
         KIT_BOTH(a_member_sees_what_waits_for_them),
+        KIT_BOTH(the_stages_of_a_page_are_asked_for_once),
         KIT_BOTH(what_nobody_could_approve_is_refused_at_once),
         KIT_BOTH(a_team_that_is_gone_is_an_admin_to_ask),
     };

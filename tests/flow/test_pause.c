@@ -257,14 +257,14 @@ static void send_all_the_time(void *arg)
 
 struct switched {
     struct kit_db *k;
+    const struct pause_new *pause;
     int64_t begun; /* rows that had begun when the gate was shut */
 };
 static k_err start_and_count(struct k_ctx *cx, void *arg)
 {
     struct switched *s = arg;
-    struct pause_new n = {.scope = K_S("all")};
     k_id id;
-    K_TRY(pause_start(cx, &n, &id));
+    K_TRY(pause_start(cx, s->pause, &id));
     s->begun = kit_db_number(s->k, "select count(*) from outbox where attempts > 0");
     return K_OK;
 }
@@ -277,14 +277,25 @@ static k_err start_and_count(struct k_ctx *cx, void *arg)
     "1, 1 from n, conversation c, post p, member m where p.native_id = 'q' and p.direction = " \
     "'in'"
 
-static void one_trial(struct kit_db *k, const struct scene *s, struct sender *senders)
+/* The same as posts of our own about a topic. */
+#define FILL_POSTS                                                                             \
+    "insert into label (id, name) values (77, 'storm');"                                       \
+    "insert into outbox (id, channel_id, member_id, act, text, idem_key, publication_id, "     \
+    "due_at, next_at, created_at) with recursive n(i) as (select 1 union all select i + 1 "    \
+    "from n where i < 60) select n.i, c.id, m.id, 'post', 'We open at nine, ' || n.i, 'k' || " \
+    "n.i, 1, 1767225660000000, 1, 1 from n, channel c, member m;"                              \
+    "insert into outbox_label (outbox_id, label_id) select id, 77 from outbox"
+
+static void one_trial(struct kit_db *k, const struct scene *s, struct sender *senders,
+                      const struct pause_new *pause)
 {
     _Atomic bool stop = false;
-    struct switched now = {.k = k};
+    struct switched now = {.k = k, .pause = pause};
     kit_db_run(k, "delete from pause_begun");
     kit_db_run(k, "delete from pause");
     kit_db_run(k, "update outbox set state = 'queued', attempts = 0, looks = 0, next_at = 1, "
-                  "lease_until = 0");
+                  "lease_until = 0, conversation_id = case when act = 'reply' then "
+                  "conversation_id end");
     for (int i = 0; i < SENDERS; i++) {
         senders[i].stop = &stop;
         senders[i].err = K_OK;
@@ -309,20 +320,30 @@ static void one_trial(struct kit_db *k, const struct scene *s, struct sender *se
     assert_number(k, "select count(*) from outbox where state = 'held'", ROWS - now.begun);
 }
 
-static void no_send_begins_after_the_pause_is_committed(struct kit_db *k)
+static void trials(struct kit_db *k, const char *fill, const struct pause_new *pause)
 {
     struct scene s = scene_of(k);
     struct sender senders[SENDERS] = {0};
     const char *more = getenv("KITH_PAUSE_TRIALS");
-    kit_db_run(k, FILL);
+    kit_db_run(k, fill);
     for (int i = 0; i < SENDERS; i++) {
         senders[i].k = k;
         kit_db_second(k, &senders[i].cx, 100 + (uint64_t)i);
     }
     for (int i = 0, n = more ? (int)strtol(more, NULL, 10) : 10; i < n; i++)
-        one_trial(k, &s, senders);
+        one_trial(k, &s, senders, pause);
     for (int i = 0; i < SENDERS; i++)
         kit_db_second_close(&senders[i].cx);
+}
+
+static void no_send_begins_after_the_pause_is_committed(struct kit_db *k)
+{
+    trials(k, FILL, &(struct pause_new){.scope = K_S("all")});
+}
+
+static void no_post_begins_after_a_pause_of_its_topic_is_committed(struct kit_db *k)
+{
+    trials(k, FILL_POSTS, &(struct pause_new){.scope = K_S("topic"), .label = 77});
 }
 
 int main(void)
@@ -337,6 +358,7 @@ int main(void)
         KIT_BOTH(it_covers_a_channel_a_region_or_a_topic_and_no_more),
         KIT_BOTH(the_same_pause_twice_is_once_and_bad_ones_are_named),
         KIT_BOTH(no_send_begins_after_the_pause_is_committed),
+        KIT_BOTH(no_post_begins_after_a_pause_of_its_topic_is_committed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -92,6 +92,10 @@ static k_err do_change(struct k_ctx *cx, void *arg)
                                                      .limits = &limits,
                                                      .soft_ok = true});
 }
+static k_err do_edit(struct k_ctx *cx, void *arg)
+{
+    return publish_change(cx, arg);
+}
 static k_err do_cancel(struct k_ctx *cx, void *arg)
 {
     return reply_cancel(cx, ((struct act *)arg)->outbox);
@@ -353,6 +357,12 @@ static k_err do_go_on(struct k_ctx *cx, void *arg)
     return pause_finish(cx, *(k_id *)arg);
 }
 
+static void go_on(struct kit_db *k)
+{
+    k_id id = kit_db_number(k, "select id from pause where ended_at = 0");
+    flow_ok(k, flow_write(k, do_go_on, &id));
+}
+
 static void a_pause_holds_what_is_planned_and_each_is_confirmed(struct kit_db *k)
 {
     struct scene s = scene_of(k);
@@ -367,12 +377,212 @@ static void a_pause_holds_what_is_planned_and_each_is_confirmed(struct kit_db *k
     k->clock.fixed = KIT_T0 + K_HOUR;
     assert_int_equal(flow_deliver(k), 1); /* the other channel's */
     assert_int_equal(arrived(k, s.one), 0);
-    k_id pause = kit_db_number(k, "select id from pause");
-    flow_ok(k, flow_write(k, do_go_on, &pause));
+    go_on(k);
     k->clock.fixed = KIT_T0 + 2 * K_HOUR;
     assert_int_equal(flow_deliver(k), 0); /* nothing overdue fires by itself */
     assert_int_equal(confirm(k, row, false, 0), K_ERR_STALE);
     flow_ok(k, confirm(k, row, true, 0));
+    assert_int_equal(flow_deliver(k), 1);
+    assert_int_equal(arrived(k, s.one), 1);
+}
+
+/* ---- topics ------------------------------------------------------------------------------ */
+
+enum { HARVEST = 71, JOBS = 72 };
+
+static k_err decide_about(struct kit_db *k, k_id channel, const char *text, k_time at,
+                          const char *key, k_id label)
+{
+    const struct publish_item item = {channel, k_str_z(text), &limits};
+    struct decision d = {.ask = {.items = &item,
+                                 .n = 1,
+                                 .topics = {&label, label ? 1 : 0},
+                                 .at = at,
+                                 .key = k_str_z(key),
+                                 .soft_ok = true,
+                                 .ask_second = true}};
+    return flow_write(k, do_decide, &d);
+}
+
+static struct scene scene_with_labels(struct kit_db *k)
+{
+    struct scene s = scene_of(k);
+    kit_db_run(k, "insert into label (id, name) values (71, 'Harvest'), (72, 'Jobs')");
+    return s;
+}
+
+static k_err retopic(struct kit_db *k, k_id outbox, k_id label)
+{
+    struct publish_edit edit = {.outbox = outbox,
+                                .text = K_NONE,
+                                .retopic = true,
+                                .topics = {&label, 1},
+                                .limits = &limits,
+                                .soft_ok = true,
+                                .ask_second = true};
+    return flow_write(k, do_edit, &edit);
+}
+
+static void its_labels_go_on_the_conversation_when_it_is_out(struct kit_db *k)
+{
+    struct scene s = scene_with_labels(k);
+    flow_ok(k, decide_about(k, s.a, TEXT, 0, "key-00001", HARVEST));
+    assert_number(k, "select count(*) from conversation_label", 0);
+    assert_int_equal(flow_deliver(k), 1);
+    assert_number(k, "select label_id from conversation_label", HARVEST);
+    assert_number(k, "select added_by from conversation_label", s.mara);
+    flow_poll(k); /* the network tells us the same */
+    assert_number(k, "select count(*) from conversation_label", 1);
+    fake_world_set(s.two, FAKE_FAIL_AFTER, 1); /* and where the network's word comes first */
+    flow_ok(k, decide_about(k, s.b, TEXT, 0, "key-00002", JOBS));
+    assert_int_equal(flow_deliver(k), 1);
+    flow_poll(k);
+    assert_number(k,
+                  "select count(*) from conversation_label l join outbox o on "
+                  "o.conversation_id = l.conversation_id where l.label_id = 72",
+                  1);
+    assert_int_equal(decide_about(k, s.a, TEXT, 0, "key-00003", 5), K_ERR_BAD_INPUT);
+    assert_true(k_str_eqz(k->cx.detail.field, "label_ids"));
+}
+
+static void a_pause_of_a_topic_holds_its_posts_and_none_begins_while_it_lasts(struct kit_db *k)
+{
+    struct scene s = scene_with_labels(k);
+    flow_ok(k, decide_about(k, s.a, TEXT, KIT_T0 + K_HOUR, "key-00001", HARVEST));
+    k_id harvest = only_row(k);
+    flow_ok(
+        k, decide_about(k, s.b, "We look for a gardener.", KIT_T0 + K_HOUR, "key-00002", JOBS));
+    k_id jobs = only_row(k);
+    struct pause_new n = {.scope = K_S("topic"), .label = HARVEST};
+    flow_ok(k, flow_write(k, do_pause, &n));
+    assert_number(k, "select held from pause", 1);
+    assert_number(k, "select id from outbox where held_for = 'pause'", harvest);
+    assert_int_equal(confirm(k, harvest, true, 0), K_ERR_PAUSED);
+    assert_int_equal(decide_about(k, s.a, "Apples.", 0, "key-00003", HARVEST), K_ERR_PAUSED);
+    assert_int_equal(retopic(k, jobs, HARVEST), K_ERR_PAUSED);
+    assert_number(k, "select label_id from outbox_label order by outbox_id desc", JOBS);
+    kit_db_run(k, "update outbox set state = 'queued', held_for = ''"); /* a try falls due */
+    k->clock.fixed = KIT_T0 + K_HOUR;
+    assert_int_equal(flow_deliver(k), 1);
+    assert_int_equal(arrived(k, s.one), 0);
+    assert_int_equal(arrived(k, s.two), 1);
+    go_on(k);
+    assert_number(k, "select id from outbox where held_for = 'pause'", harvest);
+    assert_int_equal(flow_deliver(k), 0);
+    flow_ok(k, confirm(k, harvest, true, 0));
+    assert_int_equal(flow_deliver(k), 1);
+    assert_int_equal(arrived(k, s.one), 1);
+}
+
+static void what_had_begun_when_its_topic_was_paused_is_listed(struct kit_db *k)
+{
+    struct scene s = scene_with_labels(k);
+    flow_ok(k, decide_about(k, s.a, TEXT, 0, "key-00001", HARVEST));
+    flow_ok(k, decide_about(k, s.b, TEXT, 0, "key-00002", JOBS));
+    kit_db_run(k, "update outbox set state = 'sending', lease_node = 1, lease_until = 1");
+    struct pause_new n = {.scope = K_S("topic"), .label = HARVEST};
+    flow_ok(k, flow_write(k, do_pause, &n));
+    assert_number(k, "select count(*) from pause_begun", 1);
+    assert_number(k, "select outbox_id from pause_begun",
+                  kit_db_number(k, "select min(id) from outbox"));
+}
+
+static void a_rule_for_a_topic_looks_at_the_labels(struct kit_db *k)
+{
+    struct scene s = scene_with_labels(k);
+    kit_db_run(k, "insert into policy (version, text, rules, adopted_at, adopted_by) values "
+                  "(1, '# Rules\n\n### `claims` We claim nothing about the harvest.\n"
+                  "- stops: blocked\n- words: garden\n- for: topic harvest\n', '', 1, 1)");
+    kit_db_run(k, "insert into policy_ack select 1, id, 1 from member");
+    assert_int_equal(decide_about(k, s.a, TEXT, 0, "key-00001", HARVEST), K_ERR_POLICY);
+    flow_ok(k, decide_about(k, s.a, TEXT, KIT_T0 + K_HOUR, "key-00002", JOBS));
+    assert_int_equal(retopic(k, only_row(k), HARVEST), K_ERR_POLICY);
+    flow_ok(k, retopic(k, only_row(k), JOBS));
+    assert_text(k, "select text from outbox", TEXT " ^m");
+}
+
+/* ---- given back -------------------------------------------------------------------------- */
+
+static k_err do_return(struct k_ctx *cx, void *arg)
+{
+    return approval_return(cx, ((struct act *)arg)->outbox, K_S("Say from when."));
+}
+
+/* Mara planned a post about the harvest for one o'clock; jo gave it back. */
+static struct scene given_back(struct kit_db *k, struct act *a)
+{
+    struct scene s = scene_with_labels(k);
+    k_id jo = flow_member(k, "jo");
+    kit_db_run(k, "insert into policy (version, text, rules, adopted_at, adopted_by) values "
+                  "(1, '', '[{\"id\":\"r\",\"kind\":\"review\",\"check\":\"blocked\","
+                  "\"value\":[\"garden\"],\"why\":\"Garden.\"}]', 1, 1)");
+    kit_db_run(k, "insert into policy_ack select 1, id, 1 from member");
+    flow_ok(k, decide_about(k, s.a, TEXT, KIT_T0 + K_HOUR, "key-00001", HARVEST));
+    *a = (struct act){.outbox = only_row(k), .text = "The garden opens on Monday at nine."};
+    flow_as(k, jo);
+    flow_ok(k, flow_write(k, do_return, a));
+    flow_as(k, s.mara);
+    return s;
+}
+
+static void what_is_given_back_is_a_draft_that_keeps_everything(struct kit_db *k)
+{
+    struct act a;
+    struct scene s = given_back(k, &a);
+    assert_text(k, "select state from outbox", "draft");
+    assert_text(k, "select text from outbox", TEXT " ^m");
+    assert_number(k, "select channel_id from outbox", s.a);
+    assert_number(k, "select due_at from outbox", KIT_T0 + K_HOUR);
+    assert_number(k, "select label_id from outbox_label", HARVEST);
+    assert_text(k, "select note from approval where state = 'returned'", "Say from when.");
+    assert_number(k, "select member_id from mention where kind = 'reply_returned'", s.mara);
+    assert_text(k, "select verb from event order by seq desc", "publication.returned");
+    assert_int_equal(confirm(k, a.outbox, true, 0), K_ERR_CONFLICT);
+    k->clock.fixed = KIT_T0 + K_HOUR;
+    assert_int_equal(flow_deliver(k), 0);
+    assert_int_equal(arrived(k, s.one), 0);
+    flow_ok(k, flow_write(k, do_cancel, &a));
+    assert_text(k, "select state from outbox", "cancelled");
+}
+
+static void its_author_changes_it_and_plans_it_anew(struct kit_db *k)
+{
+    struct act a;
+    struct scene s = given_back(k, &a);
+    struct publish_edit edit = {
+        .outbox = a.outbox, .text = k_str_z(a.text), .limits = &limits, .soft_ok = true};
+    assert_int_equal(flow_write(k, do_edit, &edit), K_ERR_NEEDS_REVIEW); /* still asked about */
+    edit.ask_second = true;
+    flow_ok(k, flow_write(k, do_edit, &edit));
+    assert_text(k, "select state from outbox", "held");
+    assert_text(k, "select held_for from outbox", "review");
+    assert_number(k, "select count(*) from approval where state = 'open'", 1);
+    assert_number(k, "select count(*) from approval", 1);
+    assert_number(k, "select label_id from outbox_label", HARVEST);
+    flow_as(k, kit_db_number(k, "select id from member where handle = 'jo'"));
+    flow_ok(k, flow_write(k, do_approve, &a));
+    k->clock.fixed = KIT_T0 + K_HOUR;
+    assert_int_equal(flow_deliver(k), 1);
+    assert_int_equal(arrived(k, s.one), 1);
+}
+
+static void a_draft_whose_time_has_passed_says_when(struct kit_db *k)
+{
+    struct act a;
+    struct scene s = given_back(k, &a);
+    struct publish_edit edit = {.outbox = a.outbox,
+                                .text = K_S("We open at nine."),
+                                .limits = &limits,
+                                .soft_ok = true};
+    k->clock.fixed = KIT_T0 + 2 * K_HOUR;
+    assert_int_equal(flow_write(k, do_edit, &edit), K_ERR_STALE);
+    assert_true(k_str_eqz(k->cx.detail.field, "at"));
+    assert_text(k, "select state from outbox", "draft");
+    edit.at = KIT_T0 + 3 * K_HOUR;
+    flow_ok(k, flow_write(k, do_edit, &edit));
+    assert_text(k, "select state from outbox", "queued"); /* nothing to ask about it */
+    assert_int_equal(flow_deliver(k), 0);
+    k->clock.fixed = KIT_T0 + 3 * K_HOUR;
     assert_int_equal(flow_deliver(k), 1);
     assert_int_equal(arrived(k, s.one), 1);
 }
@@ -432,13 +642,14 @@ static k_err do_settle(struct k_ctx *cx, void *arg)
 
 static void a_person_says_it_is_there_and_the_network_names_it(struct kit_db *k)
 {
-    struct scene s = scene_of(k);
+    struct scene s = scene_with_labels(k);
     fake_world_set(s.one, FAKE_FAIL_AFTER, 1);
-    flow_ok(k, decide_one(k, s.a, TEXT, 0, "key-00001", false));
+    flow_ok(k, decide_about(k, s.a, TEXT, 0, "key-00001", JOBS));
     assert_int_equal(flow_deliver(k), 1);
     kit_db_run(k, "update outbox set state = 'unclear', lease_until = 0");
     flow_ok(k, flow_write(k, do_settle, &(struct act){.outbox = only_row(k)}));
     assert_text(k, "select state from outbox", "sent");
+    assert_number(k, "select count(*) from conversation_label", 1);
     flow_poll(k);
     assert_number(k, "select count(*) from post", 1);
     assert_number(k, "select count(*) from outbox where native_id is not null", 1);
@@ -460,6 +671,13 @@ int main(void)
         KIT_BOTH(other_words_are_another_question),
         KIT_BOTH(a_rule_of_kind_review_holds_it_for_somebody_else),
         KIT_BOTH(a_pause_holds_what_is_planned_and_each_is_confirmed),
+        KIT_BOTH(its_labels_go_on_the_conversation_when_it_is_out),
+        KIT_BOTH(a_pause_of_a_topic_holds_its_posts_and_none_begins_while_it_lasts),
+        KIT_BOTH(what_had_begun_when_its_topic_was_paused_is_listed),
+        KIT_BOTH(a_rule_for_a_topic_looks_at_the_labels),
+        KIT_BOTH(what_is_given_back_is_a_draft_that_keeps_everything),
+        KIT_BOTH(its_author_changes_it_and_plans_it_anew),
+        KIT_BOTH(a_draft_whose_time_has_passed_says_when),
         KIT_BOTH(who_leaves_or_loses_the_right_leaves_it_held_and_leads_are_told),
         KIT_BOTH(the_sender_looks_at_the_right_itself),
         KIT_BOTH(a_person_says_it_is_there_and_the_network_names_it),

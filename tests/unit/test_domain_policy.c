@@ -360,7 +360,8 @@ static void what_is_written_of_a_rule_is_read_again(void **state)
 static void a_rule_holds_where_every_dimension_does(void **state)
 {
     struct k_arena *a = *state;
-    k_str teams[] = {K_S("Support"), K_S("Süd")}, roles[] = {K_S("press")};
+    k_str teams[] = {K_S("Support"), K_S("Süd")}, roles[] = {K_S("press")},
+          labels[] = {K_S("Harvest")};
     const struct policy_facts f = {.arena = a,
                                    .text = K_S("We are looking into it."),
                                    .answered =
@@ -372,6 +373,8 @@ static void a_rule_holds_where_every_dimension_does(void **state)
                                              .network = K_S("bluesky"),
                                              .roles = roles,
                                              .n_roles = 1,
+                                             .labels = labels,
+                                             .n_labels = 1,
                                              .member_role = K_S("agent"),
                                              .member_days = 10,
                                              .minute = 4 * 1440 + 23 * 60}}; /* Friday, 23:00 */
@@ -396,6 +399,8 @@ static void a_rule_holds_where_every_dimension_does(void **state)
         {"topic death", false},
         {"topic price increase", true},
         {"topic refund", false},
+        {"topic harvest", true},
+        {"topic har", false},
         {"hours 22:00-06:00", true},
         {"hours 09:00-17:00", false},
         {"hours Fri 22:00-06:00", true},

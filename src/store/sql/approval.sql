@@ -13,6 +13,16 @@ values (:id, :outbox_id, :stage, :rules, :who, :role, :who_id, :name, :within);
 select id, outbox_id, stage, rules, who, role, who_id, name, within, state, opened_at, due_at, decided_by, stood_for, decided_at, note, condition, text_before, text_after
 from approval where outbox_id = :outbox_id order by stage;
 
+-- name: approval_of_many :many
+-- The stages of some replies. ids: a JSON array of numbers. Called by approval_now_each.
+-- args: ids str
+-- cols: as approval_of
+select a.id, a.outbox_id, a.stage, a.rules, a.who, a.role, a.who_id, a.name, a.within, a.state, a.opened_at, a.due_at, a.decided_by, a.stood_for, a.decided_at, a.note, a.condition, a.text_before, a.text_after
+from json_each(:ids) j join approval a on a.outbox_id = j.value;
+-- postgres:
+select a.id, a.outbox_id, a.stage, a.rules, a.who, a.role, a.who_id, a.name, a.within, a.state, a.opened_at, a.due_at, a.decided_by, a.stood_for, a.decided_at, a.note, a.condition, a.text_before, a.text_after
+from json_array_elements_text(:ids::json) j join approval a on a.outbox_id = j.value::bigint;
+
 -- name: approval_begin :exec :write
 -- A stage is asked from now on. Called when a reply is held and when the stage before said yes.
 -- args: id int, now int, due_at int
@@ -29,13 +39,6 @@ update approval set state = :state, decided_by = :decided_by, stood_for = :stood
 -- args: outbox_id int
 update approval set state = 'dropped' where outbox_id = :outbox_id and state in ('waiting', 'open');
 
--- name: approval_open :many
--- Held replies that wait for somebody's yes, the most urgent first. Called by the page of them and by what counts them.
--- args: max int, eyes int
--- cols: outbox_id int, due_at int
-select a.outbox_id, a.due_at from approval a join outbox p on p.id = a.outbox_id
-where a.state = 'open' and {seen_out} order by a.due_at, a.id limit :max;
-
 -- name: approval_late :many
 -- Stages whose time has passed and of which nobody was told. Called by approval_tell_late.
 -- args: now int, max int
@@ -49,5 +52,6 @@ update approval set late_told_at = :now where id = :id;
 
 -- name: outbox_rewrite :exec :write
 -- An approver changed the words, or the policy found something else since. Called by approval_give.
--- args: id int, text str, rules str, policy_version int
-update outbox set text = :text, rules = :rules, policy_version = :policy_version where id = :id and state = 'held';
+-- args: id int, text str, sign str, rules str, policy_version int
+update outbox set text = :text, sign = case when act = 'post' then :sign else sign end, rules = :rules, policy_version = :policy_version
+where id = :id and state = 'held';

@@ -26,6 +26,11 @@ update label set name = :name, colour = :colour where id = :id;
 -- args: id int
 delete from conversation_label where label_id = :id;
 
+-- name: label_drop_post_uses :exec :write
+-- The same for posts of our own. Called before it is removed.
+-- args: id int
+delete from outbox_label where label_id = :id;
+
 -- name: label_delete :exec :write
 -- Removes a label. Called by the label menu.
 -- args: id int

@@ -71,6 +71,14 @@ from outbox p where state = :state and id < :id and {seen_out} order by id desc 
 select id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign, rule_id
 from outbox p where id < :id and {seen_out} order by id desc limit :max;
 
+-- name: approval_open :many
+-- Held replies that wait for somebody's yes, the most urgent first. Called by approval_mine.
+-- args: max int, eyes int
+-- cols: as outbox_get
+select p.id, p.channel_id, p.conversation_id, p.reply_to_id, p.member_id, p.approved_by, p.act, p.text, p.state, p.idem_key, p.client_key, p.attempts, p.looks, p.next_at, p.lease_node, p.lease_until, p.post_id, p.native_id, p.error_slug, p.error_text, p.policy_version, p.rules, p.created_at, p.sent_at, p.publication_id, p.due_at, p.held_for, p.sign
+from approval a join outbox p on p.id = a.outbox_id
+where a.state = 'open' and {seen_out} order by a.due_at, a.id limit :max;
+
 -- name: outbox_count :one
 -- How many rows are in a state, at most max. Called by the status of the house.
 -- args: state str, max int, eyes int
@@ -88,6 +96,7 @@ where id = (select o.id from outbox o join channel c on c.id = o.channel_id wher
     and (o.act = 'delete' or not exists (select 1 from paused_conversation x where x.conversation_id = o.conversation_id))
     and (o.act <> 'acknowledge' or (o.id = :acknowledge and exists (select 1 from conversation v where v.id = o.conversation_id and v.direct = 1)))
     and (o.act <> 'post' or (o.due_at >= :fresh and not exists (select 1 from paused_channel x where x.channel_id = o.channel_id)
+        and not exists (select 1 from paused_topic x where x.outbox_id = o.id)
         and exists (select 1 from member m where m.id = o.member_id and m.status = 'active' and m.role <> 'viewer')
         and not exists (select 1 from channel_limit x where x.member_id = o.member_id and x.channel_id = o.channel_id and x.mute = 1))) order by o.next_at limit 1)
 returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign, rule_id;
@@ -97,6 +106,7 @@ where id = (select o.id from outbox o join channel c on c.id = o.channel_id wher
     and (o.act = 'delete' or not exists (select 1 from paused_conversation x where x.conversation_id = o.conversation_id))
     and (o.act <> 'acknowledge' or (o.id = :acknowledge and exists (select 1 from conversation v where v.id = o.conversation_id and v.direct = 1)))
     and (o.act <> 'post' or (o.due_at >= :fresh and not exists (select 1 from paused_channel x where x.channel_id = o.channel_id)
+        and not exists (select 1 from paused_topic x where x.outbox_id = o.id)
         and exists (select 1 from member m where m.id = o.member_id and m.status = 'active' and m.role <> 'viewer')
         and not exists (select 1 from channel_limit x where x.member_id = o.member_id and x.channel_id = o.channel_id and x.mute = 1))) order by o.next_at limit 1 for update of o skip locked)
 returning id, channel_id, conversation_id, reply_to_id, member_id, approved_by, act, text, state, idem_key, client_key, attempts, looks, next_at, lease_node, lease_until, post_id, native_id, error_slug, error_text, policy_version, rules, created_at, sent_at, publication_id, due_at, held_for, sign, rule_id;

@@ -1,4 +1,4 @@
--- Pauses. What a pause covers is said once, by the view paused_conversation.
+-- Pauses. What a pause covers is said once, by views: paused_conversation, and for posts of our own paused_channel and paused_topic.
 
 -- name: pause_gate_open :one :write
 -- A send that is about to begin goes through here: a pause that is being committed waits for it, and it for the pause. SQLite
@@ -27,7 +27,8 @@ values (:id, :scope, :channel_id, :label_id, :region, :reason, :member_id, :now)
 -- args: id int
 update outbox set state = 'held', held_for = 'pause' where state = 'queued' and act not in ('delete', 'acknowledge')
     and (exists (select 1 from paused_conversation x where x.conversation_id = outbox.conversation_id and x.pause_id = :id)
-        or (act = 'post' and exists (select 1 from paused_channel x where x.channel_id = outbox.channel_id and x.pause_id = :id)));
+        or (act = 'post' and (exists (select 1 from paused_channel x where x.channel_id = outbox.channel_id and x.pause_id = :id)
+            or exists (select 1 from paused_topic x where x.outbox_id = outbox.id and x.pause_id = :id))));
 
 -- name: pause_drop_acknowledgements :exec :write :scan
 -- An acknowledgement that a pause covers and that has not begun will not leave, also not later; those that wait are few. Called where others are
@@ -48,6 +49,8 @@ where o.state = 'sending' and o.act <> 'delete' and x.pause_id = :id;
 -- args: id int
 insert into pause_begun (pause_id, outbox_id)
 select x.pause_id, o.id from outbox o join paused_channel x on x.channel_id = o.channel_id
+where o.state = 'sending' and o.conversation_id is null and x.pause_id = :id
+union select x.pause_id, o.id from outbox o join paused_topic x on x.outbox_id = o.id
 where o.state = 'sending' and o.conversation_id is null and x.pause_id = :id;
 
 -- name: pause_count_held :exec :write
@@ -90,11 +93,13 @@ from pause p where p.id < :before order by p.id desc limit :max;
 -- cols: id int, reason str
 select p.id, p.reason from paused_conversation x join pause p on p.id = x.pause_id where x.conversation_id = :conversation_id order by p.id limit 1;
 
--- name: pause_of_channel :one
--- The oldest pause that covers a channel. Called when a post is decided or let go.
--- args: channel_id int
+-- name: pause_of_post :one
+-- The oldest pause that covers a post of our own, by its channel or its topics. Called when one is decided, changed, approved or let go.
+-- args: outbox_id int
 -- cols: id int, reason str
-select p.id, p.reason from paused_channel x join pause p on p.id = x.pause_id where x.channel_id = :channel_id order by p.id limit 1;
+select p.id, p.reason from pause p where p.ended_at = 0
+    and (exists (select 1 from outbox o join paused_channel x on x.channel_id = o.channel_id where o.id = :outbox_id and x.pause_id = p.id)
+        or exists (select 1 from paused_topic x where x.outbox_id = :outbox_id and x.pause_id = p.id)) order by p.id limit 1;
 
 -- name: pause_same :one
 -- One that covers the same already. Called by pause_start.

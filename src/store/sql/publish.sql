@@ -62,13 +62,13 @@ update outbox set state = 'held', held_for = :why where id = :id and state = 'qu
 -- name: publish_move :exec :write
 -- Another time for a post that has not been taken. Called by publish_move and publish_confirm.
 -- args: id int, due_at int
-update outbox set due_at = :due_at, next_at = :due_at, attempts = 0 where id = :id and state in ('queued', 'held');
+update outbox set due_at = :due_at, next_at = :due_at, attempts = 0 where id = :id and state in ('queued', 'held', 'draft');
 
 -- name: publish_change :exec :write
 -- Other words for a post that has not been taken; who changed them says them. Called by publish_change.
 -- args: id int, member_id int, text str, sign str, state str, held_for str, policy_version int, rules str
 update outbox set member_id = :member_id, approved_by = 0, text = :text, sign = :sign, state = :state, held_for = :held_for, policy_version = :policy_version, rules = :rules
-where id = :id and state in ('queued', 'held');
+where id = :id and state in ('queued', 'held', 'draft');
 
 -- name: publish_taken :one :write
 -- A row, kept from the sender until the transaction ends. Called before it is changed, moved or let go.
@@ -84,6 +84,43 @@ from outbox p where id = :id and {seen_out} for update of p;
 -- Other words are another question: stages of approval of the old ones go. Called by publish_change.
 -- args: outbox_id int
 delete from approval where outbox_id = :outbox_id;
+
+-- name: publish_back :exec :write
+-- Given back to its author: a draft that keeps its words, its channel, its time and its labels. Called by approval_return.
+-- args: id int
+update outbox set state = 'draft', held_for = '', next_at = due_at, attempts = 0 where id = :id and state = 'held';
+
+-- name: publish_topics :many
+-- The labels of a post, its topics. Called when it is checked.
+-- args: outbox_id int
+-- cols: id int, name str
+select l.id, l.name from outbox_label x join label l on l.id = x.label_id where x.outbox_id = :outbox_id order by l.name;
+
+-- name: publish_topics_of :many
+-- The labels of some posts. ids: a JSON array of numbers. Called by the calendar for each page.
+-- args: ids str
+-- cols: outbox_id int, label_id int, name str, colour str
+select x.outbox_id, l.id, l.name, l.colour from json_each(:ids) j join outbox_label x on x.outbox_id = j.value join label l on l.id = x.label_id order by l.name;
+-- postgres:
+select x.outbox_id, l.id, l.name, l.colour from json_array_elements_text(:ids::json) j join outbox_label x on x.outbox_id = j.value::bigint join label l on l.id = x.label_id order by l.name;
+
+-- name: publish_topic_put :exec :write
+-- Called by publish_decide and publish_change.
+-- args: outbox_id int, label_id int
+insert into outbox_label (outbox_id, label_id) values (:outbox_id, :label_id) on conflict (outbox_id, label_id) do nothing;
+
+-- name: publish_topics_drop :exec :write
+-- Called by publish_change before others are put on.
+-- args: outbox_id int
+delete from outbox_label where outbox_id = :outbox_id;
+
+-- name: publish_label_conversation :exec :write
+-- What has left stands in a conversation: its labels go there. Called when a post is out.
+-- args: outbox_id int, now int
+insert into conversation_label (conversation_id, label_id, added_by, added_at)
+select o.conversation_id, x.label_id, o.member_id, :now from outbox o join outbox_label x on x.outbox_id = o.id
+where o.id = :outbox_id and o.conversation_id is not null
+on conflict (conversation_id, label_id) do nothing;
 
 -- name: publish_leads :many :scan
 -- Who is told when what somebody planned is held: who leads a team of theirs, and managers and above. Members are few.

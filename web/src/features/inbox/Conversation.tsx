@@ -7,7 +7,6 @@ import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState, 
 import {
   api,
   knownByQuery,
-  labelsQuery,
   membersQuery,
   take,
   threadQuery,
@@ -16,7 +15,6 @@ import {
   type Clock,
   type Conversation as C,
   type Followers,
-  type Label,
   type Presence,
   type Reminder,
   type Thread as ThreadShape,
@@ -26,7 +24,6 @@ import {
   Bone,
   Button,
   Chip,
-  ColourDot,
   Dialog,
   Failed,
   IconAssign,
@@ -47,6 +44,7 @@ import {
   IconSplit,
   IconUndo,
   LabelChip,
+  LabelPicker,
   MemberMark,
   Menu,
   NetworkSign,
@@ -402,38 +400,14 @@ function OwnerPicker({ c, opened, onOpened, acts }: PickProps) {
   )
 }
 
-function LabelPicker({ c, opened, onOpened, acts }: PickProps) {
+function Labels({ c, opened, onOpened, acts }: PickProps) {
   const { t } = useLingui()
-  const client = useQueryClient()
-  const toast = useToast()
-  const { data: labels } = useQuery(labelsQuery())
-  const pick = (id: string) => {
-    const label = labels?.items.find((l) => l.id === id)
-    if (label) void acts.label(c, label, !c.labels.some((l) => l.id === id))
-  }
-  const create = async (name: string) => {
-    try {
-      const label: Label = await take(api.POST('/api/v1/labels', { body: { name } }))
-      await client.invalidateQueries({ queryKey: ['labels'] })
-      await acts.label(c, label, true)
-    } catch (error) {
-      toast.fail(error)
-    }
-  }
   return (
-    <Picker
-      label={t`Label`}
-      many
-      options={(labels?.items ?? []).map((l) => ({
-        id: l.id,
-        label: l.name,
-        icon: <ColourDot colour={l.colour} />,
-        checked: c.labels.some((on) => on.id === l.id),
-      }))}
+    <LabelPicker
+      chosen={c.labels.map((l) => l.id)}
       opened={opened}
-      onChange={onOpened}
-      onPick={pick}
-      onCreate={(name) => void create(name)}
+      onOpened={onOpened}
+      onPick={(label, on) => acts.label(c, label, on)}
       target={
         <button
           type="button"
@@ -578,7 +552,7 @@ function Facts({
       {c.labels.map((l) => (
         <LabelChip key={l.id} name={l.name} colour={l.colour} />
       ))}
-      {mayWork && <LabelPicker c={c} opened={labelling} onOpened={onLabelling} acts={acts} />}
+      {mayWork && <Labels c={c} opened={labelling} onOpened={onLabelling} acts={acts} />}
       <FollowButton followers={followers} onFollow={onFollow} />
       {reminder && (
         <button

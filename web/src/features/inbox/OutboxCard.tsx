@@ -2,24 +2,8 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, take, useCan, type OutboxItem } from '@/api'
-import {
-  Button,
-  Chip,
-  IconClock,
-  IconClose,
-  IconKept,
-  IconLoading,
-  IconPause,
-  IconProblem,
-  IconQuestion,
-  IconSecond,
-  PlainText,
-  Time,
-  useToast,
-  type Icon,
-  type Tone,
-} from '@/ui'
-import { ApprovalActs, StageList } from './Approvals'
+import { Button, onCondition, OutboxChip, PlainText, Time, useOutboxAuthor, useToast } from '@/ui'
+import { ApprovalActs, StageList } from '@/ui/approvals'
 import css from './Thread.module.css'
 
 export function useOutboxActs(item: Pick<OutboxItem, 'id' | 'conversation_id'>) {
@@ -62,49 +46,14 @@ function useRelease(item: OutboxItem, version: number) {
   })
 }
 
-const LOOKS: Record<OutboxItem['state'], { tone: Tone; icon: Icon }> = {
-  queued: { tone: 'plain', icon: IconClock },
-  sending: { tone: 'accent', icon: IconLoading },
-  sent: { tone: 'green', icon: IconKept },
-  unclear: { tone: 'amber', icon: IconQuestion },
-  failed: { tone: 'red', icon: IconProblem },
-  cancelled: { tone: 'plain', icon: IconClose },
-  held: { tone: 'amber', icon: IconPause },
-}
-
-export function useOutboxWords(): Record<OutboxItem['state'], string> {
-  const { t } = useLingui()
-  return {
-    queued: t`Waits to be sent`,
-    sending: t`Sending`,
-    sent: t`Sent`,
-    unclear: t`Unclear`,
-    failed: t`Not sent`,
-    cancelled: t`Cancelled`,
-    held: t`Held by a pause`,
-  }
-}
-
-export function OutboxState({ item }: { item: Pick<OutboxItem, 'state' | 'second_person'> }) {
-  const { t } = useLingui()
-  const words = useOutboxWords()
-  const look = LOOKS[item.state]
-  return (
-    <Chip tone={look.tone} icon={item.second_person ? IconSecond : look.icon}>
-      {item.second_person ? t`Waits for approval` : words[item.state]}
-    </Chip>
-  )
-}
-
 /** `version`: of the conversation as it is shown here, with what was said since. */
 export function OutboxCard({ item, version }: { item: OutboxItem; version: number }) {
   const { t } = useLingui()
   const mayReply = useCan('reply')
   const acts = useOutboxActs(item)
   const release = useRelease(item, version)
-  const conditions = item.approvals.some((a) => a.condition !== '')
-  const rule = item.rule?.name ?? ''
-  const name = item.rule ? t`The rule ${rule} (automatic)` : (item.member?.name ?? t`Somebody`)
+  const conditions = onCondition(item)
+  const name = useOutboxAuthor()(item)
   return (
     <section
       className={css.card}
@@ -112,7 +61,7 @@ export function OutboxCard({ item, version }: { item: OutboxItem; version: numbe
       aria-label={t`Our answer on its way`}
     >
       <header>
-        <OutboxState item={item} />
+        <OutboxChip row={item} />
         <span>
           {item.act === 'delete' ? (
             <Trans>

@@ -75,6 +75,7 @@ export function MentionsScreen() {
 function Row({ mention, onOpen }: { mention: Mention; onOpen: () => void }) {
   const { t } = useLingui()
   const name = mention.by?.name ?? 'Kith'
+  const post = !mention.conversation_id // of the calendar, not an answer
   const what = {
     note: t`${name} named you in a note`,
     handoff: t`${name} handed over to your team`,
@@ -99,12 +100,18 @@ function Row({ mention, onOpen }: { mention: Mention; onOpen: () => void }) {
     talk_closed: t`${name} closed a side talk`,
     merged: t`${name} merged a conversation of yours into this one`,
     policy: t`Version ${mention.text} of the policy waits for you`,
-    approval: t`${name} asks for your yes to an answer`,
-    approval_late: t`Nobody has approved an answer in time`,
-    reply_approved: t`${name} approved your answer`,
-    reply_changed: t`${name} changed the words of your answer and approved it`,
-    reply_condition: t`${name} approves your answer on a condition`,
-    reply_returned: t`${name} gave your answer back: it is a draft again`,
+    approval: post ? t`${name} asks for your yes to a post` : t`${name} asks for your yes to an answer`,
+    approval_late: post ? t`Nobody has approved a post in time` : t`Nobody has approved an answer in time`,
+    reply_approved: post ? t`${name} approved your post` : t`${name} approved your answer`,
+    reply_changed: post
+      ? t`${name} changed the words of your post and approved it`
+      : t`${name} changed the words of your answer and approved it`,
+    reply_condition: post
+      ? t`${name} approves your post on a condition`
+      : t`${name} approves your answer on a condition`,
+    reply_returned: post
+      ? t`${name} gave your post back: it is a draft in the calendar`
+      : t`${name} gave your answer back: it is a draft again`,
     held_post: t`What ${name} planned to post is held: look at it`,
     second_failure: t`${mention.person?.name ?? t`Somebody`} was let down again within a year: talk with them yourself`,
   }[mention.kind]

@@ -15,19 +15,11 @@ import {
 } from '@/api'
 import {
   Button,
-  Chip,
   Empty,
   Failed,
-  IconClock,
-  IconClose,
-  IconKept,
-  IconLoading,
-  IconPause,
-  IconProblem,
-  IconQuestion,
-  IconSecond,
   IconSend,
   NetworkSign,
+  OutboxChip,
   Page,
   PlainText,
   SkeletonRows,
@@ -35,22 +27,12 @@ import {
   Time,
   useAskedWords,
   useToast,
-  type Icon,
-  type Tone,
+  useOutboxAuthor,
 } from '@/ui'
 import { PauseButton } from './PauseDialog'
 import css from './Outbox.module.css'
 
 type Tab = 'all' | 'mine' | 'unclear' | 'held' | 'failed' | 'queued' | 'sent'
-const LOOKS: Record<OutboxItem['state'], { tone: Tone; icon: Icon }> = {
-  queued: { tone: 'plain', icon: IconClock },
-  sending: { tone: 'accent', icon: IconLoading },
-  sent: { tone: 'green', icon: IconKept },
-  unclear: { tone: 'amber', icon: IconQuestion },
-  failed: { tone: 'red', icon: IconProblem },
-  cancelled: { tone: 'plain', icon: IconClose },
-  held: { tone: 'amber', icon: IconPause },
-}
 
 export function OutboxScreen() {
   const { t } = useLingui()
@@ -126,25 +108,11 @@ export function OutboxScreen() {
 }
 
 function Item({ item }: { item: OutboxItem }) {
-  const { t } = useLingui()
-  const words = {
-    queued: t`Waits to be sent`,
-    sending: t`Sending`,
-    sent: t`Sent`,
-    unclear: t`Unclear`,
-    failed: t`Not sent`,
-    cancelled: t`Cancelled`,
-    held: item.act === 'post' ? t`Held` : t`Held by a pause`,
-  }
-  const look = LOOKS[item.state]
-  const rule = item.rule?.name ?? ''
-  const name = item.rule ? t`The rule ${rule} (automatic)` : (item.member?.name ?? t`Somebody`)
+  const name = useOutboxAuthor()(item)
   return (
     <div className={css.item}>
       <div>
-        <Chip tone={look.tone} icon={item.second_person ? IconSecond : look.icon}>
-          {item.second_person ? t`Waits for approval` : words[item.state]}
-        </Chip>
+        <OutboxChip row={item} />
       </div>
       <div>
         <div className={css.meta}>
@@ -179,6 +147,13 @@ function Item({ item }: { item: OutboxItem }) {
           </div>
         )}
         {item.second_person && <Asked item={item} />}
+        {item.state === 'draft' && (
+          <p className={css.meta}>
+            <Link to="/publish">
+              <Trans>It was given back: change it in the calendar and plan it anew, or drop it</Trans>
+            </Link>
+          </p>
+        )}
         {item.can_release && !item.conversation_id && (
           <p className={css.error}>
             <Link to="/publish">

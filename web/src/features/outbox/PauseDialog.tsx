@@ -86,7 +86,7 @@ function Body({ onClose }: { onClose: () => void }) {
           { value: 'all', label: t`Everything` },
           { value: 'channel', label: t`One channel` },
           { value: 'region', label: t`The channels of a region` },
-          { value: 'topic', label: t`Conversations with a label` },
+          { value: 'topic', label: t`Conversations and posts with a label` },
         ]}
       />
       {scope !== 'all' &&

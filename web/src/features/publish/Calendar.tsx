@@ -16,15 +16,17 @@ import {
   IconCalendar,
   IconForward,
   NetworkSign,
+  OutboxChip,
+  outboxLook,
   Segments,
   SkeletonRows,
   Table,
   Time,
   useMediaQuery,
+  useOutboxWords,
 } from '@/ui'
 import { boundsOf, byDay, dayKey, step, weeksOf, type Span } from './days'
 import { ItemDialog } from './ItemDialog'
-import { lookOf, StateChip, useStateWords } from './looks'
 import css from './Publish.module.css'
 
 type View = Span | 'list'
@@ -159,8 +161,8 @@ function Grid({ weeks, at, span, items, onOpen }: ShownProps & { weeks: Date[][]
 function Item({ item, whole, onOpen }: { item: PlannedPost; whole: boolean; onOpen: (id: string) => void }) {
   const { i18n } = useLingui()
   const locale = formatLocale(i18n.locale)
-  const words = useStateWords()
-  const { tone, icon: Sign } = lookOf(item)
+  const words = useOutboxWords()
+  const { tone, icon: Sign } = outboxLook(item)
   return (
     <button
       type="button"
@@ -215,7 +217,7 @@ function List({ items, onOpen, onNew }: ShownProps & { onNew?: () => void }) {
             </span>
           ),
         },
-        { key: 'state', head: t`State`, cell: (item) => <StateChip item={item} /> },
+        { key: 'state', head: t`State`, cell: (item) => <OutboxChip row={item} /> },
         { key: 'who', head: t`Who`, quiet: true, cell: (item) => item.member?.name },
         {
           key: 'what',

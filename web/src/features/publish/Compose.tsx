@@ -31,6 +31,7 @@ import { fromField, soon, toField } from './days'
 import { emptyDraft, keepDraft, keptDraft, pruned, textFor, worst, type Kept } from './draft'
 import { Findings } from './Findings'
 import { Preview } from './looks'
+import { Topics } from './Topics'
 import { WhenField } from './When'
 import css from './Publish.module.css'
 
@@ -59,16 +60,24 @@ interface WritingProps {
   onDone: () => void
 }
 
+/** With the text and the labels that it was asked about. */
+type Checked = Check & { of: string; about: string }
+
 /** What the policy says of each chosen channel's text, a moment after the last key. */
-function useChecks(chosen: PostingPlace[], draft: Kept): (Check & { of: string })[] {
+function useChecks(chosen: PostingPlace[], draft: Kept): Checked[] {
   const [settled] = useDebouncedValue(draft, 350)
   const asked = chosen.map((p) => ({ id: p.channel.id, text: textFor(settled, p.channel.id) }))
   const answers = useQueries({
     queries: asked.map(({ id, text }) => ({
-      queryKey: ['check', 'planned', id, text],
+      queryKey: ['check', 'planned', id, text, settled.labels],
       queryFn: async () => ({
-        ...(await take(api.POST('/api/v1/planned/check', { body: { channel_id: id, text } }))),
+        ...(await take(
+          api.POST('/api/v1/planned/check', {
+            body: { channel_id: id, text, label_ids: settled.labels },
+          }),
+        )),
         of: text,
+        about: settled.labels.join(),
       }),
       enabled: text.trim().length > 0,
       placeholderData: keepPreviousData,
@@ -93,7 +102,9 @@ function Writing({ places, house, days, onDone }: WritingProps) {
   const at = draft.later ? fromField(draft.at) : null
   const verdict = worst(checks)
   const settled = chosen.every((p) =>
-    checks.some((c, i) => chosen[i] === p && c.of === textFor(draft, p.channel.id)),
+    checks.some(
+      (c, i) => chosen[i] === p && c.of === textFor(draft, p.channel.id) && c.about === draft.labels.join(),
+    ),
   )
   const unread = me.policy.needs_acknowledgement || checks.some((c) => c.acknowledged === false)
   const tooLong = chosen.filter((_, i) => isTooLong(checks[i]))
@@ -107,6 +118,7 @@ function Writing({ places, house, days, onDone }: WritingProps) {
         api.POST('/api/v1/planned', {
           body: {
             items: chosen.map((p) => ({ channel_id: p.channel.id, text: textFor(draft, p.channel.id) })),
+            label_ids: draft.labels,
             at,
             key: draft.key,
             warnings_seen: true,
@@ -170,6 +182,7 @@ function Writing({ places, house, days, onDone }: WritingProps) {
         onChange={(event) => write({ text: event.currentTarget.value })}
         data-autofocus
       />
+      <Topics chosen={draft.labels} onChange={(labels) => write({ labels })} />
       {chosen.length === 0 && (
         <Notice>
           <Trans>Choose at least one channel to see how it will stand there.</Trans>
@@ -269,7 +282,7 @@ function Told({ name, told }: { name: string; told: PostingPlace['listening'] })
 
 interface PlaceProps {
   place: PostingPlace
-  check: (Check & { of: string }) | undefined
+  check: Checked | undefined
   draft: Kept
   /** null: the text of all. */
   onOwn: (text: string | null) => void

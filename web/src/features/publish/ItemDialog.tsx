@@ -1,5 +1,5 @@
-// ItemDialog: one post of ours: how it stands, and what can be done until it is taken: other words, another time, let it
-// leave, drop it.
+// ItemDialog: one post of ours: how it stands, and what can be done until it is taken: say yes, other words, another time,
+// let it leave, give it back, drop it.
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -12,17 +12,21 @@ import {
   ErrorNotice,
   fieldError,
   Form,
+  LabelChip,
   MemberMark,
   Notice,
+  OutboxChip,
   otherError,
   TextArea,
   Time,
   useDebouncedValue,
   useToast,
 } from '@/ui'
+import { ApprovalActs, ChangeForm, DoingTitle, ReturnForm, StageList, type Doing } from '@/ui/approvals'
 import { fromField, soon, toField } from './days'
 import { Findings } from './Findings'
-import { Preview, StateChip, useHeldWords } from './looks'
+import { Preview, useHeldWords } from './looks'
+import { Topics } from './Topics'
 import { WhenField } from './When'
 import css from './Publish.module.css'
 
@@ -31,16 +35,34 @@ interface ItemProps {
   onClose: () => void
 }
 
+type Mode = 'look' | 'words' | 'time' | Doing
+
 export function ItemDialog({ item, onClose }: ItemProps) {
-  const [mode, setMode] = useState<'look' | 'words' | 'time'>('look')
+  const [mode, setMode] = useState<Mode>('look')
+  const back = () => setMode('look')
   return (
-    <Dialog title={<Trans>Post on {item.channel.name}</Trans>} opened onClose={onClose} width={560}>
+    <Dialog
+      title={
+        mode === 'change' || mode === 'return' ? (
+          <DoingTitle doing={mode} />
+        ) : (
+          <Trans>Post on {item.channel.name}</Trans>
+        )
+      }
+      opened
+      onClose={onClose}
+      width={560}
+    >
       {mode === 'look' ? (
         <Look item={item} onClose={onClose} onMode={setMode} />
       ) : mode === 'words' ? (
-        <Words item={item} onClose={onClose} onBack={() => setMode('look')} />
+        <Words item={item} onClose={onClose} onBack={back} />
+      ) : mode === 'change' ? (
+        <ChangeForm item={item} version={0} onCancel={back} onDone={onClose} />
+      ) : mode === 'return' ? (
+        <ReturnForm item={item} onCancel={back} onDone={onClose} />
       ) : (
-        <Moment item={item} onClose={onClose} onBack={() => setMode('look')} />
+        <Moment item={item} onClose={onClose} onBack={back} />
       )}
     </Dialog>
   )
@@ -62,7 +84,7 @@ function useAct<V>(act: (value: V) => Promise<unknown>, onClose: () => void, sai
   })
 }
 
-function Look({ item, onClose, onMode }: ItemProps & { onMode: (mode: 'words' | 'time') => void }) {
+function Look({ item, onClose, onMode }: ItemProps & { onMode: (mode: Mode) => void }) {
   const { t } = useLingui()
   const held = useHeldWords()(item)
   const path = { params: { path: { id: item.id } } }
@@ -78,18 +100,21 @@ function Look({ item, onClose, onMode }: ItemProps & { onMode: (mode: 'words' | 
       take(api.POST('/api/v1/outbox/{id}/settle', { ...path, body: { outcome } })),
     onClose,
   )
-  const approve = useAct(
-    () => take(api.POST('/api/v1/outbox/{id}/approve', { ...path, body: { version: 0, late_ok: true } })),
-    onClose,
-    t`You said yes.`,
-  )
+  const back = item.state === 'draft'
   const mine = item.held_for === 'right'
   return (
     <>
       <p className={css.state}>
-        <StateChip item={item} /> <Time at={item.sent_at ?? item.due_at} as="exact" />
+        <OutboxChip row={item} /> <Time at={item.sent_at ?? item.due_at} as="exact" />
       </p>
       <Preview as={item.channel.name} network={item.channel.network} text={item.text} />
+      {item.labels.length > 0 && (
+        <p className={css.topics}>
+          {item.labels.map((l) => (
+            <LabelChip key={l.id} name={l.name} colour={l.colour} />
+          ))}
+        </p>
+      )}
       <p className={css.who}>
         {item.member && <MemberMark name={item.member.name} size={20} />}
         {item.approved_by && item.approved_by.id !== item.member?.id ? (
@@ -106,6 +131,16 @@ function Look({ item, onClose, onMode }: ItemProps & { onMode: (mode: 'words' | 
         )}
       </p>
       {held && <Notice tone="amber">{held}</Notice>}
+      {item.approvals.length > 0 && (
+        <div className={css.asked}>
+          <StageList stages={item.approvals} />
+          {item.can_approve && (
+            <div className={css.askedActs}>
+              <ApprovalActs item={item} version={0} onDoing={onMode} onDone={onClose} />
+            </div>
+          )}
+        </div>
+      )}
       {item.second_person && item.no_approve_reason && <Notice>{item.no_approve_reason}</Notice>}
       {item.can_settle && (
         <Notice tone="amber">
@@ -113,26 +148,21 @@ function Look({ item, onClose, onMode }: ItemProps & { onMode: (mode: 'words' | 
         </Notice>
       )}
       {item.error_text && item.state !== 'sent' && <Notice tone="red">{item.error_text}</Notice>}
-      <ErrorNotice error={approve.error ?? confirm.error ?? cancel.error ?? retry.error ?? settle.error} />
+      <ErrorNotice error={confirm.error ?? cancel.error ?? retry.error ?? settle.error} />
       <DialogFoot>
         {item.can_cancel && !item.can_settle && (
           <Button kind="danger-quiet" busy={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
             <Trans>Drop it</Trans>
           </Button>
         )}
-        {item.can_change && (
-          <>
-            <Button onClick={() => onMode('words')}>
-              <Trans>Change the words</Trans>
-            </Button>
-            <Button onClick={() => onMode('time')}>
-              <Trans>Another time</Trans>
-            </Button>
-          </>
+        {item.can_change && !back && (
+          <Button onClick={() => onMode('time')}>
+            <Trans>Another time</Trans>
+          </Button>
         )}
-        {item.can_approve && (
-          <Button kind="main" busy={approve.isPending} onClick={() => approve.mutate(undefined)}>
-            <Trans>Say yes</Trans>
+        {item.can_change && !item.can_approve && (
+          <Button kind={back ? 'main' : 'plain'} onClick={() => onMode('words')}>
+            {back ? <Trans>Change and plan anew</Trans> : <Trans>Change the words</Trans>}
           </Button>
         )}
         {item.can_confirm && !mine && !item.overdue && (
@@ -165,33 +195,52 @@ function Look({ item, onClose, onMode }: ItemProps & { onMode: (mode: 'words' | 
   )
 }
 
+/** Other words, other labels; what was given back gets its time here as well and is on its way again. */
 function Words({ item, onClose, onBack }: ItemProps & { onBack: () => void }) {
   const { t } = useLingui()
+  const draft = item.state === 'draft'
   const [text, setText] = useState(item.said)
+  const [labels, setLabels] = useState(item.labels.map((l) => l.id))
+  const due = new Date(item.due_at)
+  const [when, setWhen] = useState(toField(due > new Date() ? due : soon(new Date())))
   const [settled] = useDebouncedValue(text, 350)
   const { data: check } = useQuery({
-    queryKey: ['check', 'planned', item.channel.id, settled, item.publication_id],
+    queryKey: ['check', 'planned', item.channel.id, settled, item.publication_id, labels],
     queryFn: () =>
       take(
         api.POST('/api/v1/planned/check', {
-          body: { channel_id: item.channel.id, text: settled, publication_id: item.publication_id },
+          body: {
+            channel_id: item.channel.id,
+            text: settled,
+            publication_id: item.publication_id,
+            label_ids: labels,
+          },
         }),
       ),
     enabled: settled.trim().length > 0,
   })
+  const at = fromField(when)
+  const stopped = check?.verdict === 'stop'
+  const ready = text.trim() !== '' && !stopped && (!draft || at !== null)
   const save = useAct(
     () =>
       take(
         api.PATCH('/api/v1/planned/{id}', {
           params: { path: { id: item.id } },
-          body: { text, warnings_seen: true, ask_second: check?.verdict === 'review' },
+          body: {
+            text,
+            label_ids: labels,
+            ...(draft && at ? { at } : {}),
+            warnings_seen: true,
+            ask_second: check?.verdict === 'review',
+          },
         }),
       ),
     onClose,
-    t`Changed. It stands under your name from now on.`,
+    draft ? t`It is planned anew.` : t`Changed. It stands under your name from now on.`,
   )
   return (
-    <Form onSubmit={() => text.trim() && check?.verdict !== 'stop' && save.mutate(undefined)}>
+    <Form onSubmit={() => ready && save.mutate(undefined)}>
       <TextArea
         label={t`What we say on ${item.channel.name}`}
         description={t`You sign what you change.`}
@@ -201,25 +250,31 @@ function Words({ item, onClose, onBack }: ItemProps & { onBack: () => void }) {
         error={fieldError(save.error, 'text')}
         data-autofocus
       />
+      <Topics chosen={labels} onChange={setLabels} />
+      {draft && (
+        <WhenField
+          label={t`Day and time`}
+          value={when}
+          onChange={setWhen}
+          error={fieldError(save.error, 'at')}
+        />
+      )}
       {check && text.trim() && (
         <Preview as={check.sends_as} network={item.channel.network} text={check.text} />
       )}
       <Findings check={check} text={text} />
-      <ErrorNotice error={otherError(save.error, ['text'])} />
+      <ErrorNotice error={otherError(save.error, draft ? ['text', 'at'] : ['text'])} />
       <DialogFoot>
         <Button onClick={onBack}>
           <Trans>Back</Trans>
         </Button>
-        <Button
-          kind={check?.verdict === 'stop' ? 'stopped' : 'main'}
-          type="submit"
-          busy={save.isPending}
-          disabled={!text.trim() || check?.verdict === 'stop'}
-        >
-          {check?.verdict === 'stop' ? (
+        <Button kind={stopped ? 'stopped' : 'main'} type="submit" busy={save.isPending} disabled={!ready}>
+          {stopped ? (
             <Trans>Stopped by a rule</Trans>
           ) : check?.verdict === 'review' ? (
             <Trans>Save, and ask a second person</Trans>
+          ) : draft ? (
+            <Trans>Plan it anew</Trans>
           ) : (
             <Trans>Save the words</Trans>
           )}

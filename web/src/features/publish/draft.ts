@@ -6,6 +6,8 @@ export interface Kept {
   text: string
   /** Texts of single channels; null or absent: the text of all. */
   own: Record<string, string | null>
+  /** Ids of labels: what it is about. */
+  labels: string[]
   later: boolean
   /** As its field has it. */
   at: string
@@ -25,6 +27,7 @@ export const emptyDraft = (): Kept => ({
   channels: [],
   text: '',
   own: {},
+  labels: [],
   later: false,
   at: '',
   key: newKey(),

@@ -1,29 +1,18 @@
-// Approvals: the stages that a held answer goes through, and what the member who is asked can do: say yes, say yes to
-// other words, or give it back.
+// Approvals: the stages that a held answer or post goes through, and what the member who is asked can do: say yes, say
+// yes to other words, or give it back.
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, ApiError, take, type Approval, type OutboxItem } from '@/api'
-import {
-  Button,
-  Dialog,
-  DialogFoot,
-  DialogLead,
-  ErrorNotice,
-  Form,
-  IconClock,
-  IconClose,
-  IconKept,
-  IconProblem,
-  IconSecond,
-  Notice,
-  TextArea,
-  Time,
-  useAskedWords,
-  useDebouncedValue,
-  useNow,
-  type Icon,
-} from '@/ui'
+import { useDebouncedValue } from '@mantine/hooks'
+import { Button } from '../Button'
+import { Dialog, DialogFoot, DialogLead } from '../Dialog'
+import { TextArea } from '../Field'
+import { Form } from '../Form'
+import { IconClock, IconClose, IconKept, IconProblem, IconSecond, type Icon } from '../icons'
+import { useAskedWords } from '../stages'
+import { ErrorNotice, Notice } from '../states'
+import { Time, useNow } from '../time'
 import { Changed } from './Changed'
 import css from './Approvals.module.css'
 
@@ -104,21 +93,43 @@ function Stage({ stage }: { stage: Approval }) {
   )
 }
 
-type Doing = 'change' | 'return' | null
+/** What waits: a row of the outbox, or of the calendar. */
+export type Asked = Pick<
+  OutboxItem,
+  'id' | 'conversation_id' | 'member' | 'stands_for' | 'late' | 'bare' | 'text'
+>
+export type Doing = 'change' | 'return'
 
-/** `version`: of the conversation as it is shown beside this. */
-export function ApprovalActs({ item, version }: { item: OutboxItem; version: number }) {
-  const [doing, setDoing] = useState<Doing>(null)
-  const approve = useApprove(item, version)
+interface ActsProps {
+  item: Asked
+  /** Of the conversation as it is shown beside this; 0 for a post of ours. */
+  version: number
+  /** Where this stands in a dialog, it shows the form itself; else one is opened. */
+  onDoing?: (doing: Doing) => void
+  onDone?: () => void
+}
+
+const isLate = (item: Asked, error: unknown) =>
+  item.late || (error instanceof ApiError && error.slug === 'late')
+
+function LateNotice() {
+  return (
+    <Notice tone="amber">
+      <Trans>The time for this has passed. Look whether it still helps them before you send it.</Trans>
+    </Notice>
+  )
+}
+
+export function ApprovalActs({ item, version, onDoing, onDone }: ActsProps) {
+  const [doing, setDoing] = useState<Doing | null>(null)
+  const approve = useApprove(item, version, onDone)
   const forWhom = item.stands_for?.name
-  const late = item.late || (approve.error instanceof ApiError && approve.error.slug === 'late')
+  const late = isLate(item, approve.error)
+  const open = onDoing ?? setDoing
+  const close = () => setDoing(null)
   return (
     <>
-      {late && (
-        <Notice tone="amber">
-          <Trans>The time for this has passed. Look whether it still helps them before you send it.</Trans>
-        </Notice>
-      )}
+      {late && <LateNotice />}
       <Button
         size="s"
         kind="main"
@@ -133,26 +144,40 @@ export function ApprovalActs({ item, version }: { item: OutboxItem; version: num
           <Trans>Approve</Trans>
         )}
       </Button>
-      <Button size="s" onClick={() => setDoing('change')}>
+      <Button size="s" onClick={() => open('change')}>
         <Trans>Change and approve</Trans>
       </Button>
-      <Button size="s" onClick={() => setDoing('return')}>
+      <Button size="s" onClick={() => open('return')}>
         <Trans>Give back</Trans>
       </Button>
-      {doing === 'change' && (
-        <ChangeDialog item={item} version={version} onClose={() => setDoing(null)} late={late} />
+      {doing && (
+        <Dialog
+          title={<DoingTitle doing={doing} />}
+          opened
+          onClose={close}
+          width={doing === 'change' ? 620 : 480}
+        >
+          {doing === 'change' ? (
+            <ChangeForm item={item} version={version} onCancel={close} onDone={close} />
+          ) : (
+            <ReturnForm item={item} onCancel={close} onDone={close} />
+          )}
+        </Dialog>
       )}
-      {doing === 'return' && <ReturnDialog item={item} onClose={() => setDoing(null)} />}
       <ErrorNotice error={doing ? null : approve.error} />
     </>
   )
+}
+
+export function DoingTitle({ doing }: { doing: Doing }) {
+  return doing === 'change' ? <Trans>Change and approve</Trans> : <Trans>Give back</Trans>
 }
 
 function useAgain(conversation: string | null) {
   const client = useQueryClient()
   return () =>
     Promise.all(
-      [['outbox'], ['approvals'], ['thread', conversation], ['status'], ['me']].map((queryKey) =>
+      [['outbox'], ['planned'], ['approvals'], ['thread', conversation], ['status'], ['me']].map((queryKey) =>
         client.invalidateQueries({ queryKey }),
       ),
     )
@@ -165,7 +190,7 @@ interface Yes {
   late_ok: boolean
 }
 
-function useApprove(item: OutboxItem, version: number, onSuccess?: () => void) {
+function useApprove(item: Asked, version: number, onSuccess?: () => void) {
   const again = useAgain(item.conversation_id)
   return useMutation({
     mutationFn: (yes: Yes) =>
@@ -180,27 +205,27 @@ function useApprove(item: OutboxItem, version: number, onSuccess?: () => void) {
   })
 }
 
-interface ChangeProps {
-  item: OutboxItem
-  version: number
-  late: boolean
-  onClose: () => void
+interface FormProps {
+  item: Asked
+  onCancel: () => void
+  onDone: () => void
 }
 
-function ChangeDialog({ item, version, late, onClose }: ChangeProps) {
+export function ChangeForm({ item, version, onCancel, onDone }: FormProps & { version: number }) {
   const { t } = useLingui()
   const before = item.bare ?? item.text
   const [text, setText] = useState(before)
   const [note, setNote] = useState('')
   const [condition, setCondition] = useState('')
   const check = useRowCheck(item.id, text)
-  const approve = useApprove(item, version, onClose)
+  const approve = useApprove(item, version, onDone)
+  const late = isLate(item, approve.error)
   const author = item.member?.name ?? t`Somebody`
   const stopped = check?.verdict === 'stop'
   const changed = text.trim() !== before.trim()
   const ready = (changed || condition.trim() !== '') && !stopped && text.trim() !== ''
   return (
-    <Dialog title={<Trans>Change and approve</Trans>} opened onClose={onClose} width={620}>
+    <>
       <DialogLead>
         <Trans>It leaves in the name of {author}, who is told at once what you changed.</Trans>
       </DialogLead>
@@ -210,7 +235,7 @@ function ChangeDialog({ item, version, late, onClose }: ChangeProps) {
         }
       >
         <TextArea
-          label={t`The answer`}
+          label={item.conversation_id ? t`The answer` : t`What we say`}
           value={text}
           onChange={(e) => setText(e.currentTarget.value)}
           rows={4}
@@ -240,9 +265,10 @@ function ChangeDialog({ item, version, late, onClose }: ChangeProps) {
           onChange={(e) => setNote(e.currentTarget.value)}
           rows={2}
         />
+        {late && <LateNotice />}
         <ErrorNotice error={approve.error} />
         <DialogFoot>
-          <Button onClick={onClose}>
+          <Button onClick={onCancel}>
             <Trans>Cancel</Trans>
           </Button>
           <Button
@@ -255,7 +281,7 @@ function ChangeDialog({ item, version, late, onClose }: ChangeProps) {
           </Button>
         </DialogFoot>
       </Form>
-    </Dialog>
+    </>
   )
 }
 
@@ -273,7 +299,7 @@ function useRowCheck(id: string, text: string) {
   return settled === text ? data : undefined
 }
 
-function ReturnDialog({ item, onClose }: { item: OutboxItem; onClose: () => void }) {
+export function ReturnForm({ item, onCancel, onDone }: FormProps) {
   const { t } = useLingui()
   const [note, setNote] = useState('')
   const again = useAgain(item.conversation_id)
@@ -281,11 +307,11 @@ function ReturnDialog({ item, onClose }: { item: OutboxItem; onClose: () => void
   const giveBack = useMutation({
     mutationFn: () =>
       take(api.POST('/api/v1/outbox/{id}/return', { params: { path: { id: item.id } }, body: { note } })),
-    onSuccess: onClose,
+    onSuccess: onDone,
     onSettled: again,
   })
   return (
-    <Dialog title={<Trans>Give back</Trans>} opened onClose={onClose}>
+    <>
       <DialogLead>
         <Trans>It does not leave. {author} gets the words back as a draft, with what you say here.</Trans>
       </DialogLead>
@@ -299,7 +325,7 @@ function ReturnDialog({ item, onClose }: { item: OutboxItem; onClose: () => void
         />
         <ErrorNotice error={giveBack.error} />
         <DialogFoot>
-          <Button onClick={onClose}>
+          <Button onClick={onCancel}>
             <Trans>Cancel</Trans>
           </Button>
           <Button kind="main" type="submit" busy={giveBack.isPending} disabled={!note.trim()}>
@@ -307,6 +333,6 @@ function ReturnDialog({ item, onClose }: { item: OutboxItem; onClose: () => void
           </Button>
         </DialogFoot>
       </Form>
-    </Dialog>
+    </>
   )
 }
