@@ -32,6 +32,7 @@ static const struct {
     {"regrouping", sq_export_regrouping},
     {"handoff", sq_export_handoff},
     {"outbox", sq_export_outbox},
+    {"publication", sq_export_publication},
     {"touch", sq_export_touch},
     {"datum", sq_export_datum},
     {"role", sq_export_person_role},

@@ -367,7 +367,8 @@ static const drop_fn drops[] = {
     sq_demo_drop_reminders, sq_demo_drop_talkers,     sq_demo_drop_talks,
     sq_demo_drop_regrouped, sq_demo_drop_regroupings, sq_demo_drop_followers,
     sq_demo_drop_labels,    sq_demo_drop_notes,       sq_demo_drop_mentions,
-    sq_demo_drop_drafts,    sq_demo_drop_outbox,      sq_demo_drop_handoffs,
+    sq_demo_drop_drafts,    sq_demo_drop_approvals,   sq_demo_drop_begun,
+    sq_demo_drop_topics,    sq_demo_drop_outbox,      sq_demo_drop_handoffs,
     sq_demo_drop_effects,   sq_demo_drop_clocks,      sq_demo_drop_touches,
     sq_demo_drop_versions,  sq_demo_mark_dirty,       sq_demo_drop_posts,
     sq_demo_drop_echoes,    sq_demo_drop_storms,      sq_demo_drop_conversations,
@@ -406,6 +407,7 @@ static k_err do_remove(struct k_ctx *cx, void *arg)
     for (size_t i = 0; i < sizeof drops_known / sizeof *drops_known; i++)
         K_TRY(drops_known[i](cx, NULL));
     K_TRY(sq_demo_drop_people(cx, NULL));
+    K_TRY(sq_demo_drop_publications(cx, NULL));
     K_TRY(sq_demo_drop_label_rows(cx, NULL));
     K_TRY(sq_demo_release_conversations(cx, NULL));
     K_TRY(sq_demo_drop_team_members(cx, NULL));

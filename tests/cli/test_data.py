@@ -29,12 +29,14 @@ def posts_file(house, n, bad=0):
 def an_export_holds_everything_but_secrets(house):
     house.owner()
     house.well("demo")
+    house.write("insert into publication (id, member_id, client_key, created_at) select 5, max(id), 'k', 1 from member")
     rows = lines(house.well("export"))
     by = {}
     for row in rows:
         assert set(row) == {"kith", "row"}
         by.setdefault(row["kith"], []).append(row["row"])
-    for noun in ("member", "team", "channel", "person", "identity", "conversation", "post", "note", "touch", "event", "handoff"):
+    for noun in ("member", "team", "channel", "person", "identity", "conversation", "post", "note", "touch", "event", "handoff", "outbox",
+                 "publication"):
         assert len(by[noun]) == int(house.rows(f"select count(*) from {noun}")[0][0]), noun
     text = house.well("export")
     for secret in ("argon2", "password_hash", "token_hash", "secret"):

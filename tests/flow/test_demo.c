@@ -119,7 +119,9 @@ static void removal_leaves_nothing_but_the_log(struct kit_db *k)
                                          "link",          "member_interest",
                                          "tie",           "stage_move",
                                          "match_pair",    "match_key",
-                                         "segment",       "thread_look"};
+                                         "segment",       "thread_look",
+                                         "publication",   "outbox_label",
+                                         "approval",      "pause_begun"};
     const char *folder = folder_of(k);
     struct flow_env env = env_of(k, folder);
     struct event_report report;
@@ -130,6 +132,19 @@ static void removal_leaves_nothing_but_the_log(struct kit_db *k)
     /* what a visitor of the demo left behind: somebody looked at each conversation */
     kit_db_run(k, "insert into thread_look (conversation_id, channel_id, looked_at) select id, "
                   "channel_id, 1 from conversation where status <> 'merged'");
+    /* and planned a post about something, which had begun to leave when a pause came */
+    kit_db_run(
+        k,
+        "insert into publication (id, member_id, client_key, created_at) select 5, max(id), "
+        "'k', 1 from member;"
+        "insert into outbox (id, channel_id, member_id, act, text, idem_key, publication_id, "
+        "next_at, created_at) select 6, max(c.id), 1, 'post', 'Hello', 'k', 5, 1, 1 from "
+        "channel c;"
+        "insert into outbox_label (outbox_id, label_id) select 6, max(id) from label;"
+        "insert into approval (id, outbox_id, stage, rules, who, within) values (7, 6, 1, "
+        "'', 'anybody', 1);"
+        "insert into pause (id, scope, started_by, started_at) values (8, 'all', 1, 1);"
+        "insert into pause_begun (pause_id, outbox_id) values (8, 6)");
     CHECK_OK(demo_remove(&k->cx, &env));
     for (n = 1; n > 0;)
         CHECK_OK(search_index_some(&k->cx, 1000, &n));

@@ -87,6 +87,13 @@ class House:
                 return [tuple(map(str, row)) for row in db.execute(sql)]
         return [tuple(line.split("\t")) for line in psql(self.env["KITH_DATABASE"], sql).splitlines()]
 
+    def write(self, sql):
+        if self.kind == "sqlite":
+            with contextlib.closing(sqlite3.connect(self.data / "kith.db")) as db, db:
+                db.execute(sql)
+        else:
+            psql(self.env["KITH_DATABASE"], sql)
+
     def sound(self):
         """The database's own word on whether it is intact: every page, index and reference."""
         if self.kind == "sqlite":

@@ -123,6 +123,25 @@ delete from follower where conversation_id in (select id from conversation where
 -- args: channel_id int
 delete from draft where conversation_id in (select id from conversation where channel_id = :channel_id);
 
+-- name: demo_drop_approvals :exec :write :scan
+-- Part of demo_remove.
+-- args: channel_id int
+delete from approval where outbox_id in (select id from outbox where channel_id = :channel_id);
+
+-- name: demo_drop_begun :exec :write :scan
+-- Part of demo_remove: sends that a pause came too late for.
+-- args: channel_id int
+delete from pause_begun where outbox_id in (select id from outbox where channel_id = :channel_id);
+
+-- name: demo_drop_topics :exec :write :scan
+-- Part of demo_remove: labels of posts of our own.
+-- args: channel_id int
+delete from outbox_label where outbox_id in (select id from outbox where channel_id = :channel_id);
+
+-- name: demo_drop_publications :exec :write :scan
+-- Part of demo_remove: decisions to post of which no channel is left.
+delete from publication where not exists (select 1 from outbox o where o.publication_id = publication.id and o.publication_id > 0);
+
 -- name: demo_drop_outbox :exec :write :scan
 -- Part of demo_remove.
 -- args: channel_id int
@@ -319,7 +338,8 @@ delete from channel where id = :channel_id;
 
 -- name: demo_drop_label_rows :exec :write :scan
 -- Part of demo_remove: labels of the demo that nothing else uses.
-delete from label where demo = 1 and not exists (select 1 from conversation_label cl where cl.label_id = label.id);
+delete from label where demo = 1 and not exists (select 1 from conversation_label cl where cl.label_id = label.id)
+    and not exists (select 1 from outbox_label ol where ol.label_id = label.id);
 
 -- name: demo_drop_team_members :exec :write :scan
 -- Part of demo_remove.

@@ -134,11 +134,21 @@ from handoff a where a.id > :after order by a.id limit :max;
 -- A page of outboxs. Called by `kith export`.
 -- args: after int, max int
 -- cols: as export_member
-select a.id, json_object('id', a.id, 'channel_id', a.channel_id, 'conversation_id', a.conversation_id, 'reply_to_id', a.reply_to_id, 'member_id', a.member_id, 'approved_by', a.approved_by, 'act', a.act, 'text', a.text, 'state', a.state, 'post_id', a.post_id, 'native_id', a.native_id, 'error_slug', a.error_slug, 'error_text', a.error_text, 'policy_version', a.policy_version, 'rules', json(a.rules), 'created_at', a.created_at, 'sent_at', a.sent_at, 'publication_id', a.publication_id, 'due_at', a.due_at, 'held_for', a.held_for, 'rule_id', a.rule_id)
+select a.id, json_object('id', a.id, 'channel_id', a.channel_id, 'conversation_id', a.conversation_id, 'reply_to_id', a.reply_to_id, 'member_id', a.member_id, 'approved_by', a.approved_by, 'act', a.act, 'text', a.text, 'state', a.state, 'post_id', a.post_id, 'native_id', a.native_id, 'error_slug', a.error_slug, 'error_text', a.error_text, 'policy_version', a.policy_version, 'rules', json(a.rules), 'created_at', a.created_at, 'sent_at', a.sent_at, 'publication_id', a.publication_id, 'due_at', a.due_at, 'held_for', a.held_for, 'rule_id', a.rule_id, 'labels', json((select json_group_array(l.name) from outbox_label x join label l on l.id = x.label_id where x.outbox_id = a.id)))
 from outbox a where a.id > :after order by a.id limit :max;
 -- postgres:
-select a.id, json_build_object('id', a.id, 'channel_id', a.channel_id, 'conversation_id', a.conversation_id, 'reply_to_id', a.reply_to_id, 'member_id', a.member_id, 'approved_by', a.approved_by, 'act', a.act, 'text', a.text, 'state', a.state, 'post_id', a.post_id, 'native_id', a.native_id, 'error_slug', a.error_slug, 'error_text', a.error_text, 'policy_version', a.policy_version, 'rules', a.rules::json, 'created_at', a.created_at, 'sent_at', a.sent_at, 'publication_id', a.publication_id, 'due_at', a.due_at, 'held_for', a.held_for, 'rule_id', a.rule_id)::text
+select a.id, json_build_object('id', a.id, 'channel_id', a.channel_id, 'conversation_id', a.conversation_id, 'reply_to_id', a.reply_to_id, 'member_id', a.member_id, 'approved_by', a.approved_by, 'act', a.act, 'text', a.text, 'state', a.state, 'post_id', a.post_id, 'native_id', a.native_id, 'error_slug', a.error_slug, 'error_text', a.error_text, 'policy_version', a.policy_version, 'rules', a.rules::json, 'created_at', a.created_at, 'sent_at', a.sent_at, 'publication_id', a.publication_id, 'due_at', a.due_at, 'held_for', a.held_for, 'rule_id', a.rule_id, 'labels', (select coalesce(json_agg(l.name order by l.name), '[]'::json) from outbox_label x join label l on l.id = x.label_id where x.outbox_id = a.id))::text
 from outbox a where a.id > :after order by a.id limit :max;
+
+-- name: export_publication :many
+-- A page of publications: decisions to post, of which each channel is a row of the outbox. Called by `kith export`.
+-- args: after int, max int
+-- cols: as export_member
+select a.id, json_object('id', a.id, 'member_id', a.member_id, 'created_at', a.created_at)
+from publication a where a.id > :after order by a.id limit :max;
+-- postgres:
+select a.id, json_build_object('id', a.id, 'member_id', a.member_id, 'created_at', a.created_at)::text
+from publication a where a.id > :after order by a.id limit :max;
 
 -- name: export_touch :many
 -- A page of touchs. Called by `kith export`.
