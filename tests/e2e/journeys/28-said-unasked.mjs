@@ -109,6 +109,7 @@ export default async function (t) {
     await dialog.getByLabel('What we say', { exact: true }).fill(THIRD)
     await dialog.locator('ins').filter({ hasText: 'ten' }).waitFor()
     await dialog.locator('del').filter({ hasText: 'nine' }).waitFor()
+    await dialog.getByText('What we say about the season is read by two.').waitFor()
     assert.deepEqual(await judge(page, 'changed'), [])
     await button(dialog, 'Approve so').click()
     await dialog.waitFor({ state: 'detached' })

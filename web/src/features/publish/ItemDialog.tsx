@@ -109,7 +109,7 @@ function Look({ item, onClose, onMode }: ItemProps & { onMode: (mode: Mode) => v
       </p>
       <Preview as={item.channel.name} network={item.channel.network} text={item.text} />
       {item.labels.length > 0 && (
-        <p className={css.topics}>
+        <p className={`${css.topics} ${css.about}`}>
           {item.labels.map((l) => (
             <LabelChip key={l.id} name={l.name} colour={l.colour} />
           ))}
@@ -130,24 +130,26 @@ function Look({ item, onClose, onMode }: ItemProps & { onMode: (mode: Mode) => v
           </Link>
         )}
       </p>
-      {held && <Notice tone="amber">{held}</Notice>}
-      {item.approvals.length > 0 && (
-        <div className={css.asked}>
-          <StageList stages={item.approvals} />
-          {item.can_approve && (
-            <div className={css.askedActs}>
-              <ApprovalActs item={item} version={0} onDoing={onMode} onDone={onClose} />
-            </div>
-          )}
-        </div>
-      )}
-      {item.second_person && item.no_approve_reason && <Notice>{item.no_approve_reason}</Notice>}
-      {item.can_settle && (
-        <Notice tone="amber">
-          <Trans>The network did not say whether it arrived. Look there, then say what you saw.</Trans>
-        </Notice>
-      )}
-      {item.error_text && item.state !== 'sent' && <Notice tone="red">{item.error_text}</Notice>}
+      <div className={css.reasons}>
+        {held && !item.second_person && <Notice tone="amber">{held}</Notice>}
+        {item.approvals.length > 0 && (
+          <div className={css.asked}>
+            <StageList stages={item.approvals} />
+            {item.can_approve && (
+              <div className={css.askedActs}>
+                <ApprovalActs item={item} version={0} onDoing={onMode} onDone={onClose} />
+              </div>
+            )}
+          </div>
+        )}
+        {item.second_person && item.no_approve_reason && <Notice>{item.no_approve_reason}</Notice>}
+        {item.can_settle && (
+          <Notice tone="amber">
+            <Trans>The network did not say whether it arrived. Look there, then say what you saw.</Trans>
+          </Notice>
+        )}
+        {item.error_text && item.state !== 'sent' && <Notice tone="red">{item.error_text}</Notice>}
+      </div>
       <ErrorNotice error={confirm.error ?? cancel.error ?? retry.error ?? settle.error} />
       <DialogFoot>
         {item.can_cancel && !item.can_settle && (

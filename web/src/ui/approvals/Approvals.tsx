@@ -243,13 +243,15 @@ export function ChangeForm({ item, version, onCancel, onDone }: FormProps & { ve
         />
         {changed && <Changed before={before} after={text} />}
         {check && check.findings.length > 0 && (
-          <ul className={css.findings} role="status">
-            {check.findings.map((f, i) => (
-              <li key={i} data-kind={f.kind}>
-                {f.why} {f.tell}
-              </li>
-            ))}
-          </ul>
+          <div role="status">
+            <ul className={css.findings}>
+              {check.findings.map((f, i) => (
+                <li key={i} data-kind={f.kind}>
+                  {f.why} {f.tell}
+                </li>
+              ))}
+            </ul>
+          </div>
         )}
         <TextArea
           label={t`Only if`}
