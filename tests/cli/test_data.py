@@ -30,6 +30,9 @@ def an_export_holds_everything_but_secrets(house):
     house.owner()
     house.well("demo")
     house.write("insert into publication (id, member_id, client_key, created_at) select 5, max(id), 'k', 1 from member")
+    house.write("insert into outbox (id, channel_id, member_id, act, text, idem_key, publication_id, next_at, created_at) "
+                "select 6, max(id), 1, 'post', 'Hello', 'k', 5, 1, 1 from channel")
+    house.write("insert into outbox_label (outbox_id, label_id) select 6, min(id) from label")
     rows = lines(house.well("export"))
     by = {}
     for row in rows:
@@ -38,6 +41,7 @@ def an_export_holds_everything_but_secrets(house):
     for noun in ("member", "team", "channel", "person", "identity", "conversation", "post", "note", "touch", "event", "handoff", "outbox",
                  "publication"):
         assert len(by[noun]) == int(house.rows(f"select count(*) from {noun}")[0][0]), noun
+    assert by["outbox"][0]["publication_id"] == 5 and len(by["outbox"][0]["labels"]) == 1
     text = house.well("export")
     for secret in ("argon2", "password_hash", "token_hash", "secret"):
         assert secret not in text, secret
