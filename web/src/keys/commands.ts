@@ -103,7 +103,11 @@ const table = {
   'conversation.label': { keys: ['l'], label: msg`Label`, section: 'conversation' },
   'conversation.follow': { keys: ['f'], label: msg`Follow, or stop following`, section: 'conversation' },
   'conversation.remind': { keys: ['d'], label: msg`Remind me of it`, section: 'conversation' },
-  'conversation.talk': { keys: ['t'], label: msg`Talk something over with colleagues`, section: 'conversation' },
+  'conversation.talk': {
+    keys: ['t'],
+    label: msg`Talk something over with colleagues`,
+    section: 'conversation',
+  },
   'conversation.merge': { keys: ['w'], label: msg`Merge with another one`, section: 'conversation' },
   'conversation.split': { keys: [], label: msg`Split posts off`, section: 'conversation' },
   'conversation.person': { keys: ['p'], label: msg`Show or hide the person`, section: 'conversation' },
