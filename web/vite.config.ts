@@ -40,7 +40,7 @@ export default defineConfig(({ command }) => ({
           )
             return 'base'
           if (
-            /\/src\/((api|keys|i18n)\/(?!.*\.po)|ui\/(?!index|charts|AccountFields|ConfirmQ|acts|Field|Table|Front|MultiField|Page|PartBars|PersonSearch|RhythmStrip|Slider|icons))/.test(
+            /\/src\/((api|keys|i18n)\/(?!.*\.po)|ui\/(?!index|approvals|LabelPicker|OutboxState|charts|AccountFields|ConfirmQ|acts|Field|Table|Front|MultiField|Page|PartBars|PersonSearch|RhythmStrip|Slider|icons))/.test(
               id,
             )
           )

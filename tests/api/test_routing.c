@@ -1,5 +1,6 @@
 /* Rules, deadlines, hours and the roster over HTTP, on the demo's company. */
 #include "kit/api.h"
+#include "store/event.h"
 
 static k_str team_named(struct kit_house *h, const char *name)
 {
@@ -258,6 +259,53 @@ static void a_closed_hand_over_asks_to_tell_the_person_outside(struct kit_db *k)
     kit_api_close(&h.api);
 }
 
+/* A member decides to answer, the system sends it, a rule labels, the system wakes something.
+ */
+static k_err do_acts(struct k_ctx *cx, void *arg)
+{
+    static const struct {
+        struct k_actor who;
+        const char *verb;
+        k_id approved_by;
+    } acts[] = {
+        {{.kind = K_ACTOR_MEMBER, .member = 1}, "reply.decided", 0},
+        {{.kind = K_ACTOR_SYSTEM}, "reply.sent", 1},
+        {{.kind = K_ACTOR_RULE, .rule = 7}, "conversation.routed", 0},
+        {{.kind = K_ACTOR_SYSTEM}, "conversation.woke", 0},
+    };
+    const struct k_actor was = cx->actor;
+    k_err err = K_OK;
+    for (size_t i = 0; err == K_OK && i < sizeof acts / sizeof *acts; i++) {
+        cx->actor = acts[i].who;
+        err = event_append(cx,
+                           &(struct event_new){.verb = k_str_z(acts[i].verb),
+                                               .object_kind = K_S("conversation"),
+                                               .object_id = 41,
+                                               .approved_by = acts[i].approved_by,
+                                               .payload = K_S("{}")},
+                           NULL);
+    }
+    cx->actor = was;
+    return err;
+}
+
+static void what_people_do_and_what_machines_do_is_counted_apart(struct kit_db *k)
+{
+    struct kit_api api;
+    struct kit_client owner;
+    kit_owner_open(&api, &owner, k);
+    kit_db_run(k,
+               "insert into channel (id, network, name, created_at) values (31,'fake','c',1);"
+               "insert into conversation (id, channel_id, network, native_root, created_at, "
+               "updated_at) values (41,31,'fake','a',1,1)");
+    k->clock.fixed = k_now(&k_clock_system);
+    assert_int_equal(db_write(&k->cx, do_acts, NULL), K_OK);
+    struct kit_answer a = kit_get(&owner, "/api/v1/routing/acts?days=1");
+    assert_int_equal(kit_int(&a, "human"), 1);
+    assert_int_equal(kit_int(&a, "machine"), 2); /* sending what a member decided is no act */
+    kit_api_close(&api);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -269,6 +317,7 @@ int main(void)
         KIT_BOTH(members_set_their_own_hours_and_managers_those_of_all),
         KIT_BOTH(an_absence_is_ones_own_or_entered_by_who_may),
         KIT_BOTH(a_closed_hand_over_asks_to_tell_the_person_outside),
+        KIT_BOTH(what_people_do_and_what_machines_do_is_counted_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

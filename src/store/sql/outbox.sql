@@ -75,7 +75,7 @@ from outbox p where id < :id and {seen_out} order by id desc limit :max;
 -- Held replies that wait for somebody's yes, the most urgent first. Called by approval_mine.
 -- args: max int, eyes int
 -- cols: as outbox_get
-select p.id, p.channel_id, p.conversation_id, p.reply_to_id, p.member_id, p.approved_by, p.act, p.text, p.state, p.idem_key, p.client_key, p.attempts, p.looks, p.next_at, p.lease_node, p.lease_until, p.post_id, p.native_id, p.error_slug, p.error_text, p.policy_version, p.rules, p.created_at, p.sent_at, p.publication_id, p.due_at, p.held_for, p.sign
+select p.id, p.channel_id, p.conversation_id, p.reply_to_id, p.member_id, p.approved_by, p.act, p.text, p.state, p.idem_key, p.client_key, p.attempts, p.looks, p.next_at, p.lease_node, p.lease_until, p.post_id, p.native_id, p.error_slug, p.error_text, p.policy_version, p.rules, p.created_at, p.sent_at, p.publication_id, p.due_at, p.held_for, p.sign, p.rule_id
 from approval a join outbox p on p.id = a.outbox_id
 where a.state = 'open' and {seen_out} order by a.due_at, a.id limit :max;
 

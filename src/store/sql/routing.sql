@@ -87,11 +87,11 @@ select rule_id, count(distinct conversation_id), count(*) from routing_effect wh
 
 -- name: routing_acts :many :scan
 -- What was done to conversations since an entry of the event log, by whom, how often: members, tokens, rules, the system. Called
--- by the report that counts humans and machines apart.
+-- by the report that counts humans and machines apart. What the system carries out for a member (a send) was counted when that member decided.
 -- args: since int, eyes int
 -- cols: actor_kind str, verb str, n int
 select actor_kind, verb, count(*) from (select actor_kind, verb, object_id as conversation_id from event
-    where at > :since and object_kind = 'conversation') p
+    where at > :since and object_kind = 'conversation' and not (actor_kind = 'system' and approved_by > 0)) p
 where {seen_of} group by actor_kind, verb;
 
 -- name: routing_set :exec :write
