@@ -22,7 +22,7 @@ k_err show_talk(struct k_ctx *cx, struct names *n, k_id conversation,
     K_TRY(sq_talk_notes(cx, r->id, &notes));
     for (size_t i = 0; i < members.n; i++)
         *k_vec_push(cx->arena, &out->members) = names_member_of(n, members.v[i].member_id);
-    for (size_t i = 0; i < notes.n; i++)
+    for (size_t i = notes.n; i-- > 0;)
         *k_vec_push(cx->arena, &out->notes) =
             (struct api_talk_note){.id = notes.v[i].id,
                                    .member = names_member(n, notes.v[i].member_id),

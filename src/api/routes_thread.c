@@ -252,21 +252,29 @@ static k_err add_talks(struct k_ctx *cx, struct names *n, k_id id, struct api_th
     return K_OK;
 }
 
+static struct api_regrouping show_regrouping(struct names *n,
+                                             const struct sq_regroup_into_row *r)
+{
+    return (struct api_regrouping){.id = r->id,
+                                   .act = r->act,
+                                   .from_id = r->from_id,
+                                   .into_id = r->into_id,
+                                   .posts = r->posts,
+                                   .by = names_member(n, r->by_id),
+                                   .at = r->at,
+                                   .other = r->subject.n ? r->subject : r->first_words};
+}
+
+/* Both kinds in one order, the newest first. */
 static k_err add_regroupings(struct k_ctx *cx, struct names *n, k_id id, struct api_thread *o)
 {
-    struct sq_regroup_of_list list;
-    K_TRY(sq_regroup_of(cx, id, REGROUPINGS_MAX, &list));
-    for (size_t i = 0; i < list.n; i++) {
-        const struct sq_regroup_of_row *r = &list.v[i];
+    struct sq_regroup_into_list in, out;
+    K_TRY(sq_regroup_into(cx, id, REGROUPINGS_MAX, &in));
+    K_TRY(sq_regroup_out_of(cx, id, REGROUPINGS_MAX, &out));
+    for (size_t i = 0, k = 0; i < in.n || k < out.n;) {
+        bool first = k == out.n || (i < in.n && in.v[i].id > out.v[k].id);
         *k_vec_push(cx->arena, &o->regroupings) =
-            (struct api_regrouping){.id = r->id,
-                                    .act = r->act,
-                                    .from_id = r->from_id,
-                                    .into_id = r->into_id,
-                                    .posts = r->posts,
-                                    .by = names_member(n, r->by_id),
-                                    .at = r->at,
-                                    .other = r->subject.n ? r->subject : r->first_words};
+            show_regrouping(n, first ? &in.v[i++] : &out.v[k++]);
     }
     return K_OK;
 }

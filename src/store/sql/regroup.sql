@@ -24,14 +24,19 @@ from regrouping where id = :id;
 -- args: id int, by_id int, at int
 update regrouping set undone_by = :by_id, undone_at = :at where id = :id and undone_at = 0;
 
--- name: regroup_of :many
--- What was put together with a conversation, taken out of it, or what it was taken out of, and stands; the newest first. Called by the thread.
+-- name: regroup_into :many
+-- What was merged into a conversation, or what it was split off from, and stands; the newest first. Called by the thread.
 -- args: id int, max int
 -- cols: id int, act str, from_id int, into_id int, posts int, by_id int, at int, subject str, first_words str
 select r.id, r.act, r.from_id, r.into_id, r.posts, r.by_id, r.at, o.subject, o.first_words
-from regrouping r join conversation o on o.id = case when r.into_id = :id then r.from_id else r.into_id end
-where r.undone_at = 0 and (r.into_id = :id or (r.from_id = :id and r.act = 'split'))
-order by r.id desc limit :max;
+from regrouping r join conversation o on o.id = r.from_id where r.undone_at = 0 and r.into_id = :id order by r.id desc limit :max;
+
+-- name: regroup_out_of :many
+-- What was split off from a conversation, and stands; the newest first. Called by the thread.
+-- args: id int, max int
+-- cols: as regroup_into
+select r.id, r.act, r.from_id, r.into_id, r.posts, r.by_id, r.at, o.subject, o.first_words
+from regrouping r join conversation o on o.id = r.into_id where r.undone_at = 0 and r.from_id = :id and r.act = 'split' order by r.id desc limit :max;
 
 -- name: regroup_kin :many
 -- Conversations of a channel with the same person that could be merged with one; the newest first. Called by the screen.

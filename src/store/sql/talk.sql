@@ -30,7 +30,7 @@ select tm.member_id from talk_member tm join talk t on t.id = tm.talk_id join co
     join member m on m.id = tm.member_id
 where tm.talk_id = :talk_id and m.status = 'active'
     and not exists (select 1 from channel_limit x where x.member_id = tm.member_id and x.channel_id = c.channel_id and x.hides > 1 - c.direct)
-order by tm.since, tm.member_id;
+order by tm.member_id limit 200;
 
 -- name: talk_of_conversation :many
 -- Oldest first. Called by the thread.
@@ -39,11 +39,10 @@ order by tm.since, tm.member_id;
 select id, subject, opened_by, opened_at, closed_by, closed_at, outcome from talk where conversation_id = :conversation_id order by id limit 100;
 
 -- name: talk_notes :many
--- The newest that were said in it, oldest first. Called by the thread.
+-- What was said in it, the newest first. Called by the thread.
 -- args: talk_id int
 -- cols: id int, member_id int, text str, created_at int
-select id, member_id, text, created_at from (
-    select id, member_id, text, created_at from note where talk_id = :talk_id and talk_id > 0 order by id desc limit 200) x order by id;
+select id, member_id, text, created_at from note where talk_id = :talk_id and talk_id > 0 order by id desc limit 200;
 
 -- name: talk_told_before :exec :write
 -- What somebody was told of it and has not looked at gives way to what is told now.
