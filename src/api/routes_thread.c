@@ -4,6 +4,7 @@
 #include "api/handlers.h"
 #include "api/others.h"
 #include "api/show.h"
+#include "base/json.h"
 #include "connectors/registry.h"
 #include "db/db.h"
 #include "domain/followers.h"
@@ -60,12 +61,10 @@ static k_err add_versions(struct k_ctx *cx, k_str ids, struct api_post_list *o)
 
 static k_str ids_of(struct k_ctx *cx, const struct sq_post_thread_before_list *posts, size_t n)
 {
-    struct k_buf b;
-    k_buf_init(&b, cx->arena, 64 + n * 24);
+    k_id *ids = k_new_n(cx->arena, k_id, n + 1);
     for (size_t i = 0; i < n; i++)
-        k_buf_fmt(&b, "%c%lld", i ? ',' : '[', (long long)posts->v[i].id);
-    k_buf_str(&b, n ? K_S("]") : K_S("[]"));
-    return k_buf_view(&b);
+        ids[i] = posts->v[i].id;
+    return k_json_ids(cx->arena, ids, n);
 }
 
 /* A page from the end of the thread, or before a cursor: oldest first, next = the page before.

@@ -1,5 +1,6 @@
 /* approval: rows of stages. */
 #include "domain/approval.h"
+#include "base/json.h"
 #include "domain/absence.h"
 #include "domain/access.h"
 #include "domain/hours.h"
@@ -103,12 +104,10 @@ static k_err stages_of(struct k_ctx *cx, const struct sq_outbox_get_row *row,
 static k_err stages_of_each(struct k_ctx *cx, const struct sq_outbox_get_row *rows, size_t n,
                             struct sq_approval_of_list *out)
 {
-    struct k_buf b;
-    k_buf_init(&b, cx->arena, 24 * n + 8);
+    k_id *ids = k_new_n(cx->arena, k_id, n + 1);
     for (size_t i = 0; i < n; i++)
-        k_buf_fmt(&b, "%s%lld", i ? "," : "[", (long long)rows[i].id);
-    k_buf_str(&b, n ? K_S("]") : K_S("[]"));
-    return sq_approval_of_many(cx, k_buf_view(&b), out);
+        ids[i] = rows[i].id;
+    return sq_approval_of_many(cx, k_json_ids(cx->arena, ids, n), out);
 }
 
 /* Those of one row, in their order. */

@@ -1,5 +1,6 @@
 /* cards: numbers and tokens. */
 #include "domain/cards.h"
+#include "base/json.h"
 #include "base/buf.h"
 
 enum { CHUNK = 1000 };
@@ -9,12 +10,10 @@ enum { CHUNK = 1000 };
 
 static k_str ids_json(struct k_ctx *cx, const struct sq_card_marks_take_list *list)
 {
-    struct k_buf b;
-    k_buf_init(&b, cx->arena, 24 * CHUNK);
+    k_id *ids = k_new_n(cx->arena, k_id, list->n + 1);
     for (size_t i = 0; i < list->n; i++)
-        k_buf_fmt(&b, "%c%lld", i ? ',' : '[', (long long)list->v[i].person_id);
-    k_buf_chr(&b, ']');
-    return k_buf_view(&b);
+        ids[i] = list->v[i].person_id;
+    return k_json_ids(cx->arena, ids, list->n);
 }
 
 static k_err name_us(struct k_ctx *cx, k_str base)

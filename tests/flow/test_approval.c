@@ -109,15 +109,6 @@ static k_str stages(struct kit_db *k)
                         "from approval");
 }
 
-static int64_t told(struct kit_db *k, k_id member, const char *kind)
-{
-    return kit_db_number(
-        k, k_fmt(k->cx.arena,
-                 "select count(*) from mention where member_id = %lld and kind = '%s'",
-                 (long long)member, kind)
-               .p);
-}
-
 static void each_stage_says_yes_in_its_turn(struct kit_db *k)
 {
     struct scene s = scene_of(k);
@@ -125,8 +116,8 @@ static void each_stage_says_yes_in_its_turn(struct kit_db *k)
     assert_true(k_str_eqz(stages(k), "open/role waiting/team"));
     assert_number(k, "select due_at from approval where stage = 1",
                   KIT_T0 + K_MIN + 2 * K_HOUR);
-    assert_int_equal(told(k, s.kim, "approval"), 1);
-    assert_int_equal(told(k, s.lee, "approval"), 0);
+    assert_int_equal(flow_told(k, s.kim, "approval"), 1);
+    assert_int_equal(flow_told(k, s.lee, "approval"), 0);
     /* Its author, who is not asked, whose stage comes later, and a program. */
     assert_int_equal(yes(k, &s, s.mara, (struct approval_yes){0}), K_ERR_NEEDS_REVIEW);
     assert_int_equal(yes(k, &s, s.jo, (struct approval_yes){0}), K_ERR_NEEDS_REVIEW);
@@ -135,7 +126,7 @@ static void each_stage_says_yes_in_its_turn(struct kit_db *k)
     flow_ok(k, yes(k, &s, s.kim, (struct approval_yes){0}));
     assert_text(k, "select state from outbox", "held");
     assert_true(k_str_eqz(stages(k), "approved/role open/team"));
-    assert_int_equal(told(k, s.lee, "approval"), 1);
+    assert_int_equal(flow_told(k, s.lee, "approval"), 1);
     flow_deliver(k);
     assert_int_equal(arrived(k, &s, TEXT), 0);
     assert_int_equal(yes(k, &s, s.kim, (struct approval_yes){0}), K_ERR_NEEDS_REVIEW);
@@ -179,7 +170,7 @@ static void words_that_an_approver_changes_are_checked_and_kept(struct kit_db *k
     assert_text(k, "select text_after from approval where stage = 1",
                 "On Sunday at nine; a ticket is 150 EUR. ^m");
     assert_text(k, "select note from approval where stage = 1", "Say what it costs.");
-    assert_int_equal(told(k, s.mara, "reply_changed"), 1);
+    assert_int_equal(flow_told(k, s.mara, "reply_changed"), 1);
     /* The new words ask for somebody more. */
     assert_text(k, "select role from approval where stage = 3", "owner");
     flow_ok(k, yes(k, &s, s.lee, (struct approval_yes){0}));
@@ -225,8 +216,8 @@ static void nothing_leaves_late_in_silence(struct kit_db *k)
     k->clock.fixed += K_MIN;
     flow_ok(k, flow_write(k, late, &n));
     assert_int_equal(n, 1);
-    assert_int_equal(told(k, s.kim, "approval_late"), 1);
-    assert_int_equal(told(k, s.mara, "approval_late"), 1);
+    assert_int_equal(flow_told(k, s.kim, "approval_late"), 1);
+    assert_int_equal(flow_told(k, s.mara, "approval_late"), 1);
     flow_ok(k, flow_write(k, late, &n));
     assert_int_equal(n, 0);
     assert_int_equal(yes(k, &s, s.kim, (struct approval_yes){0}), K_ERR_LATE);

@@ -316,15 +316,6 @@ static k_id give(struct kit_db *k, struct house *h, const char *reason)
     return g.id;
 }
 
-static int64_t told(struct kit_db *k, k_id member, const char *kind)
-{
-    return kit_db_number(
-        k, k_fmt(k->cx.arena,
-                 "select count(*) from mention where member_id = %lld and kind = '%s'",
-                 (long long)member, kind)
-               .p);
-}
-
 static void a_hand_over_that_nobody_takes_goes_up_step_by_step(struct kit_db *k)
 {
     struct house h = house(k);
@@ -332,21 +323,21 @@ static void a_hand_over_that_nobody_takes_goes_up_step_by_step(struct kit_db *k)
     flow_as(k, 0);
     k->clock.fixed += 59 * K_MIN;
     flow_ok(k, flow_write(k, do_escalate, NULL));
-    assert_int_equal(told(k, h.lead, "handoff_late"), 0);
+    assert_int_equal(flow_told(k, h.lead, "handoff_late"), 0);
     k->clock.fixed += K_MIN;
     flow_ok(k, flow_write(k, do_escalate, NULL));
     flow_ok(k, flow_write(k, do_escalate, NULL));
-    assert_int_equal(told(k, h.lead, "handoff_late"), 1);
-    assert_int_equal(told(k, h.boss, "handoff_late"), 0);
+    assert_int_equal(flow_told(k, h.lead, "handoff_late"), 1);
+    assert_int_equal(flow_told(k, h.boss, "handoff_late"), 0);
     k->clock.fixed += K_HOUR;
     flow_ok(k, flow_write(k, do_escalate, NULL));
-    assert_int_equal(told(k, h.boss, "handoff_late"), 1);
+    assert_int_equal(flow_told(k, h.boss, "handoff_late"), 1);
     k->clock.fixed += K_HOUR;
     flow_ok(k, flow_write(k, do_escalate, NULL));
-    assert_int_equal(told(k, h.owner, "handoff_late"), 1);
+    assert_int_equal(flow_told(k, h.owner, "handoff_late"), 1);
     k->clock.fixed += 10 * K_HOUR;
     flow_ok(k, flow_write(k, do_escalate, NULL));
-    assert_int_equal(told(k, h.owner, "handoff_late"), 1);
+    assert_int_equal(flow_told(k, h.owner, "handoff_late"), 1);
     assert_number(k, "select count(*) from event where verb = 'handoff.escalated'", 3);
 }
 
@@ -359,7 +350,7 @@ static void one_that_is_taken_does_not(struct kit_db *k)
     k->clock.fixed += 10 * K_HOUR;
     flow_as(k, 0);
     flow_ok(k, flow_write(k, do_escalate, NULL));
-    assert_int_equal(told(k, h.lead, "handoff_late"), 0);
+    assert_int_equal(flow_told(k, h.lead, "handoff_late"), 0);
 }
 
 static void who_found_a_complaint_sees_that_it_is_resolved(struct kit_db *k)
@@ -371,9 +362,9 @@ static void who_found_a_complaint_sees_that_it_is_resolved(struct kit_db *k)
     struct inbox_change ch = {
         .conversation = only(k), .has_status = true, .status = K_S("done")};
     flow_ok(k, flow_write(k, do_change, &ch));
-    assert_int_equal(told(k, h.owner, "handoff_outcome"), 1);
-    assert_int_equal(told(k, h.owner, "found_resolved"), 1);
-    assert_int_equal(told(k, h.mara, "found_resolved"), 0);
+    assert_int_equal(flow_told(k, h.owner, "handoff_outcome"), 1);
+    assert_int_equal(flow_told(k, h.owner, "found_resolved"), 1);
+    assert_int_equal(flow_told(k, h.mara, "found_resolved"), 0);
 }
 
 struct dealing {
@@ -398,11 +389,11 @@ static void who_found_a_lead_sees_the_deal_and_that_it_is_won(struct kit_db *k)
     flow_as(k, h.mara);
     struct dealing d = {.person = kit_db_number(k, "select id from person"), .state = "won"};
     flow_ok(k, flow_write(k, do_deal, &d));
-    assert_int_equal(told(k, h.owner, "found_deal"), 1);
+    assert_int_equal(flow_told(k, h.owner, "found_deal"), 1);
     flow_ok(k, flow_write(k, do_deal, &d));
     flow_ok(k, flow_write(k, do_deal, &d));
-    assert_int_equal(told(k, h.owner, "found_won"), 1);
-    assert_int_equal(told(k, h.mara, "found_deal") + told(k, h.mara, "found_won"), 0);
+    assert_int_equal(flow_told(k, h.owner, "found_won"), 1);
+    assert_int_equal(flow_told(k, h.mara, "found_deal") + flow_told(k, h.mara, "found_won"), 0);
 }
 
 int main(void)

@@ -451,15 +451,6 @@ static void a_new_name_is_followed(struct kit_db *k)
     assert_number(k, "select followers from identity", 12000);
 }
 
-static int64_t told(struct kit_db *k, k_id member, const char *kind)
-{
-    char query[160];
-    snprintf(query, sizeof query,
-             "select count(*) from mention where member_id = %lld and kind = '%s'",
-             (long long)member, kind);
-    return kit_db_number(k, query);
-}
-
 struct answer_of {
     k_id channel, member;
 };
@@ -482,20 +473,20 @@ static void who_follows_hears_of_new_posts_and_of_answers_by_others(struct kit_d
                   "m.id, c.id, 'self', 1 from member m, conversation c");
     FLOW_INGEST(k, ch, flow_item("p2", "p1", "ann", "Anybody there?", K_MIN),
                 flow_item("p3", "p1", "ann", "Hello?", 2 * K_MIN));
-    assert_int_equal(told(k, mara, "followed_post"), 1); /* one notice a page */
+    assert_int_equal(flow_told(k, mara, "followed_post"), 1); /* one notice a page */
     FLOW_INGEST(k, ch, flow_item("p4", "p1", "ann", "Well?", 3 * K_MIN));
-    assert_int_equal(told(k, mara, "followed_post"), 1); /* and one that waits */
+    assert_int_equal(flow_told(k, mara, "followed_post"), 1); /* and one that waits */
     FLOW_INGEST(k, ch, flow_item("p4", "p1", "ann", "Well?", 3 * K_MIN)); /* known */
     kit_db_run(k, "update mention set seen_at = 1");
     FLOW_INGEST(k, ch, flow_item("p5", "p1", "ann", "So.", 4 * K_MIN));
-    assert_int_equal(told(k, mara, "followed_post"), 2);
+    assert_int_equal(flow_told(k, mara, "followed_post"), 2);
     assert_number(k, "select count(*) from mention where text <> ''", 0);
     /* our answer: not who wrote it */
     k->clock.fixed += K_HOUR;
     struct answer_of a = {ch, jonas};
     flow_ok(k, flow_write(k, do_answer, &a));
-    assert_int_equal(told(k, mara, "followed_answer"), 1);
-    assert_int_equal(told(k, jonas, "followed_answer"), 0);
+    assert_int_equal(flow_told(k, mara, "followed_answer"), 1);
+    assert_int_equal(flow_told(k, jonas, "followed_answer"), 0);
     assert_number(k, "select count(*) from mention where by_id <> 0", 1);
 }
 

@@ -51,31 +51,22 @@ static struct act opened(struct kit_db *k, const struct room *r)
     return a;
 }
 
-static int64_t told(struct kit_db *k, k_id member, const char *kind)
-{
-    return kit_db_number(
-        k, k_fmt(k->cx.arena,
-                 "select count(*) from mention where member_id = %lld and kind = '%s'",
-                 (long long)member, kind)
-               .p);
-}
-
 static void who_takes_part_is_told_of_each_word_and_nobody_else(struct kit_db *k)
 {
     struct room r;
     open_room(k, &r);
     struct act a = opened(k, &r);
-    assert_int_equal(told(k, r.jonas, "talk"), 1);
-    assert_int_equal(told(k, r.mara, "talk"), 0);
-    assert_int_equal(told(k, r.aiko, "talk"), 0);
+    assert_int_equal(flow_told(k, r.jonas, "talk"), 1);
+    assert_int_equal(flow_told(k, r.mara, "talk"), 0);
+    assert_int_equal(flow_told(k, r.aiko, "talk"), 0);
     flow_as(k, r.jonas);
     a.text = K_S("Within 14 days, yes. @aiko has the list.");
     flow_ok(k, flow_write(k, do_say, &a));
-    assert_int_equal(told(k, r.mara, "talk"), 1);
-    assert_int_equal(told(k, r.aiko, "talk"), 1); /* named: takes part from now on */
+    assert_int_equal(flow_told(k, r.mara, "talk"), 1);
+    assert_int_equal(flow_told(k, r.aiko, "talk"), 1); /* named: takes part from now on */
     a.text = K_S("And the box must be there.");
     flow_ok(k, flow_write(k, do_say, &a));
-    assert_int_equal(told(k, r.mara, "talk"), 1); /* the newest that was not looked at */
+    assert_int_equal(flow_told(k, r.mara, "talk"), 1); /* the newest that was not looked at */
     assert_text(
         k,
         k_fmt(k->cx.arena, "select text from mention where member_id = %lld", (long long)r.mara)
@@ -97,7 +88,7 @@ static void it_ends_with_an_outcome_and_opens_again_by_a_word(struct kit_db *k)
     a.text = K_S("We swap it.");
     flow_ok(k, flow_write(k, do_close, &a));
     flow_ok(k, flow_write(k, do_close, &a)); /* twice is once */
-    assert_int_equal(told(k, r.mara, "talk_closed"), 1);
+    assert_int_equal(flow_told(k, r.mara, "talk_closed"), 1);
     assert_text(k, "select outcome from talk", "We swap it.");
     assert_number(k, "select count(*) from event where verb = 'talk.closed'", 1);
     flow_as(k, r.mara);
@@ -140,7 +131,7 @@ static void who_may_not_see_it_is_not_asked(struct kit_db *k)
                       .p);
     a.text = K_S("Anybody?");
     flow_ok(k, flow_write(k, do_say, &a));
-    assert_int_equal(told(k, r.jonas, "talk"), 0);
+    assert_int_equal(flow_told(k, r.jonas, "talk"), 0);
 }
 
 int main(void)

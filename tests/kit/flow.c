@@ -93,6 +93,15 @@ struct ingest_result flow_ingest(struct kit_db *k, k_id channel, const char *net
     return p.result;
 }
 
+int64_t flow_told(struct kit_db *k, k_id member, const char *kind)
+{
+    return kit_db_number(
+        k, k_fmt(k->cx.arena,
+                 "select count(*) from mention where member_id = %lld and kind = '%s'",
+                 (long long)member, kind)
+               .p);
+}
+
 k_str flow_text(struct kit_db *k, const char *query)
 {
     static uint16_t next = 30000; /* drivers keep handles by index: each call takes a new one */

@@ -51,6 +51,8 @@ void flow_lookup(struct kit_db *k);
 k_err flow_write(struct kit_db *k, k_err (*fn)(struct k_ctx *cx, void *arg), void *arg);
 /* Fails the test with the detail when err is not K_OK. */
 void flow_ok(struct kit_db *k, k_err err);
+/* How many notices of a kind a member has in the own list. */
+int64_t flow_told(struct kit_db *k, k_id member, const char *kind);
 /* The text in the first column of the first row; K_NONE when there is none. */
 k_str flow_text(struct kit_db *k, const char *query);
 
