@@ -60,8 +60,8 @@ void kit_member(struct kit_client *owner, const char *role, struct kit_client *c
 k_id kit_my_id(struct kit_client *c);
 #define KIT_PASSWORD "a long password"
 
-/* A server with the demo's company, an owner and an agent. At most 20 a program: the fake
- * networks of each stay until the process ends. */
+/* A server with the demo's company, an owner and an agent, both signed in: a copy of one that
+ * is made once a program. The fake networks behind it are those of the first. */
 struct kit_house {
     struct kit_api api;
     struct kit_client owner, agent;

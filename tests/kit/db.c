@@ -249,6 +249,51 @@ void kit_db_close(struct kit_db *k)
     free_context(k);
 }
 
+/* ---- what costs seconds to make is made once a program ---- */
+
+static struct kit_db kept[2]; /* by kind: SQLite, PostgreSQL */
+static pid_t kept_by;         /* a child that a test forks drops nothing */
+
+static struct kit_db *kept_of(enum db_kind kind)
+{
+    return &kept[kind == DB_POSTGRES];
+}
+
+static void drop_kept(void)
+{
+    if (getpid() != kept_by)
+        return;
+    if (kept[0].dir[0])
+        remove_dir(kept[0].dir, "k.db");
+    if (kept[1].where[0])
+        pg_drop(database_of(&kept[1]));
+}
+
+void kit_db_copy_of(struct kit_db *k, void (*make_it)(struct kit_db *k))
+{
+    struct kit_db *from = kept_of(k->cfg.kind);
+    char text[300], where[512];
+    if (!from->where[0]) {
+        make(from, k->cfg.kind, true);
+        make_it(from);
+        disconnect(from); /* the last one: SQLite's log is in the file now */
+        free_context(from);
+        if (kept_by == 0)
+            (void)atexit(drop_kept);
+        kept_by = getpid();
+    }
+    disconnect(k);
+    (void)snprintf(where, sizeof where, "%s", k->where);
+    if (k->cfg.kind == DB_SQLITE) {
+        (void)snprintf(text, sizeof text, "%s/k.db", from->dir);
+        copy_file(text, where);
+    } else {
+        (void)snprintf(text, sizeof text, "%s", database_of(k));
+        pg_create(text, database_of(from));
+    }
+    connect_to(k, where);
+}
+
 /* ---- plain SQL ---- */
 
 void kit_db_run(struct kit_db *k, const char *text)

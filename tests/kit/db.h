@@ -45,6 +45,9 @@ void kit_db_second_close(struct k_ctx *cx);
 void kit_db_reset(struct kit_db *k);
 /* Runs plain SQL (several statements, neutral types are not translated). Fails the test on an
  * error. */
+/* k's database becomes a copy of one that make_it filled, once a program and kind: for what
+ * takes seconds to make. Nothing else is connected to k. */
+void kit_db_copy_of(struct kit_db *k, void (*make_it)(struct kit_db *k));
 void kit_db_run(struct kit_db *k, const char *text);
 /* The number that a plain query gives in its first row. */
 int64_t kit_db_number(struct kit_db *k, const char *query);
