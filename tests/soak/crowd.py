@@ -158,10 +158,12 @@ class Crowd:
             if status == 201:
                 self.sent[one].append((int(row["id"]), self.answers(thread)))
         else:
-            change = {"owner_id": self.random.choice([me, None])} if what == "take" else \
-                {"status": "open" if thread["conversation"]["status"] == "done" else "done"}
-            status, after = await wire.ask("PATCH", f"conversations/{one}", {"version": version, **change})
-            if status == 200 and after["version"] != version:
+            seen = thread["conversation"]
+            wanted, owner = self.random.choice([me, None]), (seen["owner"] or {}).get("id")
+            change = {"owner_id": wanted} if what == "take" else {"status": "open" if seen["status"] == "done" else "done"}
+            status, _ = await wire.ask("PATCH", f"conversations/{one}", {"version": version, **change})
+            # What is so already is no change: nothing is lost by it, whatever the version is by the time of the answer.
+            if status == 200 and (what == "close" or wanted != owner):
                 self.accepted[(one, version)] += 1
         self.count[f"{what} {status}"] += 1
         self.took.append(time.perf_counter() - began)
@@ -224,9 +226,7 @@ def measure(house, args):
     crowd = Crowd(server, args.seed)
     asyncio.run(crowd.run(sessions, args.clients, found, args.seconds))
     shown = look(pages)
-    server.sign_in()
-    _, fresh = server.ask("GET", "/api/v1/conversations?view=all&limit=100")
-    return crowd, shown, [c["id"] for c in fresh["items"]], {
+    return crowd, shown, {
         "notes": int(house.rows("select count(*) from note where created_at > 0 and member_id in "
                                 "(select id from member where email like 'm%@example.org')")[0][0]),
         "rows": {r[0] for r in house.rows("select id from outbox")}}
@@ -240,7 +240,7 @@ def watch(server, cookie, n):
 
 
 def look(pages):
-    """What the pages show once all is quiet: a list of ids for each."""
+    """What each page shows once all is quiet, and whether that is what there is."""
     if pages is None:
         return []
     out, _ = pages.communicate("end\n", timeout=120)
@@ -254,7 +254,7 @@ def stale(crowd):
                for before, (_, seen) in enumerate(sorted(rows)))
 
 
-def judge(crowd, shown, fresh, stored, args):
+def judge(crowd, shown, stored, args):
     yield "no change was accepted on a version that somebody had changed", max(crowd.accepted.values(), default=0) == 1
     yield "no answer was accepted over one that its member had not seen", sum(map(len, crowd.sent.values())) > 0 and stale(crowd) == 0
     yield "others were refused because of that, so that it was tried", \
@@ -263,8 +263,7 @@ def judge(crowd, shown, fresh, stored, args):
     yield "every accepted answer has its row", {str(r) for v in crowd.sent.values() for r, _ in v} <= stored["rows"]
     yield "every stream heard every probe, once", \
         {len(heard) for heard in crowd.heard} == {len(crowd.probed)} and not crowd.count["streams cut"]
-    yield f"{len(shown)} pages show what a fresh request gives", all(set(ids) <= set(fresh) and len(ids) >= min(len(fresh), 20)
-                                                                    for ids in shown)
+    yield f"{len(shown)} pages come to show what a fresh request gives", all(page["same"] for page in shown)
 
 
 def main():
@@ -282,10 +281,10 @@ def main():
         with tempfile.TemporaryDirectory(prefix="kith-crowd-") as folder:
             house = House(kind, folder)
             try:
-                crowd, shown, fresh, stored = measure(house, args)
+                crowd, shown, stored = measure(house, args)
             finally:
                 house.close()
-        for name, good in judge(crowd, shown, fresh, stored, args):
+        for name, good in judge(crowd, shown, stored, args):
             n += 1
             failed += not good
             print(f"{'ok' if good else 'not ok'} {n} - {name} ({kind})")
