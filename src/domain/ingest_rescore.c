@@ -10,14 +10,21 @@ static void rescore_batch(struct k_ctx *cx, struct ingest_batch *b)
     k_map_init(&b->people_by_id, cx->arena);
 }
 
-k_err ingest_rescore(struct k_ctx *cx, k_id conversation)
+/* A page without posts, and the conversation on it; NULL when there is none. */
+static k_err read_one(struct k_ctx *cx, k_id conversation, struct ingest_batch *b,
+                      struct ingest_conversation **c)
 {
     static const struct ingest_from nowhere = {0};
+    rescore_batch(cx, b);
+    b->from = &nowhere;
+    return ingest_conversation_get(cx, b, conversation, c);
+}
+
+k_err ingest_rescore(struct k_ctx *cx, k_id conversation)
+{
     struct ingest_batch b;
     struct ingest_conversation *c;
-    rescore_batch(cx, &b);
-    b.from = &nowhere;
-    K_TRY(ingest_conversation_get(cx, &b, conversation, &c));
+    K_TRY(read_one(cx, conversation, &b, &c));
     if (!c)
         return K_OK;
     K_TRY(ingest_conversation_score(cx, &b, c));
@@ -35,12 +42,9 @@ k_err ingest_rescore(struct k_ctx *cx, k_id conversation)
 
 k_err ingest_reopened(struct k_ctx *cx, k_id conversation)
 {
-    static const struct ingest_from nowhere = {0};
     struct ingest_batch b;
     struct ingest_conversation *c;
-    rescore_batch(cx, &b);
-    b.from = &nowhere;
-    K_TRY(ingest_conversation_get(cx, &b, conversation, &c));
+    K_TRY(read_one(cx, conversation, &b, &c));
     if (!c)
         return K_OK;
     K_TRY(ingest_conversation_recount(cx, c));
@@ -59,12 +63,9 @@ k_err ingest_reopened(struct k_ctx *cx, k_id conversation)
 
 k_err ingest_regrouped(struct k_ctx *cx, k_id conversation, unsigned heard)
 {
-    static const struct ingest_from nowhere = {0};
     struct ingest_batch b;
     struct ingest_conversation *c;
-    rescore_batch(cx, &b);
-    b.from = &nowhere;
-    K_TRY(ingest_conversation_get(cx, &b, conversation, &c));
+    K_TRY(read_one(cx, conversation, &b, &c));
     if (!c)
         return K_OK;
     c->heard_intents = heard;
