@@ -19,7 +19,7 @@ create table regrouping (
 );
 create index regrouping_from on regrouping (from_id, id);
 create index regrouping_into on regrouping (into_id, id);
--- What went along. kind: post, note, talk, handoff, effect, label (the emptied one had it), label_new (the other one had not)
+-- What went along. kind: post, note, talk, reminder, handoff, effect, label (the emptied one had it), label_new (the other one had not)
 create table regrouping_row (
     regrouping_id integer not null references regrouping (id),
     kind text not null,

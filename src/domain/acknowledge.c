@@ -180,23 +180,6 @@ static k_err noted(struct k_ctx *cx, const struct routing_case *c,
     return K_OK;
 }
 
-static k_err note(struct k_ctx *cx, const struct routing_case *c,
-                  const struct routing_effect *e)
-{
-    return sq_routing_effect_add(
-        cx,
-        &(struct sq_routing_effect_add_args){.id = k_cx_id(cx),
-                                             .conversation_id = c->conversation,
-                                             .post_id = e->post,
-                                             .rule_id = e->rule->id,
-                                             .rule_version = e->rule->version,
-                                             .act = k_str_z(routing_acts[e->act].name),
-                                             .value_id = e->value,
-                                             .word = e->word,
-                                             .now = k_cx_now(cx)},
-        NULL);
-}
-
 /* *keep: it is worth an entry. That it was acknowledged before is none: somebody who writes
  * five lines in a row would make five. */
 static k_err decide(struct k_ctx *cx, const struct routing_case *c, struct routing_effect *e,
@@ -213,7 +196,7 @@ static k_err decide(struct k_ctx *cx, const struct routing_case *c, struct routi
     else
         K_TRY(noted(cx, c, e, &before_this));
     *keep = why != ACKNOWLEDGE_ALREADY && !before_this;
-    return *keep ? note(cx, c, e) : K_OK;
+    return *keep ? routing_note(cx, c->conversation, e, e->word) : K_OK;
 }
 
 k_err acknowledge_decide(struct k_ctx *cx, struct routing_case *c)

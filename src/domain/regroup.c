@@ -165,6 +165,7 @@ static k_err keep_rows(struct k_ctx *cx, k_id id, k_id from, k_id into)
     K_TRY(sq_regroup_keep_posts(cx, id, from, NULL));
     K_TRY(sq_regroup_keep_notes(cx, id, from, NULL));
     K_TRY(sq_regroup_keep_talks(cx, id, from, NULL));
+    K_TRY(sq_regroup_keep_reminders(cx, id, from, NULL));
     K_TRY(sq_regroup_keep_handoffs(cx, id, from, NULL));
     K_TRY(sq_regroup_keep_effects(cx, id, from, NULL));
     K_TRY(sq_regroup_keep_labels(cx, id, from, NULL));
@@ -376,6 +377,7 @@ static k_err unmerge(struct k_ctx *cx, const struct sq_regroup_get_row *r)
     K_TRY(move_posts(cx, &p, r->into_id, r->from_id));
     K_TRY(sq_regroup_back_notes(cx, r->id, r->into_id, r->from_id, NULL));
     K_TRY(sq_regroup_back_talks(cx, r->id, r->into_id, r->from_id, NULL));
+    K_TRY(sq_regroup_back_reminders(cx, r->id, r->into_id, r->from_id, NULL));
     K_TRY(sq_regroup_back_handoffs(cx, r->id, r->into_id, r->from_id, NULL));
     K_TRY(sq_regroup_back_effects(cx, r->id, r->into_id, r->from_id, NULL));
     K_TRY(sq_regroup_back_labels(cx, r->id, r->from_id, cx->actor.member, now, NULL));

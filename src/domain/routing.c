@@ -417,6 +417,25 @@ k_err routing_run(struct k_ctx *cx, struct routing_world *w, struct routing_case
 
 /* ---- keeping ----------------------------------------------------------------------------- */
 
+k_err routing_note(struct k_ctx *cx, k_id conversation, const struct routing_effect *e,
+                   k_str word)
+{
+    return sq_routing_effect_add(cx,
+                                 &(struct sq_routing_effect_add_args){
+                                     .id = k_cx_id(cx),
+                                     .conversation_id = conversation,
+                                     .post_id = e->post,
+                                     .rule_id = e->rule->id,
+                                     .rule_version = e->rule->version,
+                                     .act = k_str_z(routing_acts[e->act].name),
+                                     .value_id = e->value,
+                                     .number = e->number,
+                                     .word = word,
+                                     .now = k_cx_now(cx),
+                                 },
+                                 NULL);
+}
+
 static k_err keep_effect(struct k_ctx *cx, const struct routing_case *c,
                          const struct routing_effect *e)
 {
@@ -433,20 +452,8 @@ static k_err keep_effect(struct k_ctx *cx, const struct routing_case *c,
                          e->word.n ? e->word : e->rule->name));
     if (kinds[e->act] && strcmp(kinds[e->act], "assigned") == 0)
         K_TRY(sq_roster_given(cx, e->value, k_cx_now(cx), NULL));
-    return sq_routing_effect_add(cx,
-                                 &(struct sq_routing_effect_add_args){
-                                     .id = k_cx_id(cx),
-                                     .conversation_id = c->conversation,
-                                     .post_id = e->post,
-                                     .rule_id = e->rule->id,
-                                     .rule_version = e->rule->version,
-                                     .act = k_str_z(routing_acts[e->act].name),
-                                     .value_id = e->value,
-                                     .number = e->number,
-                                     .word = e->act == ROUTING_SET_DEADLINE ? e->word : K_S(""),
-                                     .now = k_cx_now(cx),
-                                 },
-                                 NULL);
+    return routing_note(cx, c->conversation, e,
+                        e->act == ROUTING_SET_DEADLINE ? e->word : K_S(""));
 }
 
 k_err routing_keep(struct k_ctx *cx, struct routing_world *w, const struct routing_case *c)

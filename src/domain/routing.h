@@ -74,6 +74,9 @@ k_err routing_run(struct k_ctx *cx, struct routing_world *w, struct routing_case
  * acknowledgements (acknowledge_decide, once the deadlines are known). */
 k_err routing_keep(struct k_ctx *cx, struct routing_world *w,
                    const struct routing_case *c) K_CHECK;
+/* Writes one effect down; word: what its row says besides (a clock, what came of it). */
+k_err routing_note(struct k_ctx *cx, k_id conversation, const struct routing_effect *e,
+                   k_str word) K_CHECK;
 /* One entry of the event log for each rule that did something. */
 k_err routing_say(struct k_ctx *cx, const struct routing_case *c) K_CHECK;
 

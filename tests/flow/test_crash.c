@@ -59,6 +59,16 @@ static bool survives(struct kit_db *k, int n, void (*work)(struct k_ctx *, struc
     return !WIFSIGNALED(status);
 }
 
+/* Leases run out, somebody looks. */
+static void look_again(struct kit_db *k)
+{
+    for (int i = 0; i < 8; i++) {
+        flow_deliver(k);
+        flow_poll(k);
+        k->clock.fixed += OUTBOX_LEASE + K_SEC;
+    }
+}
+
 static void deliver_all(struct k_ctx *cx, struct flow_env *env)
 {
     bool found = true;
@@ -139,11 +149,7 @@ static void reply_is_sent_once_after_crash(struct kit_db *k)
         flow_as(k, 0);
         done = survives(k, n, deliver_all);
         struct fake_world *w = world_again(k, "fake://crash", path);
-        for (int i = 0; i < 8; i++) { /* leases run out, somebody looks */
-            flow_deliver(k);
-            flow_poll(k);
-            k->clock.fixed += OUTBOX_LEASE + K_SEC;
-        }
+        look_again(k);
         struct fake_reply *v;
         size_t arrived = fake_world_replies(w, k->cx.arena, &v);
         k_str state = flow_text(k, "select state from outbox");
@@ -207,11 +213,7 @@ static void an_acknowledgement_is_sent_once_after_crash_and_is_no_answer(struct 
         hear_a_private_question(k, path);
         done = survives(k, n, deliver_all);
         struct fake_world *w = world_again(k, "fake://whisper", path);
-        for (int i = 0; i < 8; i++) {
-            flow_deliver(k);
-            flow_poll(k);
-            k->clock.fixed += OUTBOX_LEASE + K_SEC;
-        }
+        look_again(k);
         struct fake_reply *v;
         size_t arrived = fake_world_replies(w, k->cx.arena, &v);
         k_str state = flow_text(k, "select state from outbox");

@@ -98,6 +98,12 @@ static void work_on(struct kit_db *k, const struct room *r)
         "(%lld, 31, 1), (%lld, 32, 1), (%lld, 32, 1)",
         (long long)r->b, (long long)r->b, (long long)r->b, (long long)r->a);
     run(k,
+        "insert into talk (id, conversation_id, subject, opened_by, opened_at) values "
+        "(1, %lld, 'May we?', 1, 1);"
+        "insert into reminder (id, conversation_id, member_id, due_at, set_at) values "
+        "(1, %lld, %lld, 9, 1)",
+        (long long)r->b, (long long)r->b, (long long)r->mara);
+    run(k,
         "insert into draft (conversation_id, member_id, reply_to_id, text, updated_at) values "
         "(%lld, %lld, 0, 'one', 1), (%lld, %lld, 0, 'two', 1), (%lld, %lld, %lld, 'his', 1)",
         (long long)r->a, (long long)r->mara, (long long)r->b, (long long)r->mara,
@@ -116,6 +122,8 @@ static void a_merge_moves_all_and_loses_nothing(struct kit_db *k)
     assert_text(k, "select kind from conversation where merged_into = 0", "question");
     assert_number(k, "select conversation_id from note", r.a);
     assert_number(k, "select conversation_id from handoff", r.a);
+    assert_number(k, "select conversation_id from talk", r.a);
+    assert_number(k, "select conversation_id from reminder", r.a);
     assert_int_equal(
         number(k, "select count(*) from conversation_label where conversation_id = %lld",
                (long long)r.a),
@@ -151,6 +159,8 @@ static void a_merge_is_taken_back_with_what_came_since(struct kit_db *k)
     assert_int_equal(conversation_of(k, "a5"), r.a);
     assert_number(k, "select conversation_id from note", r.b);
     assert_number(k, "select conversation_id from handoff", r.b);
+    assert_number(k, "select conversation_id from talk", r.b);
+    assert_number(k, "select conversation_id from reminder", r.b);
     assert_int_equal(
         number(k, "select count(*) from conversation_label where conversation_id = %lld",
                (long long)r.b),

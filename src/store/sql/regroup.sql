@@ -123,6 +123,11 @@ insert into regrouping_row (regrouping_id, kind, row_id) select :id, 'note', id 
 -- args: id int, from_id int
 insert into regrouping_row (regrouping_id, kind, row_id) select :id, 'talk', id from talk where conversation_id = :from_id;
 
+-- name: regroup_keep_reminders :exec :write
+-- Reminders. Called by regroup_merge.
+-- args: id int, from_id int
+insert into regrouping_row (regrouping_id, kind, row_id) select :id, 'reminder', id from reminder where conversation_id = :from_id;
+
 -- name: regroup_keep_handoffs :exec :write
 -- Hand-overs. Called by regroup_merge.
 -- args: id int, from_id int
@@ -161,6 +166,13 @@ update note set conversation_id = :into_id where conversation_id = :from_id
 -- args: id int, from_id int, into_id int
 update talk set conversation_id = :into_id where conversation_id = :from_id
     and id in (select row_id from regrouping_row where regrouping_id = :id and kind = 'talk');
+
+-- name: regroup_back_reminders :exec :write
+-- Reminders go back. Called by regroup_undo.
+-- args: id int, from_id int, into_id int
+update reminder set conversation_id = :into_id where conversation_id = :from_id
+    and id in (select row_id from regrouping_row where regrouping_id = :id and kind = 'reminder')
+    and not exists (select 1 from reminder o where o.conversation_id = :into_id and o.member_id = reminder.member_id);
 
 -- name: regroup_back_handoffs :exec :write
 -- Hand-overs go back. Called by regroup_undo.
