@@ -27,8 +27,9 @@ struct k_secret_cost {
     unsigned long long ops; /* passes over the memory; at least 1 */
     size_t memory;          /* bytes; at least 8192 */
 };
-/* What a hash costs from now on in this process; default 3 passes over 64 MiB (about 0.1 s).
- * Tests set the minimum: {1, 8192}. Call before threads start. */
+/* What a hash costs from now on in this process; default 3 passes over 64 MiB (about 0.1 s),
+ * in builds with tests the least there is.
+ * Call before threads start. */
 void k_secret_set_cost(struct k_secret_cost cost);
 
 #define K_SECRET_PASSWORD_MAX 1024

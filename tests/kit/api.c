@@ -19,7 +19,6 @@ void kit_api_open(struct kit_api *api, struct kit_db *k)
     char *argv[] = {NULL};
     *api = (struct kit_api){.db = k, .arena = k_arena_new(0)};
     cx.arena = api->arena;
-    k_secret_set_cost((struct k_secret_cost){1, 8192});
     assert_int_equal(os_folder_temp(api->arena, "kith-api", &dir), K_OK);
     snprintf(api->dir, sizeof api->dir, "%s", dir.p);
     assert_int_equal(settings_load(&cx, &argc, argv, &api->settings), K_OK);

@@ -2,6 +2,7 @@
 test programs that use it (tests/cli, tests/soak). KITH_BIN is the program, KITH_TEST_PG a PostgreSQL where databases may be
 made; without that one its cases skip."""
 import contextlib
+import functools
 import http.cookiejar
 import json
 import os
@@ -34,8 +35,15 @@ def until(true, what, seconds=60):
     return found
 
 
+@functools.cache
+def psql_program():
+    """The client itself: what Debian puts on PATH is a script that looks for it anew each time."""
+    place = subprocess.run(["pg_config", "--bindir"], stdout=subprocess.PIPE, text=True, check=False).stdout.strip()
+    return next((p for p in [f"{place}/psql"] if os.access(p, os.X_OK)), "psql")
+
+
 def psql(url, sql):
-    return subprocess.run(["psql", "-qAtX", "-F", "\t", "-v", "ON_ERROR_STOP=1", url, "-c", sql], check=True,
+    return subprocess.run([psql_program(), "-qAtX", "-F", "\t", "-v", "ON_ERROR_STOP=1", url, "-c", sql], check=True,
                           stdout=subprocess.PIPE, text=True).stdout
 
 
@@ -61,10 +69,15 @@ class House:
         clean = {k: v for k, v in os.environ.items() if not k.startswith("KITH_")}
         return {**clean, **self.env, **(more or {})}
 
+    @staticmethod
+    def brief():
+        """For commands that end at once: looking for leaks takes longer than they do. Servers are looked at."""
+        return {"ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"}
+
     def kith(self, *words, stdin="", env=None, data=True, pre=None):
         """One command to its end: code, out, err."""
         where = ["--data", str(self.data)] if data else []
-        done = subprocess.run([KITH, *map(str, words), *where], input=stdin, env=self.environment(env), text=True,
+        done = subprocess.run([KITH, *map(str, words), *where], input=stdin, text=True, env=self.environment({**self.brief(), **(env or {})}),
                               cwd=self.folder, capture_output=True, preexec_fn=pre, check=False)
         return types.SimpleNamespace(code=done.returncode, out=done.stdout, err=done.stderr)
 
