@@ -6,6 +6,7 @@
 #include "os/entries.h"
 #include "os/file.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -47,10 +48,12 @@ static void unpack_all(struct k_arena *a, k_str text)
 {
     struct k_ctx cx = {.arena = a};
     struct unpack_source from = {.archive = text};
-    char path[64];
+    const char *folder = getenv("TMPDIR");
+    char path[256];
     k_str out;
     struct mailbag_mail m;
-    (void)snprintf(path, sizeof path, "/tmp/kith-fuzz-%d", (int)getpid());
+    (void)snprintf(path, sizeof path, "%s/kith-fuzz-%d", folder ? folder : "/tmp",
+                   (int)getpid());
     k_err err = unpack(&cx, &from, path);
     must(err == K_OK || cx.detail.text.n > 0);
     must((err == K_OK) == os_file_exists(path));
