@@ -636,7 +636,7 @@ bool query_parse(struct k_arena *a, k_str text, const struct query_options *opti
     if (text.n > QUERY_TEXT_MOST)
         return parser_fail(&p, QUERY_TEXT_MOST, text.n,
                            "This query is too long. Make two of it, or put words into a list.");
-    if (p.options->way == LISTEN_UNICODE && !k_utf8_valid(text))
+    if (k_str_chr(text, 0) >= 0 || (p.options->way == LISTEN_UNICODE && !k_utf8_valid(text)))
         return parser_fail(&p, 0, text.n, "This text is not valid UTF-8.");
     skip_space(&p);
     if (p.i == text.n)
