@@ -21,7 +21,8 @@ static k_str without_dot(struct k_arena *a, k_str s)
     k_buf_init(&b, a, s.n + 1);
     for (; i >= 0; i = k_str_find(s, K_S(dotted))) {
         k_buf_str(&b, k_str_sub(s, 0, (size_t)i + 1));
-        s = k_str_from(s, (size_t)i + 3);
+        for (s = k_str_from(s, (size_t)i + 1); k_str_starts(s, K_S("\xcc\x87"));)
+            s = k_str_from(s, 2);
     }
     k_buf_str(&b, s);
     return k_buf_view(&b);
