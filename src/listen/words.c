@@ -164,7 +164,10 @@ static void marked(const struct cutting *c, uint32_t mark, size_t start, size_t 
 {
     size_t end = i, n = 0;
     for (size_t k = i; k < c->text.n && in_name(peek(c->text, k), mark); n++) {
+        size_t here = k;
         uint32_t cp = k_utf8_next(c->text, &k);
+        if (!is_word(cp) && (here == i || end != here)) /* signs stand between words alone */
+            break;
         if (is_word(cp))
             end = k;
         if (mark == '$' && !is_ascii_letter(cp))
