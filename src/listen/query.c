@@ -3,6 +3,7 @@
 #include "listen/query.h"
 #include "base/utf8.h"
 #include "listen/query_parse.h"
+#include "text/letter.h"
 
 #define LISTS 8 /* lists in lists */
 
@@ -33,12 +34,6 @@ struct query_node *parser_node(struct parser *p, enum query_kind kind, size_t st
 
 /* ---- signs ------------------------------------------------------------------------------- */
 
-static bool is_space(uint32_t cp)
-{
-    return cp <= ' ' || cp == 0xa0 || cp == 0x3000 || cp == 0x2028 || cp == 0x2029 ||
-           (cp >= 0x2000 && cp <= 0x200a);
-}
-
 static bool is_quote(uint32_t cp)
 {
     return cp == '"' || cp == 0xab || cp == 0xbb || (cp >= 0x201c && cp <= 0x201f);
@@ -52,7 +47,7 @@ static uint32_t peek(const struct parser *p, size_t i)
 static void skip_space(struct parser *p)
 {
     for (size_t k = p->i; k < p->text.n; p->i = k)
-        if (!is_space(k_utf8_next(p->text, &k)))
+        if (!letter_is_space(k_utf8_next(p->text, &k)))
             return;
 }
 
@@ -62,7 +57,7 @@ static size_t run_end(const struct parser *p)
     size_t i = p->i;
     for (size_t k = i; k < p->text.n; i = k) {
         uint32_t cp = k_utf8_next(p->text, &k);
-        if (is_space(cp) || is_quote(cp) || cp == '(' || cp == ')')
+        if (letter_is_space(cp) || is_quote(cp) || cp == '(' || cp == ')')
             break;
     }
     return i;
@@ -171,8 +166,10 @@ static void pattern_word(struct parser *p, k_str s, size_t start, struct row *ro
                     "A query may hold 60 words with * or ?. Write words out, or make two "
                     "queries.");
     else
-        *k_vec_push(p->a, row) = (struct query_word){
-            .key = k_str_sub(listen_fold(p->a, s), 0, LISTEN_WORD), .pattern = true};
+        *k_vec_push(p->a, row) =
+            (struct query_word){.key = k_str_sub(listen_fold(p->a, s), 0, LISTEN_WORD),
+                                .raw = k_dup(p->a, s),
+                                .pattern = true};
 }
 
 /* The words of a run without blanks: "e-mail" is two in a row, "#tag" is one, "-" is none. */
@@ -189,7 +186,7 @@ static void run_words(struct parser *p, k_str s, size_t start, struct row *row)
         if (w->at < next)
             continue; /* it is inside a marked one */
         next = w->next;
-        *k_vec_push(p->a, row) = (struct query_word){.key = w->key};
+        *k_vec_push(p->a, row) = (struct query_word){.key = w->key, .raw = k_dup(p->a, w->raw)};
     }
 }
 
@@ -202,11 +199,11 @@ static struct query_node *words_node(struct parser *p, const struct row *row, si
         return parser_fail(p, start, end,
                            "There is no letter, digit or emoji to look for here. Signs are "
                            "found with raw:\"...\".");
+    p->leaves += row->n - 1;
     struct query_node *n = parser_node(p, QUERY_WORDS, start, end);
     if (n) {
         n->words = row->v;
         n->n_words = row->n;
-        p->leaves += row->n - 1;
     }
     return n;
 }
@@ -233,7 +230,7 @@ static k_str quoted(struct parser *p, size_t *start)
 static size_t blank_at(k_str s, size_t i)
 {
     for (size_t k = i; k < s.n; i = k)
-        if (is_space(k_utf8_next(s, &k)))
+        if (letter_is_space(k_utf8_next(s, &k)))
             return i;
     return s.n;
 }
@@ -273,7 +270,8 @@ static struct query_node *exact(struct parser *p, size_t start)
         return parser_fail(p, start, p->i,
                            "Write what shall stand there sign by sign: raw:\"C++\".");
     struct row row = {0};
-    *k_vec_push(p->a, &row) = (struct query_word){.key = k_dup(p->a, s), .exact = true};
+    k_str signs = k_dup(p->a, s);
+    *k_vec_push(p->a, &row) = (struct query_word){.key = signs, .raw = signs, .exact = true};
     return words_node(p, &row, start, p->i);
 }
 
@@ -364,7 +362,7 @@ static struct query_node *list(struct parser *p, size_t start)
         return NULL;
     if (p->i == from)
         p->i += name.n;
-    for (const struct parser *o = p; o; o = o->outer, deep++)
+    for (const struct parser *o = p; o && name.n > 0; o = o->outer, deep++)
         if (k_str_ieq(o->list, name) || deep == LISTS)
             return parser_fail(p, start, p->i, round_trip);
     k_str text = p->options->list ? p->options->list(p->options->arg, name) : K_NONE;
@@ -396,13 +394,10 @@ static struct query_node *list(struct parser *p, size_t start)
 static struct query_node *field(struct parser *p, const struct query_field *f, size_t start)
 {
     enum query_where was = p->where;
-    const struct query_field *outer = p->field;
     struct query_node *n;
     uint32_t next = peek(p, p->i);
     size_t from = p->i;
-    if (outer)
-        return parser_fail(p, start, p->i, "A field stands in no other field.");
-    if (next == '(' || (query_field_is_place(f, &p->where) && next && !is_space(next))) {
+    if (next == '(' || (query_field_is_place(f, &p->where) && next && !letter_is_space(next))) {
         p->field = query_field_is_place(f, &p->where) ? NULL : f;
         n = next == '(' ? group(p) : is_quote(next) ? phrase(p) : NULL;
         if (!n && !p->failed) {
@@ -412,7 +407,7 @@ static struct query_node *field(struct parser *p, const struct query_field *f, s
             run_words(p, run, from, &row);
             n = words_node(p, &row, from, p->i);
         }
-        p->field = outer;
+        p->field = NULL;
         p->where = was;
         return n;
     }
@@ -448,6 +443,8 @@ static struct query_node *word(struct parser *p)
     if (field_name(run, &name)) {
         p->i += name.n + 1;
         f = query_field_find(name);
+        if (p->field) /* said here, because raw: and list: are no rows of the table */
+            return parser_fail(p, start, p->i, "A field stands in no other field.");
         if (k_str_ieq(name, K_S("raw")))
             return exact(p, start);
         if (k_str_ieq(name, K_S("list")))
@@ -455,7 +452,7 @@ static struct query_node *word(struct parser *p)
         return f ? field(p, f, start)
                  : parser_fail(p, start, start + name.n + 1, query_field_missing(p->a, name));
     }
-    if (run.n > 1 && run.p[0] == '=') {
+    if (run.n > 1 && run.p[0] == '=' && !p->field) {
         p->i++;
         return exact(p, start);
     }
@@ -501,7 +498,7 @@ static struct query_node *unary(struct parser *p)
     k_str run = run_here(p);
     char sign = run.n ? run.p[0] : 0;
     bool joined =
-        p->i + 1 < p->text.n && !is_space(peek(p, p->i + 1)) && peek(p, p->i + 1) != ')';
+        p->i + 1 < p->text.n && !letter_is_space(peek(p, p->i + 1)) && peek(p, p->i + 1) != ')';
     bool no = take(p, "NOT", "!");
     if (!no && (sign == '-' || sign == '!' || sign == '+') && joined) {
         p->i++;
@@ -608,14 +605,14 @@ static bool positive(struct parser *p, const struct query_node *n)
     if (n->kind == QUERY_NEAR && !has_places(p, n, place_of(n)))
         return false;
     for (size_t i = 0; i < n->n && (n->kind == QUERY_ALL || n->kind == QUERY_ANY); i++) {
-        bool not = n->of[i]->kind == QUERY_NOT;
-        if (not &&n->kind == QUERY_ANY)
+        bool negated = n->of[i]->kind == QUERY_NOT;
+        if (negated && n->kind == QUERY_ANY)
             return parser_fail(p, n->of[i]->start, n->of[i]->end,
                                "Nearly every post fits this half of OR. Put NOT beside a word, "
                                "with AND between them.");
-        if (!positive(p, not ? n->of[i]->of[0] : n->of[i]))
+        if (!positive(p, negated ? n->of[i]->of[0] : n->of[i]))
             return false;
-        some |= !not ;
+        some |= !negated;
     }
     if (n->kind == QUERY_NOT)
         return positive(p, n->of[0]);

@@ -30,6 +30,7 @@ enum query_where { QUERY_ANYWHERE /* title and text */, QUERY_TEXT, QUERY_TITLE,
 /* One word of a row. */
 struct query_word {
     k_str key;    /* folded; of an exact one as it was written */
+    k_str raw;    /* as it was written */
     bool pattern; /* has * (any letters) or ? (one) */
     bool exact;   /* case and signs count: a part of the text with no letter beside it */
 };
@@ -93,7 +94,7 @@ struct query_options {
 bool query_parse(struct k_arena *a, k_str text, const struct query_options *options,
                  struct query *out, struct query_problem *problem);
 
-/* The tree as text that parses to an equal tree. */
+/* The tree as text that parses to an equal tree, its words as they were written. */
 k_str query_write(struct k_arena *a, const struct query *q);
 bool query_equal(const struct query_node *a, const struct query_node *b); /* places apart */
 
@@ -109,8 +110,9 @@ struct query_spans { /* K_VEC */
     size_t n, cap;
 };
 /* Whether it holds for a post, found the slow and obvious way: what every faster way is held
- * against. spans (may be NULL): the words that made it so, in falling fields and rising places;
- * empty when it does not hold, or facts alone decided. */
+ * against. spans (may be NULL): the words that made it so, by field and place, 200 at the most;
+ * empty when it does not hold, or facts alone decided. Of a NEAR whose sides are NEARs
+ * themselves, a million occurrences and ten million pairs are looked at and no more. */
 bool query_holds(struct k_arena *a, enum listen_way way, const struct query *q,
                  const struct listen_post *post, struct query_spans *spans);
 

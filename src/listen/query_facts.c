@@ -14,7 +14,6 @@ enum field_type {
 /* One of a closed list. */
 struct named {
     const char *name;
-    enum query_fact fact;
     unsigned bits;
 };
 struct query_field {
@@ -27,29 +26,26 @@ struct query_field {
 };
 
 #define BIT(n) (1U << (n))
-static const struct named moods[] = {{"negative", QUERY_SENTIMENT, BIT(LISTEN_NEGATIVE)},
-                                     {"neutral", QUERY_SENTIMENT, BIT(LISTEN_NEUTRAL)},
-                                     {"positive", QUERY_SENTIMENT, BIT(LISTEN_POSITIVE)},
+static const struct named moods[] = {{"negative", BIT(LISTEN_NEGATIVE)},
+                                     {"neutral", BIT(LISTEN_NEUTRAL)},
+                                     {"positive", BIT(LISTEN_POSITIVE)},
                                      {0}};
-static const struct named intents[] = {{"complaint", QUERY_INTENT, LISTEN_COMPLAINT},
-                                       {"lead", QUERY_INTENT, LISTEN_LEAD},
-                                       {"question", QUERY_INTENT, LISTEN_QUESTION},
-                                       {"praise", QUERY_INTENT, LISTEN_PRAISE},
+static const struct named intents[] = {{"complaint", LISTEN_COMPLAINT},
+                                       {"lead", LISTEN_LEAD},
+                                       {"question", LISTEN_QUESTION},
+                                       {"praise", LISTEN_PRAISE},
                                        {0}};
-static const struct named kinds[] = {{"reply", QUERY_IS, LISTEN_IS_REPLY},
-                                     {"repost", QUERY_IS, LISTEN_IS_REPOST},
-                                     {"question", QUERY_IS, LISTEN_IS_QUESTION},
+static const struct named kinds[] = {{"reply", LISTEN_IS_REPLY},
+                                     {"repost", LISTEN_IS_REPOST},
+                                     {"question", LISTEN_IS_QUESTION},
                                      {0}};
 static const struct named parts[] = {
-    {"link", QUERY_IS, LISTEN_HAS_LINK}, {"media", QUERY_IS, LISTEN_HAS_MEDIA}, {0}};
-static const struct named stages[] = {{"dormant", QUERY_STAGE, LISTEN_DORMANT},
-                                      {"connection", QUERY_STAGE, LISTEN_CONNECTION},
-                                      {"contact", QUERY_STAGE, LISTEN_CONTACT},
-                                      {"dialogue", QUERY_STAGE, LISTEN_DIALOGUE},
-                                      {"relationship", QUERY_STAGE, LISTEN_RELATIONSHIP},
-                                      {"loyal", QUERY_STAGE, LISTEN_LOYAL},
-                                      {"advocate", QUERY_STAGE, LISTEN_ADVOCATE},
-                                      {0}};
+    {"link", LISTEN_HAS_LINK}, {"media", LISTEN_HAS_MEDIA}, {0}};
+static const struct named stages[] = {
+    {"dormant", LISTEN_DORMANT},           {"connection", LISTEN_CONNECTION},
+    {"contact", LISTEN_CONTACT},           {"dialogue", LISTEN_DIALOGUE},
+    {"relationship", LISTEN_RELATIONSHIP}, {"loyal", LISTEN_LOYAL},
+    {"advocate", LISTEN_ADVOCATE},         {0}};
 
 static const struct query_field fields[] = {
     {"text", PLACE, 0, QUERY_TEXT, NULL, false},
@@ -179,9 +175,6 @@ static enum comparison comparison(k_str *s)
 }
 
 #define ENDLESS 1e18
-#define LITTLE                                                                                 \
-    1e-9 /* > and < are >= and <= a little beside: numbers here have no such parts             \
-          */
 
 static bool range(k_str s, struct query_node *n)
 {
@@ -237,17 +230,26 @@ static bool relation(k_str value, struct query_node *n)
     return n->bits != 0;
 }
 
+/* The value folded, without what people write around it, however often. */
 static k_str bare(struct k_arena *a, const struct query_field *f, k_str value)
 {
-    static const char *const before[] = {"https://", "http://", "www.", "*."};
-    value = listen_fold(a, k_str_trim(value));
-    if ((f->fact == QUERY_AUTHOR || f->fact == QUERY_TO) && k_str_starts(value, K_S("@")))
-        value = k_str_from(value, 1);
-    for (size_t i = 0; f->fact == QUERY_SITE && i < sizeof before / sizeof *before; i++)
-        if (k_str_starts(value, k_str_z(before[i])))
-            value = k_str_from(value, strlen(before[i]));
-    while (f->fact == QUERY_SITE && k_str_ends(value, K_S("/")))
-        value.n--;
+    static const char *const of_sites[] = {"https://", "http://", "www.", "*.", NULL};
+    static const char *const of_people[] = {"@", NULL}, *const of_others[] = {NULL};
+    bool person = f->fact == QUERY_AUTHOR || f->fact == QUERY_TO;
+    const char *const *before = f->fact == QUERY_SITE ? of_sites
+                                : person              ? of_people
+                                                      : of_others;
+    size_t n;
+    value = listen_fold(a, value);
+    do {
+        n = value.n;
+        value = k_str_trim(value);
+        for (size_t i = 0; before[i]; i++)
+            if (k_str_starts(value, k_str_z(before[i])))
+                value = k_str_from(value, strlen(before[i]));
+        while (f->fact == QUERY_SITE && k_str_ends(value, K_S("/")))
+            value.n--;
+    } while (value.n != n);
     return value;
 }
 

@@ -1,11 +1,17 @@
 /* query_holds: a query held against a post by the book. Words are compared one by one as text,
  * occurrences are listed, nothing is clever: this is what every faster way is held against. */
+#include "base/log.h"
 #include "base/utf8.h"
 #include "listen/query.h"
+#include <stdlib.h>
 
 #define FIELDS 3    /* text, title, bio */
 #define SPANS 200   /* that are told of */
 #define STRETCH 256 /* words in the places of a loose phrase: each twice, if it is marked */
+/* Of a NEAR whose sides are NEARs or occur all over a long text, so much is looked at. One
+ * between words or phrases never comes near it. */
+#define FOUNDS ((size_t)1000000) /* occurrences that are listed */
+#define PAIRS ((size_t)10000000) /* pairs of them */
 
 /* Places first..last of one field, and the bytes from the first to the last of them. */
 struct found {
@@ -17,12 +23,24 @@ struct founds {
     size_t n, cap;
 };
 struct reading {
-    struct k_arena *a;
+    struct k_arena *a;    /* words of the post */
+    struct k_arena *leaf; /* what is only of the leaf or NEAR that is held now */
     enum listen_way way;
     const struct listen_post *post;
     struct listen_words words[FIELDS];
     bool cut[FIELDS];
+    size_t founds, pairs; /* that may still be listed, and looked at */
+    bool one;             /* one occurrence is enough to know */
 };
+
+/* A leaf or a NEAR begins. */
+static void begin(struct reading *r, bool one)
+{
+    k_arena_reset(r->leaf);
+    r->founds = FOUNDS;
+    r->pairs = PAIRS;
+    r->one = one;
+}
 
 static const enum query_where all_fields[FIELDS] = {QUERY_TEXT, QUERY_TITLE, QUERY_BIO};
 
@@ -84,58 +102,120 @@ static bool is(const struct query_word *q, const struct listen_word *w)
 
 static void add(struct reading *r, struct founds *out, struct found f)
 {
-    *k_vec_push(r->a, out) = f;
+    if (r->founds == 0)
+        return;
+    r->founds--;
+    *k_vec_push(r->leaf, out) = f;
+}
+
+static bool enough(const struct reading *r, const struct founds *out)
+{
+    return r->founds == 0 || (r->one && out->n > 0);
 }
 
 /* ---- exact ------------------------------------------------------------------------------- */
 
-static bool begins_inside(const struct listen_words *words, size_t byte)
+/* Of each byte of a text whether a word goes over it: it began before. */
+static const bool *inside_of_words(struct reading *r, const struct listen_words *words,
+                                   size_t n)
 {
+    bool *inside = k_new_n(r->leaf, bool, n + 1);
     for (size_t i = 0; i < words->n; i++)
-        if (words->v[i].start < byte && byte < words->v[i].end)
-            return true;
-    return false;
+        for (size_t k = words->v[i].start + 1; k < words->v[i].end; k++)
+            inside[k] = true;
+    return inside;
 }
 
-/* Where the very signs stand, at no place inside of a word. */
+/* The places of the words that the bytes of f touch; first: the first that ends behind f.start.
+ */
+static void place(const struct listen_words *words, size_t first, struct found *f)
+{
+    f->first = first < words->n ? words->v[first].at : words->places;
+    f->last = f->first;
+    for (size_t k = first; k < words->n && words->v[k].start < f->end; k++)
+        if (words->v[k].end > f->start && words->v[k].next - 1 > f->last)
+            f->last = words->v[k].next - 1;
+}
+
+/* Where the very signs stand, beginning and ending at no place inside of a word. */
 static void find_exact(struct reading *r, const struct query_node *n, enum query_where where,
                        struct founds *out)
 {
     k_str key = n->words[0].key, text = k_str_sub(text_of(r, where), 0, LISTEN_TEXT);
     const struct listen_words *words = words_of(r, where);
-    for (size_t i = 0; i + key.n <= text.n; i++) {
-        struct found f = {where, words->places, 0, (uint32_t)i, (uint32_t)(i + key.n)};
-        if (memcmp(text.p + i, key.p, key.n) != 0 || begins_inside(words, i) ||
-            begins_inside(words, i + key.n))
+    const bool *inside = inside_of_words(r, words, text.n);
+    size_t first = 0;
+    for (size_t i = 0; i + key.n <= text.n && !enough(r, out); i++) {
+        struct found f = {.where = where, .start = (uint32_t)i, .end = (uint32_t)(i + key.n)};
+        while (first < words->n && words->v[first].end <= i)
+            first++;
+        if (inside[i] || inside[i + key.n] || memcmp(text.p + i, key.p, key.n) != 0)
             continue;
-        for (size_t k = words->n; k-- > 0;)
-            if (words->v[k].end > i)
-                f.first = words->v[k].at;
-        for (size_t k = 0; k < words->n; k++)
-            if (words->v[k].start < i + key.n && words->v[k].end > i)
-                f.last = words->v[k].next - 1;
-        f.last = f.last < f.first ? f.first : f.last;
+        place(words, first, &f);
         add(r, out, f);
     }
 }
 
 /* ---- rows -------------------------------------------------------------------------------- */
 
-/* The rest of a row behind words->v[i], which fits its first word. */
-static void follow(struct reading *r, const struct query_node *n,
-                   const struct listen_words *words, size_t i, size_t k, struct found f,
-                   struct founds *out)
+/* How far a row has come: the next word stands at `next`. */
+struct reached {
+    uint32_t next, end;
+};
+struct reaches { /* K_VEC; each place once */
+    struct reached *v;
+    size_t n, cap;
+};
+
+static void reach(struct reading *r, struct reaches *to, const struct listen_word *w)
 {
-    f.last = words->v[i].next - 1;
-    f.end = f.end > words->v[i].end ? f.end : words->v[i].end;
-    if (k + 1 == n->n_words) {
-        add(r, out, f);
-        return;
-    }
-    for (size_t j = i + 1; j < words->n && words->v[j].at <= words->v[i].next; j++)
-        if (words->v[j].at == words->v[i].next && is(&n->words[k + 1], &words->v[j]))
-            follow(r, n, words, j, k + 1, f, out);
+    for (size_t i = 0; i < to->n; i++)
+        if (to->v[i].next == w->next)
+            return;
+    *k_vec_push(r->leaf, to) = (struct reached){w->next, w->end};
 }
+
+/* The reached places of `now`, one word of the row further. *from: words before it are passed.
+ */
+static void step(struct reading *r, const struct query_word *q,
+                 const struct listen_words *words, size_t *from, const struct reaches *now,
+                 struct reaches *then)
+{
+    uint32_t low = UINT32_MAX, high = 0;
+    then->n = 0;
+    for (size_t m = 0; m < now->n; m++) {
+        low = now->v[m].next < low ? now->v[m].next : low;
+        high = now->v[m].next > high ? now->v[m].next : high;
+    }
+    while (*from < words->n && words->v[*from].at < low)
+        ++*from;
+    for (size_t j = *from; j < words->n && words->v[j].at <= high; j++)
+        for (size_t m = 0; m < now->n; m++)
+            if (words->v[j].at == now->v[m].next && is(q, &words->v[j]))
+                reach(r, then, &words->v[j]);
+}
+
+/* Rows that begin with words->v[i], which fits the first word: a marked word and those it
+ * consists of may both fit, so a row can have reached several places. */
+static void follow(struct reading *r, const struct query_node *n, enum query_where where,
+                   const struct listen_words *words, size_t i, struct founds *out)
+{
+    struct reaches now = {0}, then = {0};
+    size_t from = i;
+    reach(r, &now, &words->v[i]);
+    for (size_t k = 1; k < n->n_words && now.n > 0; k++) {
+        struct reaches spare = now;
+        step(r, &n->words[k], words, &from, &now, &then);
+        now = then;
+        then = spare;
+    }
+    for (size_t m = 0; m < now.n; m++)
+        add(r, out,
+            (struct found){where, words->v[i].at, now.v[m].next - 1, words->v[i].start,
+                           now.v[m].end});
+}
+
+/* ---- loose rows -------------------------------------------------------------------------- */
 
 /* Kuhn's matching: gives word k of the query one of the words from..to of the text. */
 static bool place_one(const struct query_node *n, const struct listen_words *words, size_t from,
@@ -160,9 +240,7 @@ static bool all_in(const struct query_node *n, const struct listen_words *words,
 {
     size_t who[STRETCH];
     bool tried[STRETCH];
-    if (to - from > STRETCH)
-        return false;
-    for (size_t i = 0; i < to - from; i++)
+    for (size_t i = 0; i < STRETCH; i++)
         who[i] = SIZE_MAX;
     for (size_t k = 0; k < n->n_words; k++) {
         memset(tried, 0, sizeof tried);
@@ -173,20 +251,39 @@ static bool all_in(const struct query_node *n, const struct listen_words *words,
 }
 
 /* "a b"~n that begins at words->v[i]: the shortest stretch that has all of them. */
-static void loosely(struct reading *r, const struct query_node *n,
-                    const struct listen_words *words, size_t i, struct found f,
-                    struct founds *out)
+static void loosely(struct reading *r, const struct query_node *n, enum query_where where,
+                    const struct listen_words *words, size_t i, struct founds *out)
 {
-    size_t places = n->n_words + (size_t)n->apart;
-    for (size_t to = i + 1; to <= words->n && words->v[to - 1].at < words->v[i].at + places;
-         to++) {
-        if (to - i < n->n_words || !all_in(n, words, i, to))
-            continue;
-        f.last = words->v[to - 1].at;
-        f.end = words->v[to - 1].end;
-        add(r, out, f);
+    size_t places = n->n_words + (size_t)n->apart, low = i + n->n_words, high = i;
+    while (high < words->n && high < i + STRETCH && words->v[high].at < words->v[i].at + places)
+        high++;
+    if (low > high || !all_in(n, words, i, high))
         return;
+    while (low < high) { /* what holds all of them holds them with one word more, too */
+        size_t middle = (low + high) / 2;
+        if (all_in(n, words, i, middle))
+            high = middle;
+        else
+            low = middle + 1;
     }
+    const struct listen_word *first = &words->v[i], *last = &words->v[high - 1];
+    add(r, out, (struct found){where, first->at, last->at, first->start, last->end});
+}
+
+static bool occurs(const struct query_word *q, const struct listen_words *words)
+{
+    for (size_t i = 0; i < words->n; i++)
+        if (is(q, &words->v[i]))
+            return true;
+    return false;
+}
+
+static bool any_is(const struct query_node *n, const struct listen_word *w)
+{
+    for (size_t k = 0; k < n->n_words; k++)
+        if (is(&n->words[k], w))
+            return true;
+    return false;
 }
 
 static void find_words(struct reading *r, const struct query_node *n, enum query_where where,
@@ -197,74 +294,89 @@ static void find_words(struct reading *r, const struct query_node *n, enum query
         find_exact(r, n, where, out);
         return;
     }
-    for (size_t i = 0; i < words->n; i++) {
-        struct found f = {where, words->v[i].at, 0, words->v[i].start, 0};
-        bool any = false;
-        for (size_t k = 0; k < n->n_words && n->apart >= 0; k++)
-            any |= is(&n->words[k], &words->v[i]);
-        if (any)
-            loosely(r, n, words, i, f, out);
+    for (size_t k = 0; k < n->n_words; k++)
+        if (!occurs(&n->words[k], words))
+            return;
+    for (size_t i = 0; i < words->n && !enough(r, out); i++) {
+        if (n->apart >= 0 && any_is(n, &words->v[i]))
+            loosely(r, n, where, words, i, out);
         else if (n->apart < 0 && is(&n->words[0], &words->v[i]))
-            follow(r, n, words, i, 0, f, out);
+            follow(r, n, where, words, i, out);
     }
 }
 
 /* ---- near -------------------------------------------------------------------------------- */
 
+static int by_numbers(const int64_t *a, const int64_t *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (a[i] != b[i])
+            return a[i] < b[i] ? -1 : 1;
+    return 0;
+}
+
 static int by_place(const void *x, const void *y)
 {
     const struct found *a = x, *b = y;
-    int64_t d = (int64_t)a->where - b->where;
-    d = d ? d : (int64_t)a->first - b->first;
-    d = d ? d : (int64_t)a->last - b->last;
-    return d < 0 ? -1 : d > 0;
+    return by_numbers((int64_t[]){a->where, a->first, a->last},
+                      (int64_t[]){b->where, b->first, b->last}, 3);
 }
 
-static void each_once(struct founds *f)
+/* Sorts; how many are left when each is there once. */
+static size_t each_once(void *v, size_t n, size_t size, int (*by)(const void *, const void *))
 {
-    size_t n = 0;
-    if (f->n)
-        qsort(f->v, f->n, sizeof *f->v, by_place);
-    for (size_t i = 0; i < f->n; i++)
-        if (n == 0 || by_place(&f->v[n - 1], &f->v[i]) != 0)
-            f->v[n++] = f->v[i];
-    f->n = n;
+    char *p = v;
+    size_t left = 0;
+    if (n)
+        qsort(v, n, size, by);
+    for (size_t i = 0; i < n; i++)
+        if (left == 0 || by(p + (left - 1) * size, p + i * size) != 0)
+            memmove(p + left++ * size, p + i * size, size);
+    return left;
 }
 
-/* Places from the end of a to the beginning of b. */
-static bool within(const struct found *a, const struct found *b, int apart)
+/* Those of `then` that begin behind the end of one of `before`, so many places away at most;
+ * both by place. */
+static void pair(struct reading *r, const struct founds *before, const struct founds *then,
+                 int apart, struct founds *out)
 {
-    return b->first > a->last && b->first - a->last <= (uint32_t)apart;
-}
-
-static void find(struct reading *r, const struct query_node *n, struct founds *out);
-
-static void find_near(struct reading *r, const struct query_node *n, struct founds *out)
-{
-    struct founds left = {0}, right = {0};
-    find(r, n->of[0], &left);
-    find(r, n->of[1], &right);
-    for (size_t i = 0; i < left.n; i++) {
-        for (size_t k = 0; k < right.n; k++) {
-            const struct found *a = &left.v[i], *b = &right.v[k];
-            bool before = within(a, b, n->apart);
-            if (a->where != b->where || !(before || (!n->ordered && within(b, a, n->apart))))
-                continue;
-            add(r, out,
-                before ? (struct found){a->where, a->first, b->last, a->start, b->end}
-                       : (struct found){a->where, b->first, a->last, b->start, a->end});
+    for (size_t i = 0; i < before->n && !enough(r, out); i++) {
+        const struct found *a = &before->v[i];
+        struct found behind = {.where = a->where, .first = a->last + 1};
+        size_t low = 0, high = then->n;
+        while (low < high) {
+            size_t middle = (low + high) / 2;
+            if (by_place(&then->v[middle], &behind) < 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        for (; low < then->n && r->pairs > 0 && !enough(r, out); low++, r->pairs--) {
+            const struct found *b = &then->v[low];
+            if (b->where != a->where || b->first - a->last > (uint32_t)apart)
+                break;
+            add(r, out, (struct found){a->where, a->first, b->last, a->start, b->end});
         }
     }
 }
 
-/* All its occurrences, by place. */
+/* All its occurrences, by place; with r->one at least one, if there is any. */
 static void find(struct reading *r, const struct query_node *n, struct founds *out)
 {
+    bool one = r->one;
     *out = (struct founds){0};
-    if (n->kind == QUERY_NEAR)
-        find_near(r, n, out);
+    if (n->kind == QUERY_NEAR) {
+        struct founds left, right;
+        r->one = false;
+        find(r, n->of[0], &left);
+        find(r, n->of[1], &right);
+        r->one = one;
+        pair(r, &left, &right, n->apart, out);
+        if (!n->ordered)
+            pair(r, &right, &left, n->apart, out);
+    }
     for (size_t i = 0; i < FIELDS && n->kind == QUERY_WORDS; i++)
-        if (looks_at(n, all_fields[i]))
+        if (looks_at(n, all_fields[i]) && !enough(r, out))
             find_words(r, n, all_fields[i], out);
     for (size_t i = 0; i < n->n && n->kind == QUERY_ANY; i++) {
         struct founds some;
@@ -272,14 +384,14 @@ static void find(struct reading *r, const struct query_node *n, struct founds *o
         for (size_t k = 0; k < some.n; k++)
             add(r, out, some.v[k]);
     }
-    each_once(out);
+    out->n = each_once(out->v, out->n, sizeof *out->v, by_place);
 }
 
 /* ---- facts ------------------------------------------------------------------------------- */
 
 static bool named(struct reading *r, k_str value, k_str known)
 {
-    return known.n && fits(value, listen_fold(r->a, known));
+    return known.n && fits(value, listen_fold(r->leaf, known));
 }
 
 /* "ann" is "ann@social.example", too. */
@@ -300,13 +412,13 @@ static bool among(struct reading *r, k_str value, const struct listen_strs *list
 
 static bool part_of(struct reading *r, k_str value, k_str whole)
 {
-    return whole.n && k_str_find(listen_fold(r->a, whole), value) >= 0;
+    return whole.n && k_str_find(listen_fold(r->leaf, whole), value) >= 0;
 }
 
 /* The host is this one, or lies below it; behind a '/' stands how the path begins. */
 static bool is_site(struct reading *r, k_str value, k_str url)
 {
-    url = listen_fold(r->a, url);
+    url = listen_fold(r->leaf, url);
     ptrdiff_t scheme = k_str_find(url, K_S("://"));
     k_str rest = k_str_from(url, scheme < 0 ? 0 : (size_t)scheme + 3);
     k_str host = k_str_cut(&rest, '/');
@@ -395,9 +507,11 @@ static bool holds(struct reading *r, const struct query_node *n)
         return !holds(r, n->of[0]);
     case QUERY_NEAR:
     case QUERY_WORDS:
+        begin(r, true);
         find(r, n, &some);
         return some.n > 0;
     case QUERY_FACT:
+        begin(r, true);
         return fact(r, n);
     }
     return false;
@@ -428,6 +542,8 @@ static void tell_words(struct reading *r, const struct query_node *n, const stru
 static void tell(struct reading *r, const struct query_node *n, struct query_spans *out)
 {
     struct founds stretches;
+    if (n->kind == QUERY_WORDS || n->kind == QUERY_NEAR)
+        begin(r, false);
     if (n->kind == QUERY_WORDS)
         tell_words(r, n, NULL, out);
     if (n->kind == QUERY_NEAR) {
@@ -442,28 +558,23 @@ static void tell(struct reading *r, const struct query_node *n, struct query_spa
 static int by_span(const void *x, const void *y)
 {
     const struct query_span *a = x, *b = y;
-    int64_t d = (int64_t)a->where - b->where;
-    d = d ? d : (int64_t)a->start - b->start;
-    d = d ? d : (int64_t)a->end - b->end;
-    return d < 0 ? -1 : d > 0;
+    return by_numbers((int64_t[]){a->where, a->start, a->end},
+                      (int64_t[]){b->where, b->start, b->end}, 3);
 }
 
 bool query_holds(struct k_arena *a, enum listen_way way, const struct query *q,
                  const struct listen_post *post, struct query_spans *spans)
 {
-    struct reading r = {.a = a, .way = way, .post = post};
+    struct reading r = {.a = a, .leaf = k_arena_new(0), .way = way, .post = post};
+    if (!r.leaf)
+        k_panic("no memory to listen with");
     bool yes = holds(&r, q->root);
-    size_t n = 0;
     if (spans)
         *spans = (struct query_spans){0};
-    if (!yes || !spans)
-        return yes;
-    tell(&r, q->root, spans);
-    if (spans->n)
-        qsort(spans->v, spans->n, sizeof *spans->v, by_span);
-    for (size_t i = 0; i < spans->n; i++)
-        if (n == 0 || by_span(&spans->v[n - 1], &spans->v[i]) != 0)
-            spans->v[n++] = spans->v[i];
-    spans->n = n;
-    return true;
+    if (yes && spans) {
+        tell(&r, q->root, spans);
+        spans->n = each_once(spans->v, spans->n, sizeof *spans->v, by_span);
+    }
+    k_arena_free(r.leaf);
+    return yes;
 }

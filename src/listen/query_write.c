@@ -4,17 +4,24 @@
 
 static void write(struct k_buf *b, const struct query_node *n);
 
+/* A word that is written like an operator was in quotes. */
+static bool is_operator(k_str word)
+{
+    static const char *const operators[] = {"AND", "OR", "NOT", "NEAR", "ONEAR", NULL};
+    return k_str_in(word, operators);
+}
+
 static void write_words(struct k_buf *b, const struct query_node *n)
 {
     static const char *const where[] = {"", "text:", "title:", "bio:"};
     bool exact = n->words[0].exact;
-    bool quotes = exact || n->n_words > 1;
+    bool quotes = exact || n->n_words > 1 || is_operator(n->words[0].raw);
     k_buf_fmt(b, "%s", where[n->where]);
     if (exact && n->where != QUERY_ANYWHERE)
         k_buf_chr(b, '(');
     k_buf_fmt(b, "%s%s", exact ? "raw:" : "", quotes ? "\"" : "");
     for (size_t i = 0; i < n->n_words; i++)
-        k_buf_fmt(b, "%s%.*s", i ? " " : "", K_ARG(n->words[i].key));
+        k_buf_fmt(b, "%s%.*s", i ? " " : "", K_ARG(n->words[i].raw));
     k_buf_fmt(b, "%s", quotes ? "\"" : "");
     if (exact && n->where != QUERY_ANYWHERE)
         k_buf_chr(b, ')');

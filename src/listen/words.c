@@ -25,7 +25,7 @@ static k_str without_dot(struct k_arena *a, k_str s)
             s = k_str_from(s, 2);
     }
     k_buf_str(&b, s);
-    return k_buf_view(&b);
+    return k_utf8_nfc(a, k_buf_view(&b)); /* what stood behind the dot may join the i */
 }
 
 k_str listen_fold(struct k_arena *a, k_str word)
@@ -178,6 +178,8 @@ static void marked(const struct cutting *c, uint32_t mark, size_t start, size_t 
     k_str name = listen_fold(c->a, k_str_sub(c->text, i, end - i));
     struct listen_words inside;
     listen_words(c->a, LISTEN_UNICODE, k_str_sub(c->text, i, end - i), &inside);
+    if (inside.places == 0) /* nothing but marks: it would stand nowhere */
+        return;
     put(c, start, end, k_fmt(c->a, "%c%.*s", (char)mark, K_ARG(name)));
     c->out->v[c->out->n - 1].next = c->out->places + inside.places;
 }

@@ -39,7 +39,7 @@ def until(true, what, seconds=60):
 def psql_program():
     """The client itself: what Debian puts on PATH is a script that looks for it anew each time."""
     place = subprocess.run(["pg_config", "--bindir"], stdout=subprocess.PIPE, text=True, check=False).stdout.strip()
-    return next((p for p in [f"{place}/psql"] if os.access(p, os.X_OK)), "psql")
+    return f"{place}/psql" if os.access(f"{place}/psql", os.X_OK) else "psql"
 
 
 def psql(url, sql):
@@ -72,13 +72,14 @@ class House:
     @staticmethod
     def brief():
         """For commands that end at once: looking for leaks takes longer than they do. Servers are looked at."""
-        return {"ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"}
+        return {"ASAN_OPTIONS": ":".join(filter(None, [os.environ.get("ASAN_OPTIONS"), "detect_leaks=0"]))}
 
     def kith(self, *words, stdin="", env=None, data=True, pre=None):
         """One command to its end: code, out, err."""
         where = ["--data", str(self.data)] if data else []
-        done = subprocess.run([KITH, *map(str, words), *where], input=stdin, text=True, env=self.environment({**self.brief(), **(env or {})}),
-                              cwd=self.folder, capture_output=True, preexec_fn=pre, check=False)
+        env = self.environment({**self.brief(), **(env or {})})
+        done = subprocess.run([KITH, *map(str, words), *where], input=stdin, env=env, text=True, cwd=self.folder,
+                              capture_output=True, preexec_fn=pre, check=False)
         return types.SimpleNamespace(code=done.returncode, out=done.stdout, err=done.stderr)
 
     def well(self, *words, **more):

@@ -99,6 +99,10 @@ static void each_operator_finds_what_it_says(void **state)
         {"acme's", "Acme\xe2\x80\x99s", true},
         {"acme", "Acme's", true},
         {"AT&T", "at&t", true},
+        {"\"#acme rocks\"", "#acme rocks", true}, /* a tag has the places of its words */
+        {"\"@ann@x.example rocks\"", "@ann@x.example rocks", true},
+        {"\"*acm* *ock*\"", "#acme #rocks", true},
+        {"acme NEAR/4 acme", "#acme", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (holds(*state, cases[i].query, cases[i].said) != cases[i].yes)
@@ -283,6 +287,8 @@ static void what_cannot_be_read_is_refused_with_its_place(void **state)
         {"author:", 0, 7, "without a blank"},
         {"list:noise", 0, 10, "no list of that name"},
         {"author:(ann lang:de)", 12, 17, "in no other field"},
+        {"author:(raw:ann)", 8, 12, "in no other field"},
+        {"list:", 0, 5, "no list of that name"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct query q;
@@ -376,6 +382,38 @@ static void a_hit_says_which_words_made_it(void **state)
     assert_int_equal(spans.v[2].where, QUERY_TITLE);
 }
 
+/* ---- what would take hold of a server ---------------------------------------------------- */
+
+/* Long posts of one word, and queries that every place of them nearly fits: each ends, and says
+ * what is so. */
+static void no_query_takes_hold_of_a_post(void **state)
+{
+    static const struct {
+        const char *query, *word;
+        bool yes;
+    } cases[] = {
+        {"(aa NEAR/50 (aa OR cc)) NEAR/50 (aa OR dd)", "aa ", true},
+        {"((aa NEAR/50 aa) NEAR/50 (aa NEAR/50 aa)) NEAR/50 ((aa NEAR/50 aa) NEAR/50 zz)",
+         "aa ", false},
+        {"\"aa aa aa aa aa aa aa aa aa aa aa aa aa aa aa aa aa aa aa zz\"~50", "aa ", false},
+        {"\"aa aa aa aa aa aa aa aa aa aa aa aa aa aa aa aa aa aa aa aa\"~50", "aa ", true},
+        {"\"*aaa* *aaa* *aaa* *aaa* *aaa* *aaa* *aaa* *aaa* *aaa* *aaa* *aaa* *aaa* *aaa* "
+         "*aaa* *aaa* zz\"",
+         "#aaa ", false},
+        {"raw:\"a a a a\"", "a ", true},
+        {"raw:\"a a a b\"", "a ", false},
+        {"aa ONEAR/5 bb", "aa ", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct k_arena *a = k_arena_new(0);
+        struct listen_post post = blank;
+        post.text = much(a, cases[i].word, 3000);
+        if (holds_for(a, cases[i].query, &post) != cases[i].yes)
+            fail_msg("%s", cases[i].query);
+        k_arena_free(a);
+    }
+}
+
 /* ---- text and tree ----------------------------------------------------------------------- */
 
 static const char *const leaves[] = {"acme",
@@ -463,6 +501,7 @@ int main(void)
         arena_test(saved_lists_stand_for_their_words),
         arena_test(what_decides_whether_a_post_is_kept_asks_only_what_is_known_then),
         arena_test(a_hit_says_which_words_made_it),
+        arena_test(no_query_takes_hold_of_a_post),
         arena_test(text_and_tree_are_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
