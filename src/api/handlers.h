@@ -206,6 +206,8 @@ HANDLER(conversation_kin);
 HANDLER(conversation_merge);
 HANDLER(conversation_split);
 HANDLER(regrouping_undo);
+HANDLER(storm_get);
+HANDLER(storm_decide);
 HANDLER(saved_views_list);
 HANDLER(saved_view_create);
 HANDLER(saved_view_patch);

@@ -26,13 +26,6 @@ static const struct field fields_signal[] = {
 };
 SHAPE_OF(signal, "Signal");
 
-static const struct field fields_storm_ref[] = {
-    FIELD(struct api_storm_ref, id, F_ID, 0),
-    FIELD(struct api_storm_ref, posts, F_INT, 0),
-    FIELD(struct api_storm_ref, authors, F_INT, 0),
-};
-SHAPE_OF(storm_ref, "StormRef");
-
 static const struct field fields_conversation[] = {
     FIELD(struct api_conversation, id, F_ID, 0),
     FIELD(struct api_conversation, channel, F_OBJ, 0, .of = &shape_channel_ref),

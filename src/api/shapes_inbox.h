@@ -6,6 +6,7 @@
 #include "api/shapes.h"
 #include "api/shapes_approval.h"
 #include "api/shapes_regroup.h"
+#include "api/shapes_storm.h"
 #include "api/shapes_talk.h"
 
 struct api_label {
@@ -37,10 +38,6 @@ struct api_told_rule { /* a rule of the policy that spoke when something was dec
 struct api_rule_ref {
     k_id id;
     k_str name;
-};
-struct api_storm_ref {
-    k_id id;
-    int64_t posts, authors;
 };
 /* A row of the list, and the head of a conversation. */
 struct api_conversation {
@@ -342,12 +339,12 @@ struct api_presence_in {
 };
 
 extern const struct shape shape_followers, shape_label_in, shape_label_new_in, shape_signal,
-    shape_told_rule, shape_storm_ref, shape_reminder_in, shape_conversations_in,
-    shape_thread_page_in, shape_finding_heard, shape_media, shape_version, shape_draft,
-    shape_rule_ref, shape_clock, shape_happening, shape_identity, shape_identity_page,
-    shape_page_link, shape_reply_limits, shape_thread, shape_conversation_in, shape_bulk_in,
-    shape_skipped, shape_bulk, shape_note_in, shape_text_in, shape_finding, shape_check,
-    shape_reply_in, shape_label_on_in, shape_label_off_in, shape_handoff_in,
-    shape_handoff_close_in, shape_handoffs_in, shape_presence_in;
+    shape_told_rule, shape_reminder_in, shape_conversations_in, shape_thread_page_in,
+    shape_finding_heard, shape_media, shape_version, shape_draft, shape_rule_ref, shape_clock,
+    shape_happening, shape_identity, shape_identity_page, shape_page_link, shape_reply_limits,
+    shape_thread, shape_conversation_in, shape_bulk_in, shape_skipped, shape_bulk,
+    shape_note_in, shape_text_in, shape_finding, shape_check, shape_reply_in, shape_label_on_in,
+    shape_label_off_in, shape_handoff_in, shape_handoff_close_in, shape_handoffs_in,
+    shape_presence_in;
 
 #endif

@@ -43,7 +43,15 @@ static struct api_storm_ref *storm_of(struct k_arena *a,
     if (c->storm_id == 0)
         return NULL;
     struct api_storm_ref *s = k_new(a, struct api_storm_ref);
-    *s = (struct api_storm_ref){c->storm_id, c->storm_posts, c->storm_authors};
+    *s = (struct api_storm_ref){.id = c->storm_id,
+                                .posts = c->storm_posts,
+                                .authors = c->storm_authors,
+                                .decided = c->storm_decided.p ? c->storm_decided : K_S(""),
+                                .own = c->storm_own.p ? c->storm_own : K_S(""),
+                                .head = c->storm_head == c->id,
+                                .last_hour = c->storm_hour,
+                                .reach = c->storm_reach,
+                                .reach_known = c->storm_reach_known};
     return s;
 }
 

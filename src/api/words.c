@@ -78,6 +78,9 @@ WORDS(mention_kind, "note", "handoff", "handoff_outcome", "handoff_late", "assig
       "followed_answer", "followed_note", "followed_done", "followed_handoff", "merged", "talk",
       "talk_closed", "reminder");
 WORDS(regroup_act, "merge", "split");
+WORDS(storm_own, "", "asks", "held", "more");
+WORDS(storm_decided, "", "done", "answered", "muted", "grown");
+WORDS(storm_decision, "open", "done", "muted");
 WORDS(presence, "looking", "writing", "away");
 WORDS(bulk_act, "done", "open", "snooze", "assign", "team", "label", "unlabel");
 WORDS(rule_kind, "soft", "review", "hard");

@@ -27,6 +27,7 @@ static const struct bench_measure {
      bench_rules},
     {"policy", "[--rounds N]", "all checks of one reply (us)", bench_policy},
     {"ingest", "[--posts N] [--page N]", "posts a second through the whole flow", bench_ingest},
+    {"near", "FILE", "posts that say nearly the same, among the texts of a file", bench_near},
 };
 static const size_t n_measures = sizeof measures / sizeof *measures;
 

@@ -20,5 +20,6 @@ int bench_rated(struct cli *c, int argc, char **argv);
 int bench_rules(struct cli *c, int argc, char **argv);
 int bench_policy(struct cli *c, int argc, char **argv);
 int bench_ingest(struct cli *c, int argc, char **argv);
+int bench_near(struct cli *c, int argc, char **argv);
 
 #endif

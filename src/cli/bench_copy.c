@@ -40,6 +40,7 @@ static k_err copy_rows(struct k_ctx *cx, void *arg)
         cx, &(struct sq_bench_copy_post_args){lo, hi, shift, later, c->did}, NULL));
     K_TRY(sq_bench_copy_touch(cx, lo, hi, shift, later, NULL));
     K_TRY(sq_bench_copy_storm(cx, lo, hi, shift, later, NULL));
+    K_TRY(sq_bench_copy_storm_post(cx, lo, hi, shift, later, NULL));
     return sq_bench_copy_tally(cx, day, until, later, NULL);
 }
 

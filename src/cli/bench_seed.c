@@ -5,6 +5,7 @@
 #include "cli/bench.h"
 #include "cli/bench_copy.h"
 #include "cli/bench_world.h"
+#include "domain/echoes.h"
 #include "domain/inbox.h"
 #include "store/search.h"
 #include "store/sql.gen.h"
@@ -43,7 +44,7 @@ static k_err index_all(struct k_ctx *cx)
 static k_err forget_echoes(struct k_ctx *cx, void *arg)
 {
     (void)arg;
-    return sq_echo_prune(cx, k_cx_now(cx) - 2 * INGEST_STORM_TIME, NULL);
+    return echoes_forget(cx, k_cx_now(cx) - ECHOES_KEPT);
 }
 
 /* A block through the flow, and what the server does beside it. */

@@ -117,8 +117,9 @@ enum {
     CONNECTOR_HIDDEN = 4, /* tests and demo only */
     CONNECTOR_KEYED = 8,  /* a second reply with the same idem_key cannot make a second post: an
                            * unclear one that a look did not find may be sent again */
-    CONNECTOR_PRIVATE = 16 /* what is said in private is answered in private: `reply` is as
-                            * visible as what it answers */
+    CONNECTOR_ARTICLES = 32, /* what a site publishes: whoever signed it, it has one voice */
+    CONNECTOR_PRIVATE = 16   /* what is said in private is answered in private: `reply` is as
+                              * visible as what it answers */
 };
 struct reply_limits {
     int graphemes; /* 0 = no limit */

@@ -322,7 +322,7 @@ const struct connector connector_feed = {
     .network = "rss",
     .title = "Feed",
     .summary = "RSS, Atom and JSON feeds. Read only.",
-    .flags = CONNECTOR_PUBLIC,
+    .flags = CONNECTOR_PUBLIC | CONNECTOR_ARTICLES,
     .no_reply =
         "A feed is only read: nobody listens at its other end. Open the post and answer "
         "where it was written.",

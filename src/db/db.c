@@ -51,9 +51,14 @@ k_err db_open(struct k_ctx *cx, const struct db_config *cfg, struct db_conn **ou
         c.busy_ms = 5000;
     if (c.cache_mib <= 0)
         c.cache_mib = c.read_only ? 16 : 64;
-    k_err err = driver_of(cfg->kind)->open(cx, &c, out);
-    if (err != K_OK)
+    struct db_kept *kept = db_kept_open(&c);
+    k_err err = kept ? driver_of(cfg->kind)->open(cx, &c, out) : K_ERR_NO_MEMORY;
+    if (err != K_OK) {
+        db_kept_close(kept);
         free((char *)(uintptr_t)c.where.p);
+    } else {
+        (*out)->kept = kept;
+    }
     return err;
 }
 
@@ -66,7 +71,9 @@ void db_close(struct db_conn *c)
     if (c->tx != DB_TX_NONE)
         c->driver->rollback(c);
     char *where = (char *)(uintptr_t)c->cfg.where.p;
+    struct db_kept *kept = c->kept;
     c->driver->close(c);
+    db_kept_close(kept);
     free(where);
 }
 

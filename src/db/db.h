@@ -232,6 +232,12 @@ k_err db_bulk_end(struct k_ctx *cx, k_str indexes) K_CHECK;
 k_err db_write_much(struct k_ctx *cx, bool much) K_CHECK;
 k_err db_settle(struct k_ctx *cx) K_CHECK;
 
+/* One thing that this process keeps in memory about a database, for as long as it has a
+ * connection to it: the first who asks makes it, `end` frees it. It is the caller's alone until
+ * it is given back. NULL when `make` made none: then there is nothing to give back. */
+void *db_kept_take(struct db_conn *c, void *(*make)(void), void (*end)(void *value));
+void db_kept_give(struct db_conn *c);
+
 /* Migrations: embedded files in order, each in a transaction, recorded with its checksum.
  * K_ERR_CONFLICT when a recorded checksum differs from ours (detail names the file),
  * K_ERR_UNSUPPORTED when the database is newer than this program. */

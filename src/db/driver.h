@@ -26,7 +26,13 @@ struct db_conn {
     bool broken;          /* the connection is lost: only reopening helps */
     struct db_rows *open; /* the one open result */
     struct db_stats stats;
+    struct db_kept *kept; /* what this process keeps about the database */
 };
+
+/* The place of a database, shared by all connections to it; NULL when out of memory. The last
+ * one to close it ends what was kept. */
+struct db_kept *db_kept_open(const struct db_config *cfg);
+void db_kept_close(struct db_kept *k); /* NULL is fine */
 
 struct db_driver {
     enum db_kind kind;

@@ -131,6 +131,7 @@ static k_err know(struct k_ctx *cx, k_id conversation, k_id post, k_id outbox,
     k->facts.direct = k->conversation.direct && (k_str_eqz(k->post.visibility, "direct") ||
                                                  k_str_eqz(k->post.kind, "direct"));
     k->facts.channel_on = found && channel.acknowledge;
+    k->facts.folded = k_str_eqz(k->conversation.status, "folded");
     k->facts.posted_at = k->post.posted_at;
     k->facts.waiting_since = k->post.deleted_at ? 0 : k->conversation.waiting_since;
     k->facts.last_out_at = k->conversation.last_out_at;

@@ -14,6 +14,7 @@ const struct acknowledge_why_row acknowledge_whys[ACKNOWLEDGE_WHYS] = {
     [ACKNOWLEDGE_AUTOMATIC] = {"automatic", "It is an automatic message itself."},
     [ACKNOWLEDGE_OLD] = {"old", "It was older than 15 minutes when it came in."},
     [ACKNOWLEDGE_PAUSED] = {"paused", "A pause covers this conversation."},
+    [ACKNOWLEDGE_STORM] = {"storm", "It is folded into a storm, which a person decides about."},
     [ACKNOWLEDGE_ANSWERED] = {"answered", "Nobody waits any more."},
     [ACKNOWLEDGE_ANSWERING] = {"answering", "A member's answer is on its way."},
     [ACKNOWLEDGE_ALREADY] = {"already", "It was acknowledged since we answered last."},
@@ -41,6 +42,8 @@ enum acknowledge_why acknowledge_judge(const struct acknowledge_facts *f, k_time
         return f->decided_at ? ACKNOWLEDGE_LATE : ACKNOWLEDGE_OLD;
     if (f->paused)
         return ACKNOWLEDGE_PAUSED;
+    if (f->folded)
+        return ACKNOWLEDGE_STORM;
     if (f->waiting_since == 0 || f->last_out_at >= f->posted_at)
         return ACKNOWLEDGE_ANSWERED;
     if (f->answering)

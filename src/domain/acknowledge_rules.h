@@ -19,6 +19,7 @@ enum acknowledge_why {
     ACKNOWLEDGE_AUTOMATIC,   /* a machine wrote it */
     ACKNOWLEDGE_OLD,
     ACKNOWLEDGE_PAUSED,
+    ACKNOWLEDGE_STORM,     /* many say the same: a person decides, once */
     ACKNOWLEDGE_ANSWERED,  /* nobody waits any more */
     ACKNOWLEDGE_ANSWERING, /* a member's answer is decided */
     ACKNOWLEDGE_ALREADY,   /* in this wait */
@@ -47,7 +48,7 @@ struct acknowledge_facts {
     bool allowed, channel_on; /* by the owner of the house; on this channel */
     bool direct;              /* said in private */
     bool automatic;           /* theirs: a machine wrote it */
-    bool paused;
+    bool paused, folded;
     bool answering;       /* a member's answer is decided and not out */
     k_time posted_at;     /* of theirs */
     k_time decided_at;    /* when it was decided to acknowledge; 0 = that is the question */

@@ -12,6 +12,7 @@
 #include "domain/insight.h"
 #include "domain/routing.h"
 #include "domain/sla.h"
+#include "domain/storm.h"
 #include "store/event.h"
 #include "store/sql.gen.h"
 
@@ -221,6 +222,8 @@ static k_err follow(struct k_ctx *cx, const struct sq_inbox_state_row *from,
 {
     if (k_str_eqz(to->status, "done") && !k_str_eqz(from->status, "done"))
         K_TRY(handoff_found_resolved(cx, to->id));
+    if (to->storm_id && !k_str_eq(from->status, to->status))
+        K_TRY(storm_followed(cx, to->id, to->status));
     if (!k_str_eq(from->status, to->status) || !k_str_eq(from->kind, to->kind))
         K_TRY(sla_settle_one(cx, to->id));
     return routing_apply(cx, to->id, ROUTING_ON_STATE);

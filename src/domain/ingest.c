@@ -39,8 +39,8 @@ static void batch_begin(struct k_ctx *cx, struct ingest_batch *b,
     }
     if (!in_order(items, n))
         sort_by_time(b->posts, n, k_new_n(cx->arena, struct ingest_post, n));
-    struct k_map *maps[] = {&b->by_native, &b->people,       &b->gone,  &b->by_root,
-                            &b->by_id,     &b->people_by_id, &b->echoes};
+    struct k_map *maps[] = {&b->by_native, &b->people, &b->gone,
+                            &b->by_root,   &b->by_id,  &b->people_by_id};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         k_map_init(maps[i], cx->arena);
 }

@@ -8,11 +8,8 @@
 #include "base/ctx.h"
 #include "connectors/connector.h"
 
-#define INGEST_MAX 500                  /* items a call */
-#define INGEST_TEXT (64 * 1024)         /* bytes of a text that are kept */
-#define INGEST_STORM_PEOPLE 3           /* so many different people with the same words ... */
-#define INGEST_STORM_TIME (48 * K_HOUR) /* ... within that time make a storm */
-#define INGEST_STORM_WORDS 4            /* fewer words say too little: "thank you so" */
+#define INGEST_MAX 500          /* items a call */
+#define INGEST_TEXT (64 * 1024) /* bytes of a text that are kept */
 
 enum ingest_source { INGEST_LIVE, INGEST_IMPORT, INGEST_DEMO };
 /* Where the page comes from and how it is taken. */
@@ -20,8 +17,9 @@ struct ingest_from {
     k_id channel;
     k_str network; /* under which ids are unique and identities are known */
     enum ingest_source source;
-    bool demo;    /* persons and conversations made here are marked as demo data */
-    bool archive; /* history: new conversations are done, not open; who waits is still seen */
+    bool demo;      /* persons and conversations made here are marked as demo data */
+    bool archive;   /* history: new conversations are done, not open; who waits is still seen */
+    bool publishes; /* its posts are articles of one site: they have one voice */
     bool answers_privately; /* its network does (connector.h): rules may acknowledge */
     k_id member; /* who wrote the posts of ours in this page, through Kith; 0 = not known */
     k_id rule;   /* or which rule did */

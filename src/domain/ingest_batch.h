@@ -7,6 +7,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "domain/conversation_rules.h"
+#include "domain/echoes.h"
 #include "domain/ingest.h"
 #include "domain/priority_rules.h"
 #include "domain/routing.h"
@@ -41,7 +42,7 @@ struct ingest_conversation {
     k_str kind, status, first_words, subject;
     k_time first_words_at;
     int64_t storm_people;
-    bool storm_head;
+    bool storm_head, storm_grown; /* it stands for its storm; which came back */
     int64_t rule_points, due_state;
     struct routing_case *routed; /* what rules decided; NULL: they were not asked */
     struct priority priority;
@@ -70,9 +71,10 @@ struct ingest_post {
     k_id settles;       /* ours: the row of the outbox whose fate was unclear */
     k_str settles_act;  /* of that row */
     struct understanding heard;
-    int64_t fingerprint;
+    struct echo *echo; /* what it says; NULL when it is ours, or not new */
+    k_str link;        /* that it shares, as compared; K_NONE */
     k_id storm;
-    bool echoed;      /* the storm says these words already */
+    bool echoed;      /* it is in a storm for what it says */
     bool drop;        /* new and taken back on the same page */
     bool first_sight; /* ours, which the sender stored; the network shows it now */
 };
@@ -101,7 +103,8 @@ struct ingest_batch {
     struct k_map by_root;      /* root -> struct ingest_conversation, of this channel */
     struct k_map by_id;        /* id (8 bytes) -> struct ingest_conversation */
     struct k_map people_by_id; /* id (8 bytes) -> struct ingest_person */
-    struct k_map echoes; /* fingerprint (8 bytes) -> struct ingest_echo (ingest_storm.c) */
+    struct echo *echoes;       /* what its new posts say: ingest_storm.c */
+    size_t n_echoes;
     K_VEC(struct ingest_adopted) adopted;
     K_VEC(struct ingest_tally) tallies;
     struct tie_house house; /* for the ties of the page */

@@ -5,6 +5,7 @@
  * through routing and sla. */
 #include "domain/acknowledge.h"
 #include "domain/ingest_batch.h"
+#include "domain/storm_rules.h"
 
 /* History that nobody waits in needs no one. New words of theirs wake what slept or was done,
  * and take what was folded out of its storm. */
@@ -14,8 +15,10 @@ static void route(const struct ingest_batch *b, struct ingest_post *p)
     bool live = b->from->source == INGEST_LIVE || !b->from->archive;
     if (ingest_ours(p) || c->is_new || !live || p->posted_at <= c->state.last_out_at)
         return;
-    bool folded = k_str_eqz(c->status, "folded");
-    if (folded ? !p->echoed : !k_str_eqz(c->status, "open"))
+    bool asks = (p->heard.intents & STORM_ASKING) != 0;
+    if (p->echoed && (k_str_eqz(c->status, "folded") || (c->storm_head && !asks)))
+        return; /* nothing but what the storm says: what was decided about it holds */
+    if (!k_str_eqz(c->status, "open"))
         c->status = K_S("open");
 }
 

@@ -31,8 +31,10 @@ static k_err storm_people(struct k_ctx *cx, struct ingest_conversation *c)
         return K_OK;
     K_TRY(sq_storm_get(cx, c->storm, &row, &found));
     c->storm_head = found && row.head_id == c->id;
-    if (c->storm_head)
+    if (c->storm_head) {
         c->storm_people = row.authors;
+        c->storm_grown = k_str_eqz(row.decided, "grown");
+    }
     return K_OK;
 }
 
@@ -51,7 +53,7 @@ k_err ingest_conversation_score(struct k_ctx *cx, struct ingest_batch *b,
             .addressed = s->addressed,
             .review = s->review,
             .unanswered = s->unanswered,
-            .answered = s->answered,
+            .answered = s->answered && !c->storm_grown,
             .waits = s->waiting_since ? b->now - s->waiting_since : 0,
             .stage = who ? who->tie.stage : STAGE_CONNECTION,
             .exchanges = who ? (int)who->tie.exchanges : 0,
@@ -207,17 +209,9 @@ static k_err insert_post(struct k_ctx *cx, struct ingest_batch *b, const struct 
                          &made));
     if (!made)
         return K_ERR_BUSY; /* another node stored it at the same moment */
-    K_TRY(sq_post_dirty(cx, p->id, K_NONE, NULL));
-    if (p->fingerprint == 0)
-        return K_OK;
-    return sq_echo_add(cx,
-                       &(struct sq_echo_add_args){.fingerprint = p->fingerprint,
-                                                  .post_id = p->id,
-                                                  .conversation_id = p->conversation->id,
-                                                  .person_id = p->who ? p->who->id : 0,
-                                                  .storm_id = p->storm,
-                                                  .at = p->posted_at},
-                       NULL);
+    if (ingest_ours(p) && p->conversation->storm && !p->rule)
+        K_TRY(sq_storm_answered(cx, p->conversation->id, p->member, b->now, NULL));
+    return sq_post_dirty(cx, p->id, K_NONE, NULL);
 }
 
 /* The network shows what a member wrote in its own form for the first time: no edit, and
@@ -284,6 +278,7 @@ k_err ingest_store(struct k_ctx *cx, struct ingest_batch *b)
     }
     for (size_t i = 0; i < b->n; i++)
         K_TRY(store_post(cx, b, &b->posts[i]));
+    K_TRY(echoes_add(cx, b->echoes, b->n_echoes));
     K_TRY(ingest_own_settle(cx, b));
     for (size_t i = 0; i < b->conversations.n; i++) {
         struct ingest_conversation *c = b->conversations.v[i];

@@ -133,6 +133,7 @@ k_err ingest_move_all(struct k_ctx *cx, k_id from, k_id into, k_time now)
     K_TRY(sq_follower_move(cx, from, into, NULL));
     K_TRY(sq_follower_clear(cx, from, NULL));
     K_TRY(sq_sla_clocks_drop(cx, from, now, NULL));
+    K_TRY(sq_storm_move(cx, from, into, NULL));
     return sq_conversation_merged(cx, from, into, now, NULL);
 }
 
@@ -164,6 +165,7 @@ k_err ingest_conversation_merge(struct k_ctx *cx, struct ingest_batch *b,
     from->merged_into = into;
     into->recount = into->changed = true;
     into->direct |= from->direct;
+    into->storm = into->storm ? into->storm : from->storm;
     return K_OK;
 }
 

@@ -145,6 +145,7 @@ static k_err poll(struct k_ctx *cx, const struct flow_env *env, k_id only, bool 
                                   .network = p.row.network,
                                   .source = p.row.demo ? INGEST_DEMO : INGEST_LIVE,
                                   .demo = p.row.demo,
+                                  .publishes = (c->flags & CONNECTOR_ARTICLES) != 0,
                                   .answers_privately = connector_answers_privately(c)};
     k_err err = fetch_all(cx, &p, c, &words);
     k_log(err == K_OK ? K_DEBUG : K_WARN, "channel_polled",

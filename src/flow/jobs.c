@@ -3,6 +3,7 @@
 #include "flow/jobs.h"
 
 #include "base/json.h"
+#include "domain/echoes.h"
 #include "domain/figures.h"
 #include "domain/ingest.h"
 #include "domain/insight.h"
@@ -70,8 +71,7 @@ static k_err prune(struct k_ctx *cx, void *arg)
         K_TRY(sq_channel_seen_prune(cx, channels.v[i].id, k_cx_now(cx) - 30 * K_DAY, NULL));
     K_TRY(sq_thread_prune(cx, k_cx_now(cx) - 30 * K_DAY, NULL));
     K_TRY(sq_link_forget(cx, k_cx_now(cx) - REPLY_LINKS_KNOWN, NULL));
-    K_TRY(sq_echo_prune(cx, k_cx_now(cx) - 2 * INGEST_STORM_TIME, NULL));
-    return K_OK;
+    return echoes_forget(cx, k_cx_now(cx) - ECHOES_KEPT);
 }
 
 static k_err prune_part(struct k_ctx *cx, const struct flow_env *env, const struct job *j,

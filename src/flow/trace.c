@@ -33,7 +33,7 @@ static k_err read_all(struct k_ctx *cx, k_id post, struct tracing *t)
         return k_fail(cx, K_ERR_NOT_FOUND, "id", "There is no post with this number.");
     K_TRY(sq_conversation_rows(cx,
                                k_fmt(cx->arena, "[%lld]", (long long)t->post.conversation_id),
-                               cx->actor.eyes, &rows));
+                               k_cx_now(cx) - K_HOUR, cx->actor.eyes, &rows));
     if (rows.n)
         t->conversation = rows.v[0];
     K_TRY(sq_person_get(cx, t->post.person_id, &t->person, &t->has_person));
@@ -120,9 +120,14 @@ static k_err storm(struct k_ctx *cx, const struct tracing *t, struct trace_step 
     s->outcome = K_S("no storm");
     if (t->conversation.storm_id) {
         s->outcome = k_fmt(cx->arena, "in storm %lld", (long long)t->conversation.storm_id);
-        s->reason = k_fmt(cx->arena, "%lld posts by %lld people say the same",
+        k_str own = t->conversation.storm_own;
+        s->reason = k_fmt(cx->arena, "%lld posts by %lld people say the same%s",
                           (long long)t->conversation.storm_posts,
-                          (long long)t->conversation.storm_authors);
+                          (long long)t->conversation.storm_authors,
+                          k_str_eqz(own, "asks")   ? "; kept out: it asks us something else"
+                          : k_str_eqz(own, "held") ? "; kept out: a member has it"
+                          : k_str_eqz(own, "more") ? "; kept out: more was said here"
+                                                   : "");
     }
     return K_OK;
 }

@@ -329,7 +329,7 @@ k_err conversation_show(struct k_ctx *cx, const k_id *ids, size_t n,
     if (n == 0)
         return K_OK;
     k_str array = id_array(cx, ids, n);
-    K_TRY(sq_conversation_rows(cx, array, cx->actor.eyes, &rows));
+    K_TRY(sq_conversation_rows(cx, array, k_cx_now(cx) - K_HOUR, cx->actor.eyes, &rows));
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < rows.n; k++)
             if (rows.v[k].id == ids[i]) {

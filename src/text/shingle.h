@@ -16,9 +16,4 @@ struct shingle_set shingle_of(struct k_arena *a, k_str text);
 /* Jaccard: shared / all, 0..1; 0 when either has none. */
 double shingle_jaccard(const struct shingle_set *x, const struct shingle_set *y);
 
-/* A fingerprint of what a text says: equal for texts whose words are the same once case,
- * @names, links, punctuation and white space are left out. 0 when fewer than min_words words
- * remain. Stable between releases (it is stored). *words (may be NULL) is their count. */
-int64_t shingle_fingerprint(k_str text, size_t min_words, size_t *words);
-
 #endif

@@ -101,6 +101,35 @@ static void what_is_folded_into_a_storm_is_listed(struct kit_db *k)
     kit_api_close(&h.api);
 }
 
+static void a_storm_is_decided_once_for_all_of_it(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    struct kit_answer a = kit_get(&h.owner, "/api/v1/conversations?view=storms");
+    k_str storm = kit_str(&a, "items.0.storm.id"), head = kit_str(&a, "items.0.id");
+    assert_true(k_json_bool(k_json_path(a.json, "items.0.storm.head"), false));
+    assert_int_equal(kit_str(&a, "items.0.storm.decided").n, 0);
+    const char *path = kit_path(&h, "/api/v1/storms/", storm);
+    a = kit_get(&h.owner, path);
+    assert_true(k_str_eq(kit_str(&a, "head_id"), head));
+    assert_true(kit_str(&a, "sample").n > 0);
+    assert_in_range(kit_int(&a, "authors"), 3, kit_int(&a, "posts"));
+    assert_in_range(kit_int(&a, "peak"), 1, kit_int(&a, "posts"));
+    assert_true(k_json_is_null(k_json_get(a.json, "decided_by")));
+    const char *decision = k_fmt(h.api.arena, "%s/decision", path).p;
+    a = kit_send(&h.owner, "PUT", decision, "{\"decision\":\"muted\"}");
+    assert_int_equal(a.status, 200);
+    assert_true(k_str_eqz(kit_str(&a, "decided"), "muted"));
+    assert_true(kit_str(&a, "decided_by.id").n > 0);
+    a = kit_get(&h.owner, "/api/v1/conversations?view=storms");
+    assert_int_equal(k_json_len(k_json_get(a.json, "items")), 0);
+    a = kit_send(&h.owner, "PUT", decision, "{\"decision\":\"loud\"}");
+    assert_int_equal(a.status, 422);
+    a = kit_send(&h.owner, "GET", "/api/v1/storms/1", NULL);
+    assert_int_equal(a.status, 404);
+    kit_api_close(&h.api);
+}
+
 /* --- one conversation -------------------------------------------------------------------- */
 
 /* Posts 1..n of a thread, written straight into the database: a second apart, two at a time. */
@@ -526,6 +555,7 @@ int main(void)
         KIT_BOTH(every_view_is_walked_page_by_page_without_gaps),
         KIT_BOTH(filters_ride_along),
         KIT_BOTH(what_is_folded_into_a_storm_is_listed),
+        KIT_BOTH(a_storm_is_decided_once_for_all_of_it),
         KIT_BOTH(a_long_thread_is_read_backwards_without_gaps),
         KIT_SQLITE(pictures_come_from_no_address_of_the_house),
         KIT_SQLITE(a_feed_says_why_it_takes_no_answer),

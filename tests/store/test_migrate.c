@@ -73,6 +73,43 @@ static void the_embedded_migrations_run(struct kit_db *k)
     assert_int_equal(kit_db_number(k, "select count(*) from post"), 0);
 }
 
+/* 0031: a storm of before bears its posts and its reach, and why some stand on their own. */
+static void storms_of_before_keep_their_posts(struct kit_db *k)
+{
+    int n;
+    CHECK_OK(db_migrate_with(&k->cx, migrations, 30, &n));
+    kit_db_run(k, "insert into channel (id, network, address, name, handle, created_at) values "
+                  "(1, 'fake', 'a', 'a', 'a', 1)");
+    kit_db_run(k, "insert into person (id, name, created_at, updated_at) values "
+                  "(21, 'ann', 1, 1), (22, 'bob', 1, 1), (23, 'cem', 1, 1)");
+    kit_db_run(k, "insert into identity (id, person_id, network, native_id, followers, "
+                  "updated_at, created_at) values (31, 21, 'fake', 'ann', 100, 1, 1), "
+                  "(32, 22, 'fake', 'bob', 20, 1, 1), (33, 22, 'other', 'bob', 50, 1, 1), "
+                  "(34, 23, 'fake', 'cem', -1, 1, 1)");
+    kit_db_run(k, "insert into conversation (id, channel_id, network, native_root, status, "
+                  "person_id, owner_id, storm_id, created_at, updated_at) values "
+                  "(41, 1, 'fake', 'x', 'open', 21, 0, 9, 1, 1), "
+                  "(42, 1, 'fake', 'y', 'folded', 22, 0, 9, 1, 1), "
+                  "(43, 1, 'fake', 'z', 'open', 23, 7, 9, 1, 1)");
+    kit_db_run(k, "insert into post (id, conversation_id, channel_id, network, native_id, "
+                  "direction, person_id, text, posted_at, received_at, content_hash) values "
+                  "(51, 41, 1, 'fake', 'x', 'in', 21, 'w', 1000, 1, 1), "
+                  "(52, 42, 1, 'fake', 'y', 'in', 22, 'w', 2000, 1, 1), "
+                  "(53, 43, 1, 'fake', 'z', 'in', 23, 'w', 3000, 1, 1)");
+    kit_db_run(k, "insert into storm (id, head_id, sample, posts, authors, first_at, last_at) "
+                  "values (9, 41, 'w', 3, 3, 1000, 3000)");
+    kit_db_run(k, "insert into echo (fingerprint, post_id, conversation_id, person_id, at) "
+                  "values (5, 51, 41, 21, 1000)");
+    CHECK_OK(db_migrate(&k->cx, &n));
+    assert_int_equal(kit_db_number(k, "select count(*) from storm_post where own = ''"), 2);
+    assert_int_equal(
+        kit_db_number(k, "select post_id from storm_post where own = 'held' and at = 3000"),
+        53);
+    assert_int_equal(kit_db_number(k, "select reach from storm where decided = ''"), 150);
+    assert_int_equal(kit_db_number(k, "select reach_known from storm"), 2);
+    assert_int_equal(kit_db_number(k, "select count(*) from echo"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -81,6 +118,7 @@ int main(void)
         KIT_BOTH_EMPTY(a_newer_database_is_refused),
         KIT_BOTH_EMPTY(a_broken_migration_leaves_nothing),
         KIT_BOTH_EMPTY(the_embedded_migrations_run),
+        KIT_BOTH_EMPTY(storms_of_before_keep_their_posts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,6 +49,7 @@ static void each_thing_that_forbids_it_is_named(void **state)
     f[ACKNOWLEDGE_AUTOMATIC].automatic = true;
     f[ACKNOWLEDGE_OLD].posted_at = T0 - 15 * K_MIN;
     f[ACKNOWLEDGE_PAUSED].paused = true;
+    f[ACKNOWLEDGE_STORM].folded = true;
     f[ACKNOWLEDGE_ANSWERED].waiting_since = 0;
     f[ACKNOWLEDGE_ANSWERING].answering = true;
     f[ACKNOWLEDGE_ALREADY].last_here = T0 - K_HOUR;

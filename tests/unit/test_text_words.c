@@ -1,4 +1,4 @@
-/* Phrases, shingles, fingerprints and languages. */
+/* Phrases, shingles and languages. */
 #include "unit.h"
 #include "text/lang.h"
 #include "text/lang_words.h"
@@ -108,63 +108,6 @@ static void the_automaton_finds_what_trying_each_finds(void **state)
         struct phrase_hit out[4000];
         assert_int_equal(phrase_find(set, k_str_n(text, sizeof text), out, ROWS(out)), want);
     }
-}
-
-static void fingerprints_ignore_what_copies_change(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *a, *b;
-        bool same;
-    } rows[] = {
-        {"Your help line is great!!", "your HELP line is great", true},
-        {"@acme Your help line", "@other.example your   help\nline https://t.example/x1", true},
-        {"your help line www.acme.example", "your help line example.com/abc?d", true},
-        {"don't stop me", "don\xe2\x80\x99t stop me", true},
-        {"Stra\xc3\x9f"
-         "e frei heute",
-         "STRASSE FREI HEUTE", true},
-        {"so\xc2\xadlar panel now", "solar panel now \xf0\x9f\x98\x80", true},
-        {"A\xcc\x88pfel und Birnen", "\xc3\xa4pfel und birnen", true},
-        {"your help line", "your help lines", false},
-        {"one two three", "one three two", false},
-        {"mail help@acme.example now", "mail now", false},
-        {"it costs 10 euro", "it costs 20 euro", false},
-    };
-    for (size_t i = 0; i < ROWS(rows); i++) {
-        int64_t a = shingle_fingerprint(k_str_z(rows[i].a), 1, NULL);
-        int64_t b = shingle_fingerprint(k_str_z(rows[i].b), 1, NULL);
-        assert_true(a != 0 && b != 0);
-        if ((a == b) != rows[i].same)
-            fail_msg("%s | %s", rows[i].a, rows[i].b);
-    }
-}
-
-static void short_texts_have_no_fingerprint(void **state)
-{
-    (void)state;
-    size_t words = 99;
-    assert_true(shingle_fingerprint(K_S("thank you"), 3, &words) == 0);
-    assert_int_equal(words, 2);
-    assert_true(shingle_fingerprint(K_S("thank you"), 2, &words) != 0);
-    assert_true(shingle_fingerprint(K_S("@bob https://x.example !!! \xf0\x9f\x98\x80"), 0,
-                                    &words) == 0);
-    assert_int_equal(words, 0);
-    assert_true(shingle_fingerprint(K_NONE, 0, NULL) == 0);
-    /* a script without blanks: each letter counts */
-    (void)shingle_fingerprint(K_S("\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e"), 0, &words);
-    assert_int_equal(words, 3);
-}
-
-/* These numbers are in databases: they may never change. */
-static void stored_fingerprints_stay_the_same(void **state)
-{
-    (void)state;
-    assert_true(shingle_fingerprint(K_S("Your help line is great"), 0, NULL) ==
-                4164357631198299887LL);
-    assert_true(shingle_fingerprint(K_S("Gr\xc3\xbc\xc3\x9f"
-                                        "e aus K\xc3\xb6ln"),
-                                    0, NULL) == -6210593350684028514LL);
 }
 
 static double same(void **state, const char *a, const char *b)
@@ -323,9 +266,6 @@ int main(void)
         arena_test(phrases_match_whole_words_where_they_stand),
         arena_test(no_more_hits_than_asked_for),
         arena_test(the_automaton_finds_what_trying_each_finds),
-        arena_test(fingerprints_ignore_what_copies_change),
-        arena_test(short_texts_have_no_fingerprint),
-        arena_test(stored_fingerprints_stay_the_same),
         arena_test(jaccard_counts_shared_threes),
         arena_test(shingles_are_ascending_and_bounded),
         arena_test(names_and_links_end_where_they_end),

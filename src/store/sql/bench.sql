@@ -56,6 +56,13 @@ insert into storm (id, head_id, sample, posts, authors, first_at, last_at, demo)
 select id + :shift, head_id + :shift, sample, posts, authors, first_at + :later, last_at + :later, demo
 from storm where id >= :lo and id <= :hi order by id;
 
+-- name: bench_copy_storm_post :exec :write :scan
+-- Called by bench_copy.
+-- args: lo int, hi int, shift int, later int
+insert into storm_post (storm_id, post_id, who, at, alike, own)
+select storm_id + :shift, post_id + :shift, case when who > 0 then who + :shift else who end, at + :later, alike, own
+from storm_post where storm_id >= :lo and storm_id <= :hi order by storm_id, post_id;
+
 -- name: bench_copy_tally :exec :write :scan
 -- The counts of the days from `day` on, up to `until`. Called by bench_copy.
 -- args: day int, until int, later int

@@ -220,12 +220,14 @@ where f.member_id = :me and f.conversation_id < :id and c.status in ('open', 'sn
 order by f.conversation_id desc limit :max;
 
 -- name: conversation_rows :many
--- The conversations of a list, in any order, with the names that a screen shows. ids: a JSON array of numbers. Called by
--- conversation_show. On PostgreSQL `offset 0` keeps the planner from reading all identities into a hash for fifty rows.
--- args: ids str, eyes int
--- cols: id int, channel_id int, network str, subject str, status str, owner_id int, team_id int, person_id int, kind str, storm_id int, priority int, reason str, signals str, first_words str, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, snoozed_until int, version int, demo bool, direct bool, merged_into int, due_at int, due_state int, channel_name str, channel_handle str, channel_status str, person_name str?, person_stage str?, person_kind str?, handle str?, avatar_url str?, owner_name str?, owner_handle str?, team_name str?, storm_posts int, storm_authors int
+-- The conversations of a list, in any order, with the names that a screen shows. ids: a JSON array of numbers; hour: when the
+-- last hour began. Called by conversation_show. On PostgreSQL `offset 0` keeps the planner from reading all identities into a hash for fifty rows.
+-- args: ids str, hour int, eyes int
+-- cols: id int, channel_id int, network str, subject str, status str, owner_id int, team_id int, person_id int, kind str, storm_id int, priority int, reason str, signals str, first_words str, post_count int, first_at int, last_at int, last_in_at int, last_out_at int, waiting_since int, answered bool, snoozed_until int, version int, demo bool, direct bool, merged_into int, due_at int, due_state int, channel_name str, channel_handle str, channel_status str, person_name str?, person_stage str?, person_kind str?, handle str?, avatar_url str?, owner_name str?, owner_handle str?, team_name str?, storm_posts int, storm_authors int, storm_decided str?, storm_head int, storm_reach int, storm_reach_known int, storm_hour int, storm_own str?
 select c.id, c.channel_id, c.network, c.subject, c.status, c.owner_id, c.team_id, c.person_id, c.kind, c.storm_id, c.priority, c.reason, c.signals, c.first_words, c.post_count, c.first_at, c.last_at, c.last_in_at, c.last_out_at, c.waiting_since, c.answered, c.snoozed_until, c.version, c.demo, c.direct, c.merged_into, c.due_at, c.due_state,
-    h.name, h.handle, h.status, p.name, p.stage, p.kind, i.handle, i.avatar_url, m.name, m.handle, t.name, s.posts, s.authors
+    h.name, h.handle, h.status, p.name, p.stage, p.kind, i.handle, i.avatar_url, m.name, m.handle, t.name, s.posts, s.authors, s.decided, s.head_id, s.reach, s.reach_known,
+    case when s.head_id = c.id then (select count(*) from storm_post q where q.storm_id = s.id and q.at > :hour) else 0 end,
+    case when s.head_id <> c.id then (select max(q.own) from post y join storm_post q on q.post_id = y.id and q.storm_id = s.id where y.conversation_id = c.id) end
 from json_each(:ids) j join conversation c on c.id = j.value join channel h on h.id = c.channel_id
     left join person p on p.id = c.person_id
     left join identity i on i.id = (select min(x.id) from identity x where x.person_id = c.person_id and x.network = c.network)
@@ -233,7 +235,9 @@ from json_each(:ids) j join conversation c on c.id = j.value join channel h on h
 where {seen};
 -- postgres:
 select c.id, c.channel_id, c.network, c.subject, c.status, c.owner_id, c.team_id, c.person_id, c.kind, c.storm_id, c.priority, c.reason, c.signals, c.first_words, c.post_count, c.first_at, c.last_at, c.last_in_at, c.last_out_at, c.waiting_since, c.answered, c.snoozed_until, c.version, c.demo, c.direct, c.merged_into, c.due_at, c.due_state,
-    h.name, h.handle, h.status, p.name, p.stage, p.kind, i.handle, i.avatar_url, m.name, m.handle, t.name, s.posts, s.authors
+    h.name, h.handle, h.status, p.name, p.stage, p.kind, i.handle, i.avatar_url, m.name, m.handle, t.name, s.posts, s.authors, s.decided, s.head_id, s.reach, s.reach_known,
+    case when s.head_id = c.id then (select count(*) from storm_post q where q.storm_id = s.id and q.at > :hour) else 0 end,
+    case when s.head_id <> c.id then (select max(q.own) from post y join storm_post q on q.post_id = y.id and q.storm_id = s.id where y.conversation_id = c.id) end
 from json_array_elements_text(:ids::json) j join conversation c on c.id = j.value::bigint join channel h on h.id = c.channel_id
     left join person p on p.id = c.person_id
     left join lateral (select y.handle, y.avatar_url from identity y where y.id =

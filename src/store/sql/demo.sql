@@ -195,7 +195,13 @@ delete from post where conversation_id in (select id from conversation where cha
 -- name: demo_drop_echoes :exec :write :scan
 -- Part of demo_remove.
 -- args: channel_id int
-delete from echo where conversation_id in (select id from conversation where channel_id = :channel_id);
+delete from echo where post_id in (select p.id from post p join conversation c on c.id = p.conversation_id where c.channel_id = :channel_id);
+
+-- name: demo_drop_storm_posts :exec :write :scan
+-- Part of demo_remove: before posts and storms go.
+-- args: channel_id int
+delete from storm_post where storm_id in (select s.id from storm s join conversation c on c.id = s.head_id where c.channel_id = :channel_id)
+    or post_id in (select p.id from post p join conversation c on c.id = p.conversation_id where c.channel_id = :channel_id);
 
 -- name: demo_drop_storms :exec :write :scan
 -- Part of demo_remove.

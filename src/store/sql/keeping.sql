@@ -132,9 +132,14 @@ delete from draft where conversation_id in (select id from conversation where pe
 update storm set sample = '' where head_id in (select id from conversation where person_id = :id and person_id > 0);
 
 -- name: erase_echoes :exec :write :scan
--- Two days of fingerprints; they are few. Called by keeping_erase.
+-- Some days of what posts say; they are few. Called by keeping_erase.
 -- args: id int
 delete from echo where person_id = :id;
+
+-- name: erase_storm_posts :exec :write
+-- That they were in a storm: the posts go on counting, nobody knows by whom. Called by keeping_erase.
+-- args: id int
+update storm_post set who = 0 where who = :id and who > 0;
 
 -- name: erase_conversations :exec :write
 -- First words and reasons. Called by keeping_erase.
