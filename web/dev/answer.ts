@@ -87,6 +87,8 @@ function read(path: string, url: URL): unknown {
       const fits = VIEW_OF[q.get('view') ?? 'all'] ?? ((c) => c.status === 'open')
       return list(world.conversations.filter(fits))
     }
+    case 'storms':
+      return world.storm
     case 'members':
       return list(world.members)
     case 'teams':

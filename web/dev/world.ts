@@ -20,13 +20,14 @@ import type {
   PersonRef,
   Policy,
   Post,
+  SavedView,
   SearchHit,
   Status,
+  Storm,
   Thread,
   TimelineEntry,
   Token,
   Trace,
-  SavedView,
   View,
 } from '../src/api/schema.gen.ts'
 
@@ -417,6 +418,48 @@ const more: Seed[] = Array.from({ length: 46 }, (_, i) => ({
   ch: i % 5 === 0 ? 'blog' : undefined,
 }))
 
+export const storm: Storm = {
+  id: 's1',
+  head_id: 'v4',
+  about: '',
+  sample: 'your "ethical" beans cost more than my rent, congrats',
+  posts: 34,
+  authors: 29,
+  first_at: ago(400),
+  last_at: ago(12),
+  last_hour: 4,
+  peak: 17,
+  peak_at: ago(390),
+  reach: 18400,
+  reach_known: 21,
+  decided: 'grown',
+  decided_by: null,
+  decided_at: ago(40),
+  decided_authors: 12,
+  differs: {
+    post_id: 'p90',
+    conversation_id: 'v9',
+    text: 'your "ethical" beans cost more than my car, congrats team',
+    author: 'Lio',
+    url: null,
+    at: ago(120),
+    alike: 727,
+    own: '',
+  },
+  own: [
+    {
+      post_id: 'p91',
+      conversation_id: 'v3',
+      text: 'your "ethical" beans cost more than my rent, congrats. Can I cancel my subscription?',
+      author: 'Ada',
+      url: null,
+      at: ago(100),
+      alike: 720,
+      own: 'asks',
+    },
+  ],
+}
+
 const conversationOf = (s: Seed, i: number): Conversation => {
   const channelRow = channelRef[s.ch ?? 'bluesky']
   return {
@@ -447,7 +490,18 @@ const conversationOf = (s: Seed, i: number): Conversation => {
     deadline: s.deadline ? inMinutes(s.deadline) : null,
     deadline_kind: s.deadline ? 'first' : null,
     deadline_state: s.deadline ? (s.deadline < 60 ? 'soon' : 'running') : null,
-    storm: s.storm ? { id: 's1', ...s.storm } : null,
+    storm: s.storm
+      ? {
+          id: 's1',
+          head: true,
+          decided: '',
+          own: '',
+          last_hour: 4,
+          reach: 18400,
+          reach_known: 21,
+          ...s.storm,
+        }
+      : null,
     labels: (s.labels ?? []).map((n) => labels[n]).filter((l) => l !== undefined),
     post_count: 4,
     version: 3,

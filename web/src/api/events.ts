@@ -27,7 +27,7 @@ export function staleKeys(topic: EventTopic, id: string): { now: QueryKey[]; lis
     case 'conversation':
       return {
         now: [['thread', id]],
-        lists: [['conversations'], ['views'], ['saved-views'], ['home'], ['me'], ['mentions']],
+        lists: [['conversations'], ['views'], ['saved-views'], ['home'], ['me'], ['mentions'], ['storm']],
       }
     case 'post':
       return { now: [], lists: [['search'], ['timeline']] }

@@ -75,6 +75,12 @@ export const threadQuery = (id: string) =>
     queryFn: () => take(api.GET('/api/v1/conversations/{id}', { params: { path: { id } } })),
   })
 
+export const stormQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['storm', id],
+    queryFn: () => take(api.GET('/api/v1/storms/{id}', { params: { path: { id } } })),
+  })
+
 /** The page of a thread's posts before a cursor, oldest first. */
 export const earlierPosts = (id: string, cursor: string) =>
   take(

@@ -1,7 +1,6 @@
 // Conversation: the right pane: whom with, why it matters, what can be done; the thread; the composer. Commands of the
 // table act here while it is shown.
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Link } from '@tanstack/react-router'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import {
@@ -48,7 +47,6 @@ import {
   MemberMark,
   Menu,
   NetworkSign,
-  Notice,
   Picker,
   SkeletonRows,
   Table,
@@ -72,6 +70,7 @@ import { flashPost } from './Post'
 import { Priority } from './Priority'
 import { useRegroup } from './regroup'
 import { Regroupings } from './Regroupings'
+import { StormCard } from './StormCard'
 import { joined } from './thread'
 import { ThreadView } from './ThreadView'
 import { DeadlineWhy } from './DeadlineWhy'
@@ -237,7 +236,7 @@ function Loaded({
           </>
         )}
         {mayWork &&
-          (c.status === 'done' || c.status === 'snoozed' ? (
+          (c.status === 'done' || c.status === 'snoozed' || c.status === 'folded' ? (
             <IconButton icon={IconUndo} label={t`Open again`} keys="e" onClick={() => void acts.reopen(c)} />
           ) : (
             <IconButton icon={IconDone} label={t`Done`} keys="e" onClick={() => void done()} />
@@ -279,7 +278,7 @@ function Loaded({
         reminder={thread.reminder}
         onRemind={() => setReminding(true)}
       />
-      {c.storm && <StormNotice c={c} />}
+      <StormCard c={c} mayWork={mayWork} onMine={onMine} onThere={onThere} />
       <Regroupings
         id={c.id}
         list={thread.regroupings}
@@ -593,26 +592,6 @@ function Facts({
           />
         )}
       </Dialog>
-    </div>
-  )
-}
-
-function StormNotice({ c }: { c: C }) {
-  if (!c.storm) return null
-  return (
-    <div className={css.storm}>
-      <Notice tone="amber">
-        <Trans>
-          <strong>
-            Storm: {c.storm.posts} posts by {c.storm.authors} people with nearly the same words.
-          </strong>{' '}
-          They are folded here. An answer goes to this one post only; the same words are never sent to
-          everybody.
-        </Trans>{' '}
-        <Link to="/inbox/$view" params={{ view: 'storms' }} search={{ storm: c.storm.id }}>
-          <Trans>Show the folded posts</Trans>
-        </Link>
-      </Notice>
     </div>
   )
 }

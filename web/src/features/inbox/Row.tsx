@@ -19,6 +19,27 @@ interface RowProps {
 /** The reason behind other words: its capital was for the start of the line. */
 const inSentence = (reason: string) => reason.charAt(0).toLowerCase() + reason.slice(1)
 
+/** Size, speed and reach of what stands for a storm; of one that was kept out, why. */
+function StormWords({ storm }: { storm: NonNullable<Conversation['storm']> }) {
+  const { t, i18n } = useLingui()
+  const kept = {
+    asks: t`Kept out of a storm: asks something else`,
+    held: t`Kept out of a storm: a colleague has it`,
+    more: t`Kept out of a storm: more was said`,
+    '': null,
+  }[storm.own]
+  if (kept) return kept
+  const reach = i18n.number(storm.reach, { notation: 'compact' })
+  return (
+    <>
+      <Trans>Storm of {storm.posts} posts</Trans>
+      {storm.decided === 'grown' && <Trans>, back again</Trans>}
+      {storm.last_hour > 0 && <Trans>, {storm.last_hour} in the last hour</Trans>}
+      {storm.head && storm.reach > 0 && <Trans>, reaches {reach}</Trans>}
+    </>
+  )
+}
+
 export const Row = memo(
   function Row({ c, state, selecting, gone, onSelect }: RowProps) {
     const { t } = useLingui()
@@ -70,7 +91,7 @@ export const Row = memo(
             <span className={css.reason} title={reason}>
               {c.storm ? (
                 <>
-                  <Trans>Storm of {c.storm.posts} posts</Trans> · {inSentence(reason)}
+                  <StormWords storm={c.storm} /> · {inSentence(reason)}
                 </>
               ) : (
                 reason
