@@ -23,6 +23,8 @@ static const struct bench_measure {
      "do outlook and strength tell who goes on talking (from,to,seconds)", bench_going_on},
     {"rated", "--ties FILE",
      "do parts of strength tell stated closeness (group,kind,from,to,n)", bench_rated},
+    {"listen", "FOLDER [--queries N] [--posts N]",
+     "listening queries held against posts of a workload", bench_listen},
     {"rules", "[--rules N]", "routing rules for one post (10000), against a plain loop",
      bench_rules},
     {"policy", "[--rounds N]", "all checks of one reply (us)", bench_policy},

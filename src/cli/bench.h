@@ -21,5 +21,6 @@ int bench_rules(struct cli *c, int argc, char **argv);
 int bench_policy(struct cli *c, int argc, char **argv);
 int bench_ingest(struct cli *c, int argc, char **argv);
 int bench_near(struct cli *c, int argc, char **argv);
+int bench_listen(struct cli *c, int argc, char **argv);
 
 #endif

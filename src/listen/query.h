@@ -116,4 +116,17 @@ struct query_spans { /* K_VEC */
 bool query_holds(struct k_arena *a, enum listen_way way, const struct query *q,
                  const struct listen_post *post, struct query_spans *spans);
 
+/* The same for many queries and one post, whose words are cut once. Lives in the arena and dies
+ * with it; the post is borrowed. */
+struct query_reading *query_read(struct k_arena *a, enum listen_way way,
+                                 const struct listen_post *post);
+bool query_read_holds(struct query_reading *r, const struct query_node *root,
+                      struct query_spans *spans);
+/* The words of a query in a post, whether it holds or not: a hit that is shown once more
+ * without all that is known of it. */
+void query_words(struct k_arena *a, enum listen_way way, const struct query *q,
+                 const struct listen_post *post, struct query_spans *spans);
+/* Whether a word fits a pattern: * any letters, ? one. */
+bool listen_fits(k_str pattern, k_str word);
+
 #endif

@@ -22,7 +22,7 @@ struct founds {
     struct found *v; /* K_VEC, by where, first, last; each once */
     size_t n, cap;
 };
-struct reading {
+struct query_reading {
     struct k_arena *a;    /* words of the post */
     struct k_arena *leaf; /* what is only of the leaf or NEAR that is held now */
     enum listen_way way;
@@ -34,7 +34,7 @@ struct reading {
 };
 
 /* A leaf or a NEAR begins. */
-static void begin(struct reading *r, bool one)
+static void begin(struct query_reading *r, bool one)
 {
     k_arena_reset(r->leaf);
     r->founds = FOUNDS;
@@ -44,14 +44,14 @@ static void begin(struct reading *r, bool one)
 
 static const enum query_where all_fields[FIELDS] = {QUERY_TEXT, QUERY_TITLE, QUERY_BIO};
 
-static k_str text_of(const struct reading *r, enum query_where where)
+static k_str text_of(const struct query_reading *r, enum query_where where)
 {
     return where == QUERY_TEXT    ? r->post->text
            : where == QUERY_TITLE ? r->post->title
                                   : r->post->bio;
 }
 
-static const struct listen_words *words_of(struct reading *r, enum query_where where)
+static const struct listen_words *words_of(struct query_reading *r, enum query_where where)
 {
     size_t i = where - QUERY_TEXT;
     if (!r->cut[i])
@@ -67,8 +67,7 @@ static bool looks_at(const struct query_node *n, enum query_where field)
 
 /* ---- one word ---------------------------------------------------------------------------- */
 
-/* `*` any letters, `?` one. */
-static bool fits(k_str pattern, k_str word)
+bool listen_fits(k_str pattern, k_str word)
 {
     size_t p = 0, w = 0, star = SIZE_MAX, again = 0;
     while (w < word.n) {
@@ -96,11 +95,11 @@ static bool fits(k_str pattern, k_str word)
 
 static bool is(const struct query_word *q, const struct listen_word *w)
 {
-    return q->pattern ? fits(q->key, w->key)
+    return q->pattern ? listen_fits(q->key, w->key)
                       : k_str_eq(k_str_sub(q->key, 0, LISTEN_WORD), w->key);
 }
 
-static void add(struct reading *r, struct founds *out, struct found f)
+static void add(struct query_reading *r, struct founds *out, struct found f)
 {
     if (r->founds == 0)
         return;
@@ -108,7 +107,7 @@ static void add(struct reading *r, struct founds *out, struct found f)
     *k_vec_push(r->leaf, out) = f;
 }
 
-static bool enough(const struct reading *r, const struct founds *out)
+static bool enough(const struct query_reading *r, const struct founds *out)
 {
     return r->founds == 0 || (r->one && out->n > 0);
 }
@@ -116,7 +115,7 @@ static bool enough(const struct reading *r, const struct founds *out)
 /* ---- exact ------------------------------------------------------------------------------- */
 
 /* Of each byte of a text whether a word goes over it: it began before. */
-static const bool *inside_of_words(struct reading *r, const struct listen_words *words,
+static const bool *inside_of_words(struct query_reading *r, const struct listen_words *words,
                                    size_t n)
 {
     bool *inside = k_new_n(r->leaf, bool, n + 1);
@@ -138,8 +137,8 @@ static void place(const struct listen_words *words, size_t first, struct found *
 }
 
 /* Where the very signs stand, beginning and ending at no place inside of a word. */
-static void find_exact(struct reading *r, const struct query_node *n, enum query_where where,
-                       struct founds *out)
+static void find_exact(struct query_reading *r, const struct query_node *n,
+                       enum query_where where, struct founds *out)
 {
     k_str key = n->words[0].key, text = k_str_sub(text_of(r, where), 0, LISTEN_TEXT);
     const struct listen_words *words = words_of(r, where);
@@ -167,7 +166,7 @@ struct reaches { /* K_VEC; each place once */
     size_t n, cap;
 };
 
-static void reach(struct reading *r, struct reaches *to, const struct listen_word *w)
+static void reach(struct query_reading *r, struct reaches *to, const struct listen_word *w)
 {
     for (size_t i = 0; i < to->n; i++)
         if (to->v[i].next == w->next)
@@ -177,7 +176,7 @@ static void reach(struct reading *r, struct reaches *to, const struct listen_wor
 
 /* The reached places of `now`, one word of the row further. *from: words before it are passed.
  */
-static void step(struct reading *r, const struct query_word *q,
+static void step(struct query_reading *r, const struct query_word *q,
                  const struct listen_words *words, size_t *from, const struct reaches *now,
                  struct reaches *then)
 {
@@ -197,7 +196,7 @@ static void step(struct reading *r, const struct query_word *q,
 
 /* Rows that begin with words->v[i], which fits the first word: a marked word and those it
  * consists of may both fit, so a row can have reached several places. */
-static void follow(struct reading *r, const struct query_node *n, enum query_where where,
+static void follow(struct query_reading *r, const struct query_node *n, enum query_where where,
                    const struct listen_words *words, size_t i, struct founds *out)
 {
     struct reaches now = {0}, then = {0};
@@ -251,7 +250,7 @@ static bool all_in(const struct query_node *n, const struct listen_words *words,
 }
 
 /* "a b"~n that begins at words->v[i]: the shortest stretch that has all of them. */
-static void loosely(struct reading *r, const struct query_node *n, enum query_where where,
+static void loosely(struct query_reading *r, const struct query_node *n, enum query_where where,
                     const struct listen_words *words, size_t i, struct founds *out)
 {
     size_t places = n->n_words + (size_t)n->apart, low = i + n->n_words, high = i;
@@ -286,8 +285,8 @@ static bool any_is(const struct query_node *n, const struct listen_word *w)
     return false;
 }
 
-static void find_words(struct reading *r, const struct query_node *n, enum query_where where,
-                       struct founds *out)
+static void find_words(struct query_reading *r, const struct query_node *n,
+                       enum query_where where, struct founds *out)
 {
     const struct listen_words *words = words_of(r, where);
     if (n->words[0].exact) {
@@ -337,8 +336,8 @@ static size_t each_once(void *v, size_t n, size_t size, int (*by)(const void *, 
 
 /* Those of `then` that begin behind the end of one of `before`, so many places away at most;
  * both by place. */
-static void pair(struct reading *r, const struct founds *before, const struct founds *then,
-                 int apart, struct founds *out)
+static void pair(struct query_reading *r, const struct founds *before,
+                 const struct founds *then, int apart, struct founds *out)
 {
     for (size_t i = 0; i < before->n && !enough(r, out); i++) {
         const struct found *a = &before->v[i];
@@ -361,7 +360,7 @@ static void pair(struct reading *r, const struct founds *before, const struct fo
 }
 
 /* All its occurrences, by place; with r->one at least one, if there is any. */
-static void find(struct reading *r, const struct query_node *n, struct founds *out)
+static void find(struct query_reading *r, const struct query_node *n, struct founds *out)
 {
     bool one = r->one;
     *out = (struct founds){0};
@@ -389,20 +388,21 @@ static void find(struct reading *r, const struct query_node *n, struct founds *o
 
 /* ---- facts ------------------------------------------------------------------------------- */
 
-static bool named(struct reading *r, k_str value, k_str known)
+static bool named(struct query_reading *r, k_str value, k_str known)
 {
-    return known.n && fits(value, listen_fold(r->leaf, known));
+    return known.n && listen_fits(value, listen_fold(r->leaf, known));
 }
 
 /* "ann" is "ann@social.example", too. */
-static bool is_who(struct reading *r, k_str value, k_str handle)
+static bool is_who(struct query_reading *r, k_str value, k_str handle)
 {
     ptrdiff_t at = k_str_chr(handle, '@');
     return named(r, value, handle) ||
            (at > 0 && named(r, value, k_str_sub(handle, 0, (size_t)at)));
 }
 
-static bool among(struct reading *r, k_str value, const struct listen_strs *list, bool handles)
+static bool among(struct query_reading *r, k_str value, const struct listen_strs *list,
+                  bool handles)
 {
     for (size_t i = 0; i < list->n; i++)
         if (handles ? is_who(r, value, list->v[i]) : named(r, value, list->v[i]))
@@ -410,13 +410,13 @@ static bool among(struct reading *r, k_str value, const struct listen_strs *list
     return false;
 }
 
-static bool part_of(struct reading *r, k_str value, k_str whole)
+static bool part_of(struct query_reading *r, k_str value, k_str whole)
 {
     return whole.n && k_str_find(listen_fold(r->leaf, whole), value) >= 0;
 }
 
 /* The host is this one, or lies below it; behind a '/' stands how the path begins. */
-static bool is_site(struct reading *r, k_str value, k_str url)
+static bool is_site(struct query_reading *r, k_str value, k_str url)
 {
     url = listen_fold(r->leaf, url);
     ptrdiff_t scheme = k_str_find(url, K_S("://"));
@@ -430,7 +430,7 @@ static bool is_site(struct reading *r, k_str value, k_str url)
 }
 
 /* "pt" is "pt-BR", too. */
-static bool is_lang(struct reading *r, k_str value, k_str lang)
+static bool is_lang(struct query_reading *r, k_str value, k_str lang)
 {
     k_str whole = lang, first = k_str_cut(&whole, '-');
     return named(r, value, lang) || named(r, value, first);
@@ -442,7 +442,7 @@ static bool in_range(const struct query_node *n, double x)
            (n->below ? x < n->high : x <= n->high);
 }
 
-static bool fact(struct reading *r, const struct query_node *n)
+static bool fact(struct query_reading *r, const struct query_node *n)
 {
     const struct listen_post *p = r->post;
     bool link = false;
@@ -489,7 +489,7 @@ static bool fact(struct reading *r, const struct query_node *n)
 
 /* ---- the whole --------------------------------------------------------------------------- */
 
-static bool holds(struct reading *r, const struct query_node *n)
+static bool holds(struct query_reading *r, const struct query_node *n)
 {
     struct founds some;
     switch (n->kind) {
@@ -518,8 +518,8 @@ static bool holds(struct reading *r, const struct query_node *n)
 }
 
 /* The words of n that lie in one of these stretches (NULL: anywhere). */
-static void tell_words(struct reading *r, const struct query_node *n, const struct founds *in,
-                       struct query_spans *out)
+static void tell_words(struct query_reading *r, const struct query_node *n,
+                       const struct founds *in, struct query_spans *out)
 {
     struct founds own;
     if (n->kind != QUERY_WORDS) {
@@ -539,7 +539,7 @@ static void tell_words(struct reading *r, const struct query_node *n, const stru
     }
 }
 
-static void tell(struct reading *r, const struct query_node *n, struct query_spans *out)
+static void tell(struct query_reading *r, const struct query_node *n, struct query_spans *out)
 {
     struct founds stretches;
     if (n->kind == QUERY_WORDS || n->kind == QUERY_NEAR)
@@ -562,19 +562,57 @@ static int by_span(const void *x, const void *y)
                       (int64_t[]){b->where, b->start, b->end}, 3);
 }
 
-bool query_holds(struct k_arena *a, enum listen_way way, const struct query *q,
-                 const struct listen_post *post, struct query_spans *spans)
+static struct query_reading reading_of(struct k_arena *a, enum listen_way way,
+                                       const struct listen_post *post)
 {
-    struct reading r = {.a = a, .leaf = k_arena_new(0), .way = way, .post = post};
+    struct query_reading r = {.a = a, .leaf = k_arena_new(0), .way = way, .post = post};
     if (!r.leaf)
         k_panic("no memory to listen with");
-    bool yes = holds(&r, q->root);
+    return r;
+}
+
+static void free_leaf(void *leaf)
+{
+    k_arena_free(leaf);
+}
+
+struct query_reading *query_read(struct k_arena *a, enum listen_way way,
+                                 const struct listen_post *post)
+{
+    struct query_reading *r = k_new(a, struct query_reading);
+    *r = reading_of(a, way, post);
+    k_arena_defer(a, free_leaf, r->leaf);
+    return r;
+}
+
+bool query_read_holds(struct query_reading *r, const struct query_node *root,
+                      struct query_spans *spans)
+{
+    bool yes = holds(r, root);
     if (spans)
         *spans = (struct query_spans){0};
     if (yes && spans) {
-        tell(&r, q->root, spans);
+        tell(r, root, spans);
         spans->n = each_once(spans->v, spans->n, sizeof *spans->v, by_span);
     }
+    return yes;
+}
+
+bool query_holds(struct k_arena *a, enum listen_way way, const struct query *q,
+                 const struct listen_post *post, struct query_spans *spans)
+{
+    struct query_reading r = reading_of(a, way, post);
+    bool yes = query_read_holds(&r, q->root, spans);
     k_arena_free(r.leaf);
     return yes;
+}
+
+void query_words(struct k_arena *a, enum listen_way way, const struct query *q,
+                 const struct listen_post *post, struct query_spans *spans)
+{
+    struct query_reading r = reading_of(a, way, post);
+    *spans = (struct query_spans){0};
+    tell(&r, q->root, spans);
+    spans->n = each_once(spans->v, spans->n, sizeof *spans->v, by_span);
+    k_arena_free(r.leaf);
 }
