@@ -305,5 +305,20 @@ HANDLER(weights_reset);
 HANDLER(weights_return);
 HANDLER(relationships_recompute);
 HANDLER(relationships_run);
+HANDLER(queries_list);
+HANDLER(query_get);
+HANDLER(query_create);
+HANDLER(query_patch);
+HANDLER(query_lock);
+HANDLER(query_delete);
+HANDLER(query_topic_create);
+HANDLER(query_topic_put);
+HANDLER(query_topic_delete);
+HANDLER(query_read);
+HANDLER(query_try);
+HANDLER(query_posts);
+HANDLER(query_days);
+HANDLER(query_changes);
+HANDLER(query_undo);
 
 #endif

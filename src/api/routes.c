@@ -12,6 +12,7 @@
 #include "api/shapes_people.h"
 #include "api/shapes_policy.h"
 #include "api/shapes_publish.h"
+#include "api/shapes_queries.h"
 #include "api/shapes_ties.h"
 #include "api/shapes_records.h"
 #include "api/shapes_routing.h"
@@ -28,6 +29,7 @@ const struct route routes[] = {
 #include "api/table_outbox.def"
 #include "api/table_insight.def"
 #include "api/table_policy.def"
+#include "api/table_queries.def"
 #include "api/table_house.def"
 };
 const size_t n_routes = sizeof routes / sizeof *routes;

@@ -109,6 +109,14 @@ k_str k_utf8_scrub(struct k_arena *a, k_str s)
     return (k_str){p, n};
 }
 
+size_t k_utf8_units(k_str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n;)
+        n += k_utf8_next(s, &i) > 0xffff ? 2 : 1;
+    return n;
+}
+
 size_t k_utf8_count(k_str s)
 {
     size_t n = 0;

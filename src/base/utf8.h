@@ -13,6 +13,7 @@ k_str k_utf8_scrub(
  * bytes. */
 uint32_t k_utf8_next(k_str s, size_t *i);
 size_t k_utf8_count(k_str s);                /* code points */
+size_t k_utf8_units(k_str s);                /* of UTF-16, as browsers count */
 size_t k_utf8_graphemes(k_str s);            /* user-perceived characters (UAX 29) */
 k_str k_utf8_cut(k_str s, size_t graphemes); /* at most that many, never inside one */
 k_str k_utf8_fold(struct k_arena *a,

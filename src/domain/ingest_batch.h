@@ -7,6 +7,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "domain/conversation_rules.h"
+#include "domain/ears.h"
 #include "domain/echoes.h"
 #include "domain/ingest.h"
 #include "domain/priority_rules.h"
@@ -74,7 +75,11 @@ struct ingest_post {
     struct echo *echo; /* what it says; NULL when it is ours, or not new */
     k_str link;        /* that it shares, as compared; K_NONE */
     k_id storm;
-    bool echoed;      /* it is in a storm for what it says */
+    bool echoed; /* it is in a storm for what it says */
+    k_id *found; /* listening queries that found it */
+    size_t n_found;
+    bool hidden;      /* one that hides found it, too */
+    int mood;         /* -1 against, 0, 1 for */
     bool drop;        /* new and taken back on the same page */
     bool first_sight; /* ours, which the sender stored; the network shows it now */
 };
@@ -111,6 +116,10 @@ struct ingest_batch {
     bool erasures;          /* somebody was erased once: ids are looked up by digest too */
     struct routing_world routing;
     struct sla_world sla;
+    const struct ears *ears; /* NULL: no listening queries */
+    struct ears_desk *desk;
+    bool ears_read;
+    k_str channel_name;
     struct ingest_result *result;
 };
 
@@ -131,10 +140,12 @@ static inline bool ingest_ours(const struct ingest_post *p)
 /* The steps, in the order of flow/flow.c. */
 k_err ingest_normalise(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 k_err ingest_deduplicate(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
+k_err ingest_skip(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 k_err ingest_identify(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 k_err ingest_understand(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 k_err ingest_thread(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 k_err ingest_storm(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
+k_err ingest_listen(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 k_err ingest_prioritise(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 k_err ingest_route(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 k_err ingest_store(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
@@ -149,6 +160,10 @@ k_err ingest_route_keep(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 k_err ingest_tell_followers(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
 /* What rules did, into the event log. */
 k_err ingest_route_say(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;
+
+/* What listening queries found of a post, beside its row. */
+k_err ingest_listen_store(struct k_ctx *cx, struct ingest_batch *b,
+                          const struct ingest_post *p) K_CHECK;
 
 /* Which of our posts members wrote in Kith; and, once stored, what that settles. */
 k_err ingest_own_recognise(struct k_ctx *cx, struct ingest_batch *b) K_CHECK;

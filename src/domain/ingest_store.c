@@ -276,8 +276,10 @@ k_err ingest_store(struct k_ctx *cx, struct ingest_batch *b)
         if (c->is_new && !c->merged_into)
             K_TRY(insert_conversation(cx, b, c));
     }
-    for (size_t i = 0; i < b->n; i++)
+    for (size_t i = 0; i < b->n; i++) {
         K_TRY(store_post(cx, b, &b->posts[i]));
+        K_TRY(ingest_listen_store(cx, b, &b->posts[i]));
+    }
     K_TRY(echoes_add(cx, b->echoes, b->n_echoes));
     K_TRY(ingest_own_settle(cx, b));
     for (size_t i = 0; i < b->conversations.n; i++) {

@@ -105,13 +105,21 @@ static const struct {
     const char *name; /* as the certificate counts it */
     k_err (*go)(struct k_ctx *cx, int64_t person, int64_t *n);
 } words[] = {
-    {NULL, sq_erase_dirty},          {"post_versions", sq_erase_versions},
-    {"payloads", sq_erase_payloads}, {"notes", sq_erase_notes},
-    {NULL, sq_erase_talks},          {NULL, sq_erase_reminders},
-    {NULL, sq_erase_mentions},       {NULL, sq_erase_alarms},
-    {NULL, sq_erase_handoffs},       {"drafts", sq_erase_drafts},
-    {NULL, sq_erase_samples},        {NULL, sq_erase_echoes},
-    {NULL, sq_erase_storm_posts},    {"conversations", sq_erase_conversations},
+    {NULL, sq_erase_dirty},
+    {"post_versions", sq_erase_versions},
+    {"payloads", sq_erase_payloads},
+    {"notes", sq_erase_notes},
+    {NULL, sq_erase_talks},
+    {NULL, sq_erase_reminders},
+    {NULL, sq_erase_mentions},
+    {NULL, sq_erase_alarms},
+    {NULL, sq_erase_handoffs},
+    {"drafts", sq_erase_drafts},
+    {NULL, sq_erase_samples},
+    {NULL, sq_erase_echoes},
+    {NULL, sq_erase_storm_posts},
+    {NULL, sq_erase_hits},
+    {"conversations", sq_erase_conversations},
 };
 
 static k_err erase_words(struct k_ctx *cx, k_id person, struct k_buf *counts)

@@ -203,10 +203,7 @@ void policy_look_at(const struct policy_facts *f, struct policy_look *out)
 
 static int64_t utf16(k_str text, size_t bytes)
 {
-    int64_t units = 0;
-    for (size_t i = 0; i < bytes && i < text.n;)
-        units += k_utf8_next(text, &i) > 0xffff ? 2 : 1;
-    return units;
+    return (int64_t)k_utf8_units(k_str_sub(text, 0, bytes));
 }
 
 struct policy_finding *policy_found(const struct policy_look *l, const struct policy_rule *r,

@@ -47,10 +47,7 @@ const char *understand_kind(unsigned intents)
 /* UTF-16 units of the first n bytes. */
 static int64_t utf16_units(k_str text, size_t n)
 {
-    int64_t units = 0;
-    for (size_t i = 0; i < n && i < text.n;)
-        units += k_utf8_next(text, &i) > 0xffff ? 2 : 1;
-    return units;
+    return (int64_t)k_utf8_units(k_str_sub(text, 0, n));
 }
 
 void understand_json(struct k_buf *b, k_str text, const struct understanding *u)

@@ -364,16 +364,16 @@ k_err demo_create(struct k_ctx *cx, const struct flow_env *env)
 
 typedef k_err (*drop_fn)(struct k_ctx *cx, int64_t channel, int64_t *changed);
 static const drop_fn drops[] = {
-    sq_demo_drop_reminders,     sq_demo_drop_talkers,     sq_demo_drop_talks,
-    sq_demo_drop_regrouped,     sq_demo_drop_regroupings, sq_demo_drop_followers,
-    sq_demo_drop_labels,        sq_demo_drop_notes,       sq_demo_drop_mentions,
-    sq_demo_drop_drafts,        sq_demo_drop_approvals,   sq_demo_drop_begun,
-    sq_demo_drop_topics,        sq_demo_drop_outbox,      sq_demo_drop_handoffs,
-    sq_demo_drop_effects,       sq_demo_drop_clocks,      sq_demo_drop_touches,
-    sq_demo_drop_versions,      sq_demo_mark_dirty,       sq_demo_drop_echoes,
-    sq_demo_drop_storm_posts,   sq_demo_drop_posts,       sq_demo_drop_storms,
-    sq_demo_drop_conversations, sq_demo_drop_seen,        sq_demo_drop_looks,
-    sq_demo_drop_tallies,       sq_demo_drop_channel,
+    sq_demo_drop_reminders,   sq_demo_drop_talkers,       sq_demo_drop_talks,
+    sq_demo_drop_regrouped,   sq_demo_drop_regroupings,   sq_demo_drop_followers,
+    sq_demo_drop_labels,      sq_demo_drop_notes,         sq_demo_drop_mentions,
+    sq_demo_drop_drafts,      sq_demo_drop_approvals,     sq_demo_drop_begun,
+    sq_demo_drop_topics,      sq_demo_drop_outbox,        sq_demo_drop_handoffs,
+    sq_demo_drop_effects,     sq_demo_drop_clocks,        sq_demo_drop_touches,
+    sq_demo_drop_versions,    sq_demo_mark_dirty,         sq_demo_drop_echoes,
+    sq_demo_drop_storm_posts, sq_demo_drop_hits,          sq_demo_drop_posts,
+    sq_demo_drop_storms,      sq_demo_drop_conversations, sq_demo_drop_seen,
+    sq_demo_drop_looks,       sq_demo_drop_tallies,       sq_demo_drop_channel,
 };
 
 /* What was written down about people of the demo. */

@@ -12,6 +12,7 @@
 #include "domain/routing_edit.h"
 #include "domain/sla.h"
 #include "domain/policy.h"
+#include "domain/query_history.h"
 #include "domain/reply_facts.h"
 #include "flow/channels.h"
 #include "flow/profiles.h"
@@ -213,6 +214,17 @@ static k_err links_part(struct k_ctx *cx, const struct flow_env *env, const stru
     return db_write(cx, links, done);
 }
 
+static k_err listen_back(struct k_ctx *cx, void *arg)
+{
+    return query_history_some(cx, arg);
+}
+
+static k_err listening_part(struct k_ctx *cx, const struct flow_env *env, const struct job *j,
+                            bool *done)
+{
+    return db_write(cx, listen_back, done);
+}
+
 /* ---- what is open ------------------------------------------------------------------------ */
 
 enum { OPEN_PART = 200 }; /* conversations in one transaction */
@@ -311,6 +323,10 @@ const struct flow_job_kind flow_job_kinds[] = {
     {"routing", routing_part, 0, "Holds what is open against the routing rules."},
     {"import", import_part, 0,
      "Checks or stores what is in an uploaded file, 2,500 entries a part."},
+    {"listening_fill", listening_part, 0,
+     "Looks through what is stored for listening queries that are new or changed, 1,000 posts "
+     "a "
+     "part."},
     {"match", match_part, 30 * K_SEC,
      "Looks for duplicates of persons of whom something is new."},
     {"match_scan", scan_part, 0, "Looks for duplicates among all people, 100 a part."},

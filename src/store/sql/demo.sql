@@ -192,6 +192,11 @@ on conflict (post_id) do update set old_text = search_dirty.old_text;
 -- args: channel_id int
 delete from post where conversation_id in (select id from conversation where channel_id = :channel_id);
 
+-- name: demo_drop_hits :exec :write
+-- Part of demo_remove.
+-- args: channel_id int
+delete from hit where post_id in (select p.id from post p join conversation c on c.id = p.conversation_id where c.channel_id = :channel_id);
+
 -- name: demo_drop_echoes :exec :write :scan
 -- Part of demo_remove.
 -- args: channel_id int

@@ -81,6 +81,7 @@ export function staleKeys(topic: EventTopic, id: string): { now: QueryKey[]; lis
           ['demo'],
           ['pauses'],
           ['saved-views'],
+          ['queries'],
         ],
         lists: [],
       }

@@ -471,6 +471,52 @@ export const routingActsQuery = (days: number) =>
     queryFn: () => take(api.GET('/api/v1/routing/acts', { params: { query: { days } } })),
   })
 
+// ---- listening: queries, topics, what they found ----
+
+/** All queries with their counts; asked again while history is looked through. */
+export const queriesQuery = () =>
+  queryOptions({
+    queryKey: ['queries', 'all'],
+    queryFn: () => take(api.GET('/api/v1/queries')),
+    refetchInterval: (query) => (query.state.data?.items.some((q) => q.filled < 1) ? 2000 : false),
+  })
+
+/** Whether a text is a query, and what it costs. */
+export const queryReadQuery = (body: string, verb: 'watch' | 'hide' | 'skip') =>
+  queryOptions({
+    queryKey: ['query-read', body, verb],
+    queryFn: () => take(api.POST('/api/v1/queries/read', { body: { body, verb } })),
+    staleTime: Infinity,
+  })
+
+export const queryDaysQuery = (id: string, days: number) =>
+  queryOptions({
+    queryKey: ['queries', 'days', id, days],
+    queryFn: () => take(api.GET('/api/v1/queries/{id}/days', { params: { path: { id }, query: { days } } })),
+  })
+
+export const queryPostsQuery = (id: string, hidden: boolean) =>
+  infiniteQueryOptions({
+    queryKey: ['queries', 'posts', id, hidden],
+    queryFn: ({ pageParam }) =>
+      take(
+        api.GET('/api/v1/queries/{id}/posts', {
+          params: { path: { id }, query: { cursor: pageParam, hidden, limit: 20 } },
+        }),
+      ),
+    initialPageParam: first,
+    getNextPageParam: nextOf,
+  })
+
+export const queryChangesQuery = () =>
+  infiniteQueryOptions({
+    queryKey: ['queries', 'changes'],
+    queryFn: ({ pageParam }) =>
+      take(api.GET('/api/v1/queries/changes', { params: { query: { cursor: pageParam, limit: 10 } } })),
+    initialPageParam: first,
+    getNextPageParam: nextOf,
+  })
+
 export const deadlinesQuery = () =>
   queryOptions({ queryKey: ['routing', 'deadlines'], queryFn: () => take(api.GET('/api/v1/deadlines')) })
 

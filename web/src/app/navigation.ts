@@ -14,6 +14,7 @@ import {
   IconImport,
   IconInbox,
   IconLead,
+  IconListening,
   IconMine,
   IconPath,
   IconPeople,
@@ -66,6 +67,7 @@ export interface Place {
   to:
     | '/people'
     | '/relationships'
+    | '/listening'
     | '/outbox'
     | '/publish'
     | '/policy'
@@ -84,6 +86,7 @@ export interface Place {
 export const PLACES: Place[] = [
   { to: '/people', label: msg`People`, icon: IconPeople, command: 'go.people' },
   { to: '/relationships', label: msg`Relationships`, icon: IconRelationships, command: 'go.relationships' },
+  { to: '/listening', label: msg`Listening`, icon: IconListening, command: 'go.listening' },
   { to: '/outbox', label: msg`Outbox`, icon: IconSend, command: 'go.outbox' },
   { to: '/publish', label: msg`Calendar`, icon: IconCalendar, command: 'go.publish' },
 ]

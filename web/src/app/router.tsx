@@ -360,6 +360,18 @@ const publish = createRoute({
   },
 })
 
+const QueryScreen = lazy(async () => ({
+  default: (await whole(import('@/features/listening'))).QueryScreen,
+}))
+const listened = createRoute({
+  getParentRoute: () => shell,
+  path: '/listening/$query',
+  component: function Listened() {
+    const navigate = useNavigate()
+    return <QueryScreen id={listened.useParams().query} onGone={() => void navigate({ to: '/listening' })} />
+  },
+})
+
 const plain = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => shell, path, component })
 
@@ -396,6 +408,11 @@ const routes = root.addChildren([
       lazyRouteComponent(() => whole(import('@/features/outbox')), 'OutboxScreen'),
     ),
     publish,
+    plain(
+      '/listening',
+      lazyRouteComponent(() => whole(import('@/features/listening')), 'ListeningScreen'),
+    ),
+    listened,
     policy,
     plain(
       '/channels',

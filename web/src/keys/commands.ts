@@ -54,6 +54,7 @@ const table = {
   'go.people': { keys: ['g p'], label: msg`People`, section: 'go' },
   'go.duplicates': { keys: ['g d'], label: msg`Duplicates`, section: 'go' },
   'go.relationships': { keys: ['g r'], label: msg`Relationships`, section: 'go' },
+  'go.listening': { keys: ['g e'], label: msg`Listening: what people say`, section: 'go' },
   'go.outbox': { keys: ['g o'], label: msg`Outbox`, section: 'go' },
   'go.publish': { keys: ['g b'], label: msg`Calendar: what we say unprompted`, section: 'go' },
   'go.policy': { keys: ['g y'], label: msg`Policy`, section: 'go' },

@@ -43,6 +43,7 @@ export {
   Frown as IconComplaint,
   Globe as IconPlace,
   Hand as IconHandover,
+  Ear as IconListening,
   ExternalLink as IconExternal,
   Handshake as IconPromise,
   Hash as IconAll,

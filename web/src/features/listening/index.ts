@@ -1,0 +1,2 @@
+export { ListeningScreen } from './ListeningScreen'
+export { QueryScreen } from './QueryScreen'
