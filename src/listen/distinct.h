@@ -8,8 +8,8 @@
 #define DISTINCT_BITS 14
 #define DISTINCT_CELLS (1 << DISTINCT_BITS)
 #define DISTINCT_RANK_MOST (64 - DISTINCT_BITS + 1)
-#define DISTINCT_BYTES_MOST ((size_t)2 + DISTINCT_CELLS * 6 / 8) /* as distinct_write writes   \
-                                                                  */
+/* As distinct_write writes it. */
+#define DISTINCT_BYTES_MOST ((size_t)2 + DISTINCT_CELLS * 6 / 8)
 
 /* HyperLogLog, p = 14 (Flajolet, Fusy, Gandouet and Meunier 2007, "HyperLogLog: the analysis of
  * a near-optimal cardinality estimation algorithm"): the standard error is 1.04 / sqrt(2^14) =

@@ -204,7 +204,7 @@ static void nothing_is_told_where_nothing_happens(void **state)
     (void)state;
     static const double means[] = {.1, 1, 10, 100};
     for (size_t i = 0; i < ROWS(means); i++) {
-        struct tally t = watch_many(means[i], 1, PAST, MONTH, 30);
+        struct tally t = watch_many(means[i], 1, PAST, MONTH, 24);
         print_tally("eight weeks", means[i], &t);
         assert_true(t.alerts <= t.months);
     }
@@ -215,7 +215,7 @@ static void a_new_query_is_patient(void **state)
     (void)state;
     static const double means[] = {.1, 1, 10, 100};
     for (size_t i = 0; i < ROWS(means); i++) {
-        struct tally t = watch_many(means[i], 1, 48, MONTH, 20);
+        struct tally t = watch_many(means[i], 1, 48, MONTH, 15);
         print_tally("from two days on", means[i], &t);
         assert_true(t.alerts <= t.months);
     }
@@ -226,7 +226,7 @@ static void clumps_of_posts_are_no_spikes(void **state)
     (void)state;
     static const double means[] = {1, 10, 100};
     for (size_t i = 0; i < ROWS(means); i++) {
-        struct tally t = watch_many(means[i], 3, PAST, MONTH, 12);
+        struct tally t = watch_many(means[i], 3, PAST, MONTH, 10);
         print_tally("variance 3 times the mean", means[i], &t);
         assert_true(t.alerts <= t.months);
     }
@@ -234,7 +234,7 @@ static void clumps_of_posts_are_no_spikes(void **state)
 
 /* ---- detection --------------------------------------------------------------------------- */
 
-enum { TRIALS = 200 };
+enum { TRIALS = 150 };
 
 struct trial {
     const char *what;
@@ -346,6 +346,20 @@ static void a_level_ten_times_as_high_does_too(void **state)
     struct spike last = judged(*state, v, n);
     assert_true(!last.is);
     assert_near(last.expected, 10 * rate_at(&s, n - 1), 3 * rate_at(&s, n - 1));
+}
+
+static void a_lower_level_lets_smaller_spikes_be_seen(void **state)
+{
+    struct stream s = stream_of(19, 60, true);
+    size_t n = PAST + 10 * 24 + 13;
+    uint32_t *v = hours_of(*state, &s, n);
+    for (size_t i = PAST; i < n; i++)
+        v[i] = draw(&s, i, 1. / 6);
+    struct spike last = judged(*state, v, n);
+    assert_true(!last.is);
+    assert_near(last.expected, rate_at(&s, n - 1) / 6, .25 * rate_at(&s, n - 1) / 6);
+    v[n - 1] *= 4;
+    assert_true(judged(*state, v, n).is);
 }
 
 /* A programme that is on each Monday at eight in the evening is no spike and hides none. */
@@ -564,6 +578,7 @@ int main(void)
         arena_test(an_earlier_spike_does_not_count_as_usual),
         arena_test(a_new_level_becomes_the_usual_one),
         arena_test(a_level_ten_times_as_high_does_too),
+        arena_test(a_lower_level_lets_smaller_spikes_be_seen),
         arena_test(what_is_loud_each_week_is_usual),
         arena_test(what_was_not_heard_is_not_zero),
         arena_test(without_a_past_nothing_is_told_but_by_a_floor),
