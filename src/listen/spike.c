@@ -125,8 +125,9 @@ void spike_judge(const struct spike_usual *u, const struct spike_series *recent,
 
 k_str spike_say(struct k_arena *a, const struct spike *s)
 {
-    static const char *const weekdays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                           "Friday", "Saturday", "Sunday"};
+    static const char *const weekdays[] = {"a Monday",   "a Tuesday", "a Wednesday",
+                                           "a Thursday", "a Friday",  "a Saturday",
+                                           "a Sunday"};
     unsigned long long total = s->total;
     if (s->known && s->rest == SPIKE_NOTHING)
         return K_S("Less than a day was heard: nothing to compare with yet.");
@@ -137,7 +138,7 @@ k_str spike_say(struct k_arena *a, const struct spike *s)
     k_str usual =
         s->usual_total < .95 ? K_S("less than one") : k_fmt(a, "%.0f", s->usual_total);
     if (s->rest == SPIKE_WEEK)
-        return k_fmt(a, "%llu posts at %.*s; usual on a %s at that hour: %.*s.", total,
+        return k_fmt(a, "%llu posts at %.*s; usual on %s at that hour: %.*s.", total,
                      K_ARG(span), weekdays[s->weekday % 7], K_ARG(usual));
     if (s->rest == SPIKE_HOUR)
         return k_fmt(a, "%llu posts at %.*s; usual at that hour: %.*s.", total, K_ARG(span),

@@ -122,9 +122,10 @@ enum spike_event {
     SPIKE_ENDED  /* `loud` is when */
 };
 
-/* The state behind a judgement, of bins in their order. A bin seen before changes nothing, nor
- * does an unknown one. What was told is not told again: a spike ends after SPIKE_QUIET usual
- * bins, and within SPIKE_AGAIN bins behind that it goes on instead of beginning. */
+/* The state behind a judgement, of bins that are over, in their order. A bin seen before
+ * changes nothing, nor does an unknown one. What was told is not told again: a spike ends after
+ * SPIKE_QUIET usual bins, and within SPIKE_AGAIN bins behind that it goes on instead of
+ * beginning. */
 struct spike_state spike_step(struct spike_state s, const struct spike *judged,
                               enum spike_event *event);
 
