@@ -58,7 +58,7 @@ k_err query_history_try(struct k_ctx *cx, const struct query *q, k_time since,
     struct trying t = {.q = q, .out = out, .now = k_cx_now(cx)};
     k_id before = INT64_MAX;
     *out = (struct query_tried){.since = since};
-    for (k_time day = since; day < t.now; day += K_DAY)
+    for (k_time day = since; day + K_DAY / 2 < t.now; day += K_DAY)
         *k_vec_push(cx->arena, &out->days) = 0;
     k_map_init(&t.people, cx->arena);
     k_map_init(&t.conversations, cx->arena);
