@@ -1,7 +1,7 @@
 /* ingest: the way in. A page of items of one channel becomes posts, persons, conversations and
- * touches: normalise, deduplicate, skip, identify, thread, understand, storm, listen, prioritise,
- * route, store, touch, notify (the table of flow/flow.c). Reads and writes the database; everything of
- * a page happens in the caller's write transaction or not at all. */
+ * touches: normalise, deduplicate, skip, identify, thread, understand, storm, listen,
+ * prioritise, route, store, touch, notify (the table of flow/flow.c). Reads and writes the
+ * database; everything of a page happens in the caller's write transaction or not at all. */
 #ifndef KITH_DOMAIN_INGEST_H
 #define KITH_DOMAIN_INGEST_H
 

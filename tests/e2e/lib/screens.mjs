@@ -95,6 +95,7 @@ export const SCREENS = {
     },
   },
   members: { path: '/members' },
+  listening: { path: '/listening', ready: (page) => page.getByRole('main').getByText(/Nobody listens yet|Noch hört niemand zu/) },
   routing: { path: '/routing' },
   rule: {
     path: '/routing',

@@ -147,6 +147,7 @@ export function Shell() {
     'go.all': () => void navigate({ to: '/inbox/$view', params: { view: 'all' } }),
     'go.unanswered': () => void navigate({ to: '/inbox/$view', params: { view: 'unanswered' } }),
     'go.people': () => void navigate({ to: '/people' }),
+    'go.listening': () => void navigate({ to: '/listening' }),
     'go.duplicates': () => void navigate({ to: '/people/duplicates' }),
     'go.relationships': () => void navigate({ to: '/relationships' }),
     ...Object.fromEntries(
@@ -156,6 +157,7 @@ export function Shell() {
       ]),
     ),
     'go.outbox': () => void navigate({ to: '/outbox' }),
+    'go.publish': () => void navigate({ to: '/publish', search: {} }),
     'go.policy': () => void navigate({ to: '/policy' }),
     'go.channels': () => void navigate({ to: '/channels' }),
     'go.members': () => void navigate({ to: '/members' }),
