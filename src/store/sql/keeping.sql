@@ -144,7 +144,7 @@ update storm_post set who = 0 where who = :id and who > 0;
 -- name: erase_hits :exec :write
 -- What listening queries found of theirs. Called by keeping_erase.
 -- args: id int
-delete from hit where post_id in (select id from post where person_id = :id and direction = 'in');
+delete from hit where post_id in (select id from post where person_id = :id and person_id > 0);
 
 -- name: erase_conversations :exec :write
 -- First words and reasons. Called by keeping_erase.
