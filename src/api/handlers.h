@@ -316,6 +316,7 @@ HANDLER(query_topic_put);
 HANDLER(query_topic_delete);
 HANDLER(query_read);
 HANDLER(query_try);
+HANDLER(query_import);
 HANDLER(query_posts);
 HANDLER(query_days);
 HANDLER(query_changes);

@@ -10,6 +10,7 @@
 #include "domain/access_rules.h"
 #include "domain/heard.h"
 #include "domain/query_history.h"
+#include "listen/dialect.h"
 #include "listen/index.h"
 
 #define DAYS 30
@@ -47,6 +48,12 @@ static double filled(const struct sq_listening_fills_row *f)
     return f->done_at || all <= 0 ? 1 : left < 0 ? 1 : 1 - left / all;
 }
 
+/* All that it finds is hidden. */
+static bool hides(const struct sq_listening_queries_row *r)
+{
+    return query_verb_parse(r->verb) == QUERY_HIDE;
+}
+
 static void show(struct k_ctx *cx, struct listing *l, const struct sq_listening_queries_row *r,
                  struct api_query *out)
 {
@@ -65,7 +72,7 @@ static void show(struct k_ctx *cx, struct listing *l, const struct sq_listening_
         .filled = 1};
     for (size_t i = 0; i < l->hits.n; i++)
         if (l->hits.v[i].query_id == r->id) {
-            out->posts = l->hits.v[i].posts;
+            out->posts = hides(r) ? l->hits.v[i].posts : l->hits.v[i].shown;
             out->last_at = l->hits.v[i].last_at;
         }
     for (size_t i = 0; i < l->skipped.n; i++)
@@ -203,6 +210,34 @@ k_err route_query_read(struct k_ctx *cx, struct api_req *rq, const void *in, voi
     return K_OK;
 }
 
+k_err route_query_import(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)
+{
+    static const char *const changes[] = {"left_out", "widened", "narrowed", "read_as"};
+    static const char *const effects[] = {"none", "more", "less", "either"};
+    const struct api_query_import_in *i = in;
+    struct api_query_import *o = out;
+    struct dialect_result r;
+    enum dialect d = 0;
+    while (d < DIALECTS && !k_str_eqz(i->dialect, dialect_names[d]))
+        d++;
+    bool read = dialect_read(cx->arena, d, i->text, &r);
+    o->text = read ? r.text : K_S("");
+    if (!read) {
+        o->problem = k_new(cx->arena, struct api_query_problem);
+        *o->problem =
+            (struct api_query_problem){units(i->text, r.problem.start),
+                                       units(i->text, r.problem.end), k_str_z(r.problem.text)};
+    }
+    for (size_t k = 0; k < r.n_notes; k++)
+        *k_vec_push(cx->arena, &o->notes) =
+            (struct api_query_note){.start = units(i->text, r.notes[k].start),
+                                    .end = units(i->text, r.notes[k].end),
+                                    .change = k_str_z(changes[r.notes[k].change]),
+                                    .effect = k_str_z(effects[r.notes[k].effect]),
+                                    .why = k_str_z(r.notes[k].why)};
+    return K_OK;
+}
+
 static void show_sample(struct k_ctx *cx, const struct query_sample *s,
                         struct api_query_post *out)
 {
@@ -291,7 +326,7 @@ k_err route_query_posts(struct k_ctx *cx, struct api_req *rq, const void *in, vo
     K_TRY(cursor_read(cx, i->cursor, 'q', place, 2, &given));
     K_TRY(sq_hit_posts(cx,
                        &(struct sq_hit_posts_args){.query_id = i->id,
-                                                   .hidden = i->hidden,
+                                                   .hidden = i->hidden || hides(&row),
                                                    .before_at = place[0],
                                                    .before_id = place[1],
                                                    .max = limit + 1,
@@ -334,7 +369,7 @@ k_err route_query_days(struct k_ctx *cx, struct api_req *rq, const void *in, voi
     struct sq_hit_days_list list;
     o->days = i->days ? i->days : DAYS;
     K_TRY(queries_find(cx, i->id, &row));
-    K_TRY(sq_hit_days(cx, i->id, k_cx_now(cx) - o->days * K_DAY, &list));
+    K_TRY(sq_hit_days(cx, i->id, hides(&row), k_cx_now(cx) - o->days * K_DAY, &list));
     for (size_t k = 0; k < list.n; k++)
         *k_vec_push(cx->arena, &o->items) = (struct api_query_day){.at = list.v[k].day * K_DAY,
                                                                    .posts = list.v[k].posts,

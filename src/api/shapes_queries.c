@@ -2,6 +2,7 @@
 #include "api/shapes_queries.h"
 #include "api/words.h"
 #include "domain/query_history.h"
+#include "listen/dialect.h"
 
 /* --- topics ------------------------------------------------------------------------------ */
 
@@ -36,7 +37,7 @@ static const struct field fields_query[] = {
     FIELD(struct api_query, locked_by, F_REF, F_NULLABLE, .of = &shape_member_ref),
     FIELD(struct api_query, version, F_INT, 0),
     FIELD(struct api_query, posts, F_INT, 0,
-          DOC("That it found in `days`, without hidden ones.")),
+          DOC("That it found in `days`; those that another query hides are not counted.")),
     FIELD(struct api_query, skipped, F_INT, 0,
           DOC("With the verb skip: that were not collected in `days`.")),
     FIELD(struct api_query, looked, F_INT, 0,
@@ -116,6 +117,32 @@ static const struct field fields_query_read[] = {
           DOC("For so many posts of a thousand it will be looked at, estimated.")),
 };
 SHAPE_OF(query_read, "QueryRead");
+
+static const struct field fields_query_import_in[] = {
+    FIELD(struct api_query_import_in, dialect, F_ENUM, F_REQUIRED, .values = dialect_names),
+    FIELD(struct api_query_import_in, text, F_TEXT, F_REQUIRED, .min = 1,
+          .max = QUERY_TEXT_MOST),
+};
+SHAPE_OF(query_import_in, "QueryImportInput");
+static const struct field fields_query_note[] = {
+    FIELD(struct api_query_note, start, F_INT, 0, DOC("In UTF-16 units of `text`.")),
+    FIELD(struct api_query_note, end, F_INT, 0),
+    FIELD(struct api_query_note, change, F_STR, 0,
+          DOC("left_out, widened, narrowed, read_as.")),
+    FIELD(struct api_query_note, effect, F_STR, 0,
+          DOC("What that does to the whole query: none, more, less, either.")),
+    FIELD(struct api_query_note, why, F_STR, F_SAID),
+};
+static const struct shape shape_query_note =
+    SHAPE(struct api_query_note, "QueryNote", fields_query_note);
+static const struct field fields_query_import[] = {
+    FIELD(struct api_query_import, text, F_TEXT, 0,
+          DOC("In Kith's language; empty when nothing could be read.")),
+    FIELD(struct api_query_import, problem, F_REF, F_NULLABLE, .of = &shape_query_problem),
+    FIELD(struct api_query_import, notes, F_LIST, 0, .of = &shape_query_note,
+          DOC("What does not come along word for word, in its order.")),
+};
+SHAPE_OF(query_import, "QueryImport");
 
 static const struct field fields_query_span[] = {
     FIELD(struct api_query_span, where, F_STR, 0, DOC("text, title, bio.")),

@@ -55,6 +55,18 @@ struct api_query_read {
     K_VEC(k_str) anchors;
     double per_thousand;
 };
+struct api_query_import_in {
+    k_str dialect, text;
+};
+struct api_query_note {
+    int64_t start, end;
+    k_str change, effect, why;
+};
+struct api_query_import {
+    k_str text;
+    struct api_query_problem *problem;
+    K_VEC(struct api_query_note) notes;
+};
 struct api_query_span {
     k_str where;
     int64_t start, end;
@@ -114,7 +126,7 @@ struct api_query_changes {
 extern const struct shape shape_query_topic, shape_query_topic_in, shape_query_topic_new_in,
     shape_query, shape_queries, shape_query_in, shape_query_new_in, shape_query_lock_in,
     shape_query_read_in, shape_query_read, shape_query_try_in, shape_query_tried,
-    shape_query_posts_in, shape_query_posts, shape_query_days_in, shape_query_days,
-    shape_query_changes;
+    shape_query_import_in, shape_query_import, shape_query_posts_in, shape_query_posts,
+    shape_query_days_in, shape_query_days, shape_query_changes;
 
 #endif

@@ -225,11 +225,10 @@ struct ears_said ears_hear(const struct ears *e, struct ears_desk *d,
     listen_index_match(e->by_verb[QUERY_WATCH], d->desk, &d->hits);
     watch = d->hits.n;
     listen_index_match(e->by_verb[QUERY_HIDE], d->desk, &d->hits);
-    said.hidden = d->hits.n > watch;
-    d->hits.n = watch;
+    said.n = d->hits.n;
+    said.hidden = said.n > watch;
     listen_index_match(e->by_verb[QUERY_SKIP], d->desk, &d->hits);
-    said.skipped_by = d->hits.n > watch ? (k_id)d->hits.v[watch] : 0;
-    said.watch = d->hits.v;
-    said.n = watch;
+    said.skipped_by = d->hits.n > said.n ? (k_id)d->hits.v[said.n] : 0;
+    said.found = d->hits.v;
     return said;
 }

@@ -16,12 +16,12 @@ k_err ears_read(struct k_ctx *cx, const struct ears **out) K_CHECK;
 struct ears_desk;
 struct ears_desk *ears_desk_new(struct k_arena *a);
 
-/* What queries say of one post: those that watch, and whether one hides it or one (skipped_by)
- * says that it is not to be collected. The list is good until the next call. */
+/* What queries say of one post: those that watch and those that hide found it, or one
+ * (skipped_by) says that it is not to be collected. The list is good until the next call. */
 struct ears_said {
-    const uint64_t *watch;
+    const uint64_t *found;
     size_t n;
-    bool hidden;
+    bool hidden; /* one that hides is among them */
     k_id skipped_by;
 };
 struct ears_said ears_hear(const struct ears *e, struct ears_desk *d,

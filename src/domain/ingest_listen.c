@@ -82,7 +82,7 @@ k_err ingest_listen(struct k_ctx *cx, struct ingest_batch *b)
         struct ears_said said = hear(cx, b, p, &post);
         p->found = k_new_n(cx->arena, k_id, said.n + 1);
         for (size_t k = 0; k < said.n; k++)
-            p->found[p->n_found++] = (k_id)said.watch[k];
+            p->found[p->n_found++] = (k_id)said.found[k];
         p->hidden = said.hidden;
         p->mood = heard_mood(&post);
     }

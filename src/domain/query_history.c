@@ -112,7 +112,7 @@ static k_err add_hits(struct k_ctx *cx, struct filling *w, const struct ears_sai
 {
     for (size_t i = 0; i < said->n; i++) {
         size_t k = 0;
-        while (k < w->fills.n && (uint64_t)w->fills.v[k].query_id != said->watch[i])
+        while (k < w->fills.n && (uint64_t)w->fills.v[k].query_id != said->found[i])
             k++;
         if (k == w->fills.n || !waits(&w->fills.v[k]) || r->id >= w->fills.v[k].next_id)
             continue;

@@ -15,6 +15,8 @@ enum dialect {
     DIALECTS
 };
 
+extern const char *const dialect_names[DIALECTS + 1]; /* "brandwatch"; NULL-terminated */
+
 /* What became of a part. */
 enum dialect_change {
     DIALECT_LEFT_OUT,

@@ -3,6 +3,12 @@
  * of operators that each product publishes (docs/guide/importing-queries.md). */
 #include "listen/dialect_parts.h"
 
+const char *const dialect_names[DIALECTS + 1] = {[DIALECT_BRANDWATCH] = "brandwatch",
+                                                 [DIALECT_MELTWATER] = "meltwater",
+                                                 [DIALECT_SPRINKLR] = "sprinklr",
+                                                 [DIALECT_X] = "x",
+                                                 [DIALECTS] = NULL};
+
 static const char unknown[] = "Kith does not know this of a post.";
 static const char no_region[] = "Of places, Kith knows the country alone.";
 static const char any_media[] = "Pictures and videos are not told apart here.";

@@ -126,6 +126,27 @@ static void queries_belong_to_topics(struct kit_db *k)
     kit_api_close(&h.api);
 }
 
+static void queries_of_other_products_are_read(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    struct kit_answer a =
+        kit_send(&h.agent, "POST", "/api/v1/queries/import",
+                 "{\"dialect\":\"x\",\"text\":\"acme (refund OR broken) -is:retweet "
+                 "sample:10\"}");
+    kit_expect(&a, 200);
+    k_str text = kit_str(&a, "text");
+    assert_true(k_str_find(text, K_S("refund OR broken")) >= 0);
+    assert_true(k_json_len(k_json_get(a.json, "notes")) > 0);
+    assert_true(kit_str(&a, "notes.0.why").n > 0);
+    a = kit_send(&h.agent, "POST", "/api/v1/queries/import",
+                 "{\"dialect\":\"meltwater\",\"text\":\"(acme AND\"}");
+    kit_expect(&a, 200);
+    assert_true(kit_str(&a, "problem.text").n > 0);
+    assert_int_equal(kit_str(&a, "text").n, 0);
+    kit_api_close(&h.api);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -133,6 +154,7 @@ int main(void)
         KIT_BOTH(wrong_queries_are_refused_at_their_place),
         KIT_BOTH(a_query_is_tried_and_then_finds_what_is_stored),
         KIT_BOTH(queries_belong_to_topics),
+        KIT_BOTH(queries_of_other_products_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

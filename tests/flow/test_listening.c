@@ -123,6 +123,7 @@ static void what_is_hidden_is_kept_and_comes_back(struct kit_db *k)
                 flow_item("2", NULL, "ann", "acme rocks", 2));
     assert_int_equal(found(k, acme), 1);
     assert_int_equal(found(k, noise), 0);
+    assert_number(k, "select count(*) from hit where hidden = 1", 2); /* of both queries */
     assert_number(k, "select count(*) from post", 2);
     change(k, noise, "rocks");
     look_through(k);

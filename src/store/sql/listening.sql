@@ -140,17 +140,18 @@ on conflict (query_id, day) do update set posts = listening_skipped.posts + excl
 select query_id, sum(posts) from listening_skipped where day >= :day group by query_id;
 
 -- name: hit_counts :many :scan
--- How many posts each query found since, and when the last one. Called by the list of queries; folds one index.
+-- How many posts each query found since, how many of them no query hides, and when the last one. Called by the list of queries;
+-- folds one index.
 -- args: since int
--- cols: query_id int, posts int, last_at int
-select h.query_id, count(*), max(h.posted_at) from hit h where h.hidden = 0 and h.posted_at >= :since group by h.query_id;
+-- cols: query_id int, posts int, shown int, last_at int
+select h.query_id, count(*), sum(1 - h.hidden), max(h.posted_at) from hit h where h.posted_at >= :since group by h.query_id;
 
 -- name: hit_days :many
 -- What a query found by the day since. Called by its page.
--- args: query_id int, since int
+-- args: query_id int, hidden bool, since int
 -- cols: day int, posts int, against int, pro int
 select h.posted_at / 86400000000 as day, count(*), sum(case when h.mood < 0 then 1 else 0 end), sum(case when h.mood > 0 then 1 else 0 end)
-from hit h where h.query_id = :query_id and h.hidden = 0 and h.posted_at >= :since group by 1 order by 1;
+from hit h where h.query_id = :query_id and h.hidden = :hidden and h.posted_at >= :since group by 1 order by 1;
 
 -- name: hit_posts :many
 -- What a query found, the newest first. Called by its page.

@@ -63,6 +63,19 @@ export default async function (t) {
     await judge(page, 'all queries')
   })
 
+  await t.step('a query of another product comes along, and what does not is told', async () => {
+    await button('From another product').click()
+    await dialog.getByLabel('The query there').fill('acme NEAR/3 refund AND authorGender:M')
+    await button('Read it').click()
+    await dialog.getByText('left out').first().waitFor()
+    await button('Go on with it').click()
+    await dialog.getByLabel('Name').fill('From there')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('link', { name: /From there/ }).waitFor()
+    await client.want('DELETE', `queries/${(await client.get('queries')).items.find((q) => q.name === 'From there').id}`)
+  })
+
   await t.step('what is removed comes back', async () => {
     await page.getByRole('link', { name: /Trouble/ }).click()
     await button('Remove').click()
@@ -70,6 +83,8 @@ export default async function (t) {
     await page.waitForURL(/\/listening$/)
     await until('it is gone', async () => (await client.get('queries')).items.length === 0)
     await page.goto('/listening')
-    await until('it can be taken back', async () => (await client.get('queries/changes')).items.length === 2)
+    const removed = page.getByRole('listitem').filter({ hasText: /removed “Trouble”/ })
+    await removed.getByRole('button', { name: 'Take back' }).click()
+    await page.getByRole('link', { name: /Trouble/ }).waitFor()
   })
 }

@@ -12,6 +12,7 @@ import {
   Failed,
   figure,
   IconAll,
+  IconImport,
   IconPlus,
   Page,
   Section,
@@ -19,6 +20,7 @@ import {
   Time,
 } from '@/ui'
 import { Changes } from './Changes'
+import { ImportForm } from './ImportForm'
 import { QueryForm } from './QueryForm'
 import { TopicForm } from './TopicForm'
 import { useVerbs } from './words'
@@ -28,10 +30,11 @@ export function ListeningScreen() {
   const { t } = useLingui()
   const may = useCan('work')
   const { data, error, isPending, refetch } = useQuery(queriesQuery())
-  const [adding, setAdding] = useState(false)
+  const [adding, setAdding] = useState<string | null>(null) // the words to begin with
+  const [importing, setImporting] = useState(false)
   const [topic, setTopic] = useState<QueryTopic | 'new' | null>(null)
   const add = may && (
-    <Button kind="main" icon={IconPlus} onClick={() => setAdding(true)}>
+    <Button kind="main" icon={IconPlus} onClick={() => setAdding('')}>
       <Trans>New query</Trans>
     </Button>
   )
@@ -45,6 +48,11 @@ export function ListeningScreen() {
           {may && data && data.items.length > 0 && (
             <Button icon={IconPlus} onClick={() => setTopic('new')}>
               <Trans>New topic</Trans>
+            </Button>
+          )}
+          {may && data && (
+            <Button icon={IconImport} onClick={() => setImporting(true)}>
+              <Trans>From another product</Trans>
             </Button>
           )}
           {data && data.items.length > 0 && add}
@@ -65,9 +73,23 @@ export function ListeningScreen() {
       ) : (
         <Groups items={data.items} topics={data.topics} days={data.days} may={may} onTopic={setTopic} />
       )}
-      {data && data.items.length > 0 && <Changes may={may} />}
-      <Dialog title={t`New query`} opened={adding} onClose={() => setAdding(false)} width={760}>
-        <QueryForm topics={data?.topics ?? []} onClose={() => setAdding(false)} />
+      {data && <Changes may={may} />}
+      <Dialog title={t`New query`} opened={adding !== null} onClose={() => setAdding(null)} width={760}>
+        <QueryForm begin={adding ?? ''} topics={data?.topics ?? []} onClose={() => setAdding(null)} />
+      </Dialog>
+      <Dialog
+        title={t`A query of another product`}
+        opened={importing}
+        onClose={() => setImporting(false)}
+        width={760}
+      >
+        <ImportForm
+          onTake={(words) => {
+            setImporting(false)
+            setAdding(words)
+          }}
+          onClose={() => setImporting(false)}
+        />
       </Dialog>
       <Dialog
         title={topic === 'new' ? t`New topic` : t`Change the topic`}

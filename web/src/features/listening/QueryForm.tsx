@@ -17,22 +17,25 @@ import {
   TextField,
   useDebouncedValue,
 } from '@/ui'
+import { Problem } from './Problem'
 import { Tried } from './Tried'
 import { useVerbs, type Verb } from './words'
 import css from './Listening.module.css'
 
 interface QueryFormProps {
   query?: Query
+  /** Words to begin with. */
+  begin?: string
   topics: QueryTopic[]
   onClose: () => void
 }
 
-export function QueryForm({ query, topics, onClose }: QueryFormProps) {
+export function QueryForm({ query, begin, topics, onClose }: QueryFormProps) {
   const { t } = useLingui()
   const verbs = useVerbs()
   const client = useQueryClient()
   const [name, setName] = useState(query?.name ?? '')
-  const [body, setBody] = useState(query?.body ?? '')
+  const [body, setBody] = useState(query?.body ?? begin ?? '')
   const [verb, setVerb] = useState<Verb>(query?.verb ?? 'watch')
   const [topic, setTopic] = useState(query?.topic ?? '')
   const save = useMutation({
@@ -117,17 +120,7 @@ function Reading({ body, verb }: { body: string; verb: Verb }) {
   })
   if (!data || !text.trim()) return null
   const { problem, anchors, per_thousand } = data
-  if (problem)
-    return (
-      <div className={css.problem} role="status">
-        <code>
-          {text.slice(Math.max(0, problem.start - 40), problem.start)}
-          <mark>{text.slice(problem.start, problem.end) || '▲'}</mark>
-          {text.slice(problem.end, problem.end + 40)}
-        </code>
-        <p>{problem.text}</p>
-      </div>
-    )
+  if (problem) return <Problem text={text} problem={problem} />
   const words = anchors.slice(0, 6).join(', ') + (anchors.length > 6 ? ' …' : '')
   return (
     <p className={css.quiet} role="status">

@@ -133,7 +133,7 @@ function One({ query, topics, onGone }: { query: Query; topics: QueryTopic[]; on
           />
         </p>
       ) : (
-        <Posts id={query.id} />
+        <Posts id={query.id} hides={query.verb === 'hide'} />
       )}
       <Dialog title={t`Change the query`} opened={editing} onClose={() => setEditing(false)} width={760}>
         <QueryForm query={query} topics={topics} onClose={() => setEditing(false)} />
@@ -199,7 +199,7 @@ function Volume({ id }: { id: string }) {
   )
 }
 
-function Posts({ id }: { id: string }) {
+function Posts({ id, hides }: { id: string; hides: boolean }) {
   const { t } = useLingui()
   const [shown, setShown] = useState<'found' | 'hidden'>('found')
   const { data, error, isPending, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(
@@ -210,15 +210,17 @@ function Posts({ id }: { id: string }) {
     <Section
       title={<Trans>Posts</Trans>}
       actions={
-        <Segments
-          label={t`Which posts`}
-          value={shown}
-          onChange={setShown}
-          choices={[
-            { value: 'found', label: t`Found` },
-            { value: 'hidden', label: t`Hidden by another query` },
-          ]}
-        />
+        !hides && (
+          <Segments
+            label={t`Which posts`}
+            value={shown}
+            onChange={setShown}
+            choices={[
+              { value: 'found', label: t`Found` },
+              { value: 'hidden', label: t`Hidden by another query` },
+            ]}
+          />
+        )
       }
     >
       {isPending ? (
