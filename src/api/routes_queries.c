@@ -48,6 +48,16 @@ static double filled(const struct sq_listening_fills_row *f)
     return f->done_at || all <= 0 ? 1 : left < 0 ? 1 : 1 - left / all;
 }
 
+static int by_query(const void *x, const void *y)
+{
+    const int64_t *a = x, *b = y;
+    return (*a > *b) - (*a < *b);
+}
+
+/* The row of a query in a list that is sorted by them; they stand first in each row. */
+#define row_of(list, id)                                                                       \
+    ((list)->n ? bsearch(&(id), (list)->v, (list)->n, sizeof *(list)->v, by_query) : NULL)
+
 /* All that it finds is hidden. */
 static bool hides(const struct sq_listening_queries_row *r)
 {
@@ -70,19 +80,19 @@ static void show(struct k_ctx *cx, struct listing *l, const struct sq_listening_
         .version = r->version,
         .changed_at = r->changed_at,
         .filled = 1};
-    for (size_t i = 0; i < l->hits.n; i++)
-        if (l->hits.v[i].query_id == r->id) {
-            out->posts = hides(r) ? l->hits.v[i].posts : l->hits.v[i].shown;
-            out->last_at = l->hits.v[i].last_at;
-        }
-    for (size_t i = 0; i < l->skipped.n; i++)
-        if (l->skipped.v[i].query_id == r->id)
-            out->skipped = l->skipped.v[i].posts;
-    for (size_t i = 0; i < l->fills.n; i++)
-        if (l->fills.v[i].query_id == r->id) {
-            out->looked = l->fills.v[i].looked;
-            out->filled = filled(&l->fills.v[i]);
-        }
+    const struct sq_hit_counts_row *hits = row_of(&l->hits, r->id);
+    const struct sq_listening_skipped_since_row *skipped = row_of(&l->skipped, r->id);
+    const struct sq_listening_fills_row *fill = row_of(&l->fills, r->id);
+    if (hits) {
+        out->posts = hides(r) ? hits->posts : hits->shown;
+        out->last_at = hits->last_at;
+    }
+    if (skipped)
+        out->skipped = skipped->posts;
+    if (fill) {
+        out->looked = fill->looked;
+        out->filled = filled(fill);
+    }
 }
 
 k_err route_queries_list(struct k_ctx *cx, struct api_req *rq, const void *in, void *out)

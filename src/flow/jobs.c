@@ -323,7 +323,7 @@ const struct flow_job_kind flow_job_kinds[] = {
     {"routing", routing_part, 0, "Holds what is open against the routing rules."},
     {"import", import_part, 0,
      "Checks or stores what is in an uploaded file, 2,500 entries a part."},
-    {"listening_fill", listening_part, 0,
+    {"listening_fill", listening_part, K_MIN,
      "Looks through what is stored for listening queries that are new or changed, 1,000 posts "
      "a "
      "part."},

@@ -185,7 +185,13 @@ uint32_t listen_term_of_word(struct listen_index *x, const struct query_word *w)
 /* The fact as a term; 0: this fact is none. */
 uint32_t listen_term_of_fact(struct listen_index *x, enum query_fact fact, k_str value);
 k_str listen_term_key(const struct listen_index *x, uint32_t term);
-/* The word of a post as a term; 0: none. */
+/* Whether a word of this hash may be a term: most are none. */
+static inline bool listen_may_be(const struct term_table *t, uint64_t hash)
+{
+    const uint64_t *word = &t->filter[hash >> 20 & t->filter_mask];
+    return __atomic_load_n(word, __ATOMIC_RELAXED) >> (hash >> 58) & 1;
+}
+/* The word of a post that may be a term, as one; 0: none. */
 uint32_t listen_term_seen(const struct listen_index *x, const struct term_table *t,
                           const struct desk_word *w);
 

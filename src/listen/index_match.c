@@ -40,7 +40,7 @@ static void see_prefixes(const struct listen_index *x, const struct term_table *
                               .at = w->at,
                               .next = w->next};
         p.hash = listen_key_hash(p.a, p.b);
-        uint32_t term = listen_term_seen(x, t, &p);
+        uint32_t term = listen_may_be(t, p.hash) ? listen_term_seen(x, t, &p) : 0;
         if (term)
             see(d, term, w);
     }
@@ -78,7 +78,7 @@ static void see_all(const struct listen_index *x, struct listen_desk *d)
     d->n_seen = 0;
     for (size_t i = 0; i < d->n; i++) {
         const struct desk_word *w = &d->words[i];
-        uint32_t term = listen_term_seen(x, table, w);
+        uint32_t term = listen_may_be(table, w->hash) ? listen_term_seen(x, table, w) : 0;
         if (term)
             see(d, term, w);
         if (w->fact)

@@ -116,10 +116,6 @@ void listen_terms_settle(struct listen_index *x)
 uint32_t listen_term_seen(const struct listen_index *x, const struct term_table *t,
                           const struct desk_word *w)
 {
-    uint64_t word =
-        __atomic_load_n(&t->filter[w->hash >> 20 & t->filter_mask], __ATOMIC_RELAXED);
-    if (!(word >> (w->hash >> 58) & 1))
-        return 0;
     uint32_t found, tag = tag_of(w->hash);
     for (uint64_t slot = w->hash & t->mask; (found = LISTEN_LOAD(t->slots[slot])) != 0;
          slot = (slot + 1) & t->mask) {

@@ -137,14 +137,14 @@ on conflict (query_id, day) do update set posts = listening_skipped.posts + excl
 -- How many posts each query kept out since. Called by the list of queries; a row a query and day.
 -- args: day int
 -- cols: query_id int, posts int
-select query_id, sum(posts) from listening_skipped where day >= :day group by query_id;
+select query_id, sum(posts) from listening_skipped where day >= :day group by query_id order by query_id;
 
 -- name: hit_counts :many :scan
 -- How many posts each query found since, how many of them no query hides, and when the last one. Called by the list of queries;
 -- folds one index.
 -- args: since int
 -- cols: query_id int, posts int, shown int, last_at int
-select h.query_id, count(*), sum(1 - h.hidden), max(h.posted_at) from hit h where h.posted_at >= :since group by h.query_id;
+select h.query_id, count(*), sum(1 - h.hidden), max(h.posted_at) from hit h where h.posted_at >= :since group by h.query_id order by h.query_id;
 
 -- name: hit_days :many
 -- What a query found by the day since. Called by its page.

@@ -167,6 +167,8 @@ export default async function (t) {
     await page.getByRole('dialog', { name: 'Remind me' }).waitFor()
     await until('a choice has the focus', async () => (await focused(page)).role === 'button')
     await press('Enter')
+    const remind = page.getByRole('dialog', { name: 'Remind me' }).getByRole('button', { name: 'Remind me', exact: true })
+    await until('a time is chosen', () => remind.isEnabled())
     await tabTo('Remind me')
     await press('Enter')
     await until('a reminder is set', async () => (await client.get(`conversations/${into}`)).reminder?.unless_they_write)

@@ -5,6 +5,9 @@ import { adoptPolicy, OWNER, owner } from '../lib/client.mjs'
 import { button, rows, signIn, thread } from '../lib/pages.mjs'
 import { assert, until } from '../lib/wait.mjs'
 
+/** Words of nobody else: what many say nearly alike would be one storm. */
+const own = (i) => Array.from({ length: 9 }, (_, k) => `so${(i * 9 + k).toString(36)}`).join(' ')
+
 const DAY = 86_400_000
 const at = (days) => new Date(Date.now() - days * DAY).toISOString()
 
@@ -17,7 +20,7 @@ function jsonLines() {
       JSON.stringify({
         tweet_id: `9${i}`,
         screen_name: ours ? 'tidewell' : `swimmer${i % 40}`,
-        text: ours ? `Thanks for telling us, number ${i}. We look at it.` : `@tidewell the pool of lane ${i} is cold, when is it warm again?`,
+        text: ours ? `Thanks for telling us, number ${i}. We look at it.` : `@tidewell lane ${i} is cold, ${own(i)}: when is it warm again?`,
         created_at: at(700 - i / 2),
         to: ours ? null : 'tidewell',
         in_reply_to_status_id: ours ? `9${i - 1}` : null,
