@@ -378,20 +378,20 @@ int bench_listen(struct cli *c, int argc, char **argv)
         !bench_number(&argc, argv, "--posts", 1, &posts) ||
         !bench_number(&argc, argv, "--check", 0, &check))
         return 2;
-    if (argc != 2) {
+    if (argc != 1) {
         fprintf(stderr, "kith bench listen: say where posts.jsonl and queries.jsonl are.\n");
         return 2;
     }
     struct bench b = {.a = k_arena_new(MEMORY)};
     if (!b.a ||
-        os_file_read(b.a, k_fmt(b.a, "%s/posts.jsonl", argv[1]).p, FILE_MOST, &file) != K_OK) {
-        fprintf(stderr, "kith bench listen: there is no posts.jsonl in %s.\n", argv[1]);
+        os_file_read(b.a, k_fmt(b.a, "%s/posts.jsonl", argv[0]).p, FILE_MOST, &file) != K_OK) {
+        fprintf(stderr, "kith bench listen: there is no posts.jsonl in %s.\n", argv[0]);
         return 1;
     }
     read_posts(&b, file, (size_t)posts);
-    if (os_file_read(b.a, k_fmt(b.a, "%s/queries.jsonl", argv[1]).p, FILE_MOST, &file) !=
+    if (os_file_read(b.a, k_fmt(b.a, "%s/queries.jsonl", argv[0]).p, FILE_MOST, &file) !=
         K_OK) {
-        fprintf(stderr, "kith bench listen: there is no queries.jsonl in %s.\n", argv[1]);
+        fprintf(stderr, "kith bench listen: there is no queries.jsonl in %s.\n", argv[0]);
         return 1;
     }
     read_queries(&b, file, (size_t)queries);
