@@ -129,8 +129,11 @@ export default async function (t) {
 
   await t.step('x chooses two, w merges them; t talks something over beside, d reminds; posts are split off and taken back', async () => {
     const tabTo = async (name) => {
-      for (let i = 0; i < 60 && !(await focused(page)).name.startsWith(name); i++) await press('Tab')
-      assert.ok((await focused(page)).name.startsWith(name), `Tab never comes to ${name}`)
+      for (let i = 0; i < 80; i++) {
+        if ((await focused(page)).name.startsWith(name)) return
+        await press('Tab')
+      }
+      assert.fail(`Tab never comes to ${name}`)
     }
     const home = async (id) => (await client.get(`conversations/${id}`)).conversation.id
     await page.goto('/inbox/questions')
@@ -152,8 +155,13 @@ export default async function (t) {
     assert.equal(await home(two), into)
     await until('it is open', () => at() === into)
 
-    await press('t')
+    await page.getByRole('button', { name: 'Take back' }).first().waitFor()
     const talk = page.getByRole('dialog', { name: 'Talk something over' })
+    const opens = async () => {
+      await press('t')
+      return talk.waitFor({ timeout: 3000 }).then(() => true, () => false)
+    }
+    await until('the merged conversation is there to talk about', opens)
     await until('the subject has the focus', async () => talk.evaluate((d) => document.activeElement?.tagName === 'INPUT' && d.contains(document.activeElement)))
     await page.keyboard.type('May we swap it?')
     assert.deepEqual(await judge(page, 'talk something over'), [])
