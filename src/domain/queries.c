@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "domain/access_rules.h"
 #include "domain/query_history.h"
+#include "domain/trail.h"
 #include "store/event.h"
 
 #define NAME_MOST 120
@@ -60,14 +61,6 @@ static k_err as_before(struct k_ctx *cx, k_str before, struct sq_listening_queri
     return K_OK;
 }
 
-/* A fingerprint of all queries, by all changes so far: equal only where the queries are. */
-static k_str print_after(struct k_ctx *cx, k_str before, k_id query, k_str after)
-{
-    k_str all =
-        k_fmt(cx->arena, "%.*s|%lld|%.*s", K_ARG(before), (long long)query, K_ARG(after));
-    return k_fmt(cx->arena, "%016llx", (unsigned long long)k_str_hash(all));
-}
-
 static k_err say(struct k_ctx *cx, const char *what, k_id query, int64_t version)
 {
     k_ctx_notice(cx, K_TOPIC_SETTING, 0);
@@ -115,18 +108,19 @@ static k_err change(struct k_ctx *cx, const char *what,
                                               .now = k_cx_now(cx),
                                               .removed_at = is->removed_at},
         NULL));
-    K_TRY(sq_listening_change_add(cx,
-                                  &(struct sq_listening_change_add_args){
-                                      .id = last.id + 1,
-                                      .query_id = is->id,
-                                      .what = k_str_z(what),
-                                      .before = as_json(cx, was),
-                                      .after = after,
-                                      .undoes = undoes,
-                                      .print = print_after(cx, last.print, is->id, after),
-                                      .by_id = cx->actor.member,
-                                      .now = k_cx_now(cx)},
-                                  NULL));
+    K_TRY(
+        sq_listening_change_add(cx,
+                                &(struct sq_listening_change_add_args){
+                                    .id = last.id + 1,
+                                    .query_id = is->id,
+                                    .what = k_str_z(what),
+                                    .before = as_json(cx, was),
+                                    .after = after,
+                                    .undoes = undoes,
+                                    .print = trail_print(cx->arena, last.print, is->id, after),
+                                    .by_id = cx->actor.member,
+                                    .now = k_cx_now(cx)},
+                                NULL));
     if (finds_other(was, is))
         K_TRY(query_history_ask(cx, is->id, is->version));
     return say(cx, what, is->id, last.id + 1);
@@ -153,16 +147,34 @@ static k_err has_role(struct k_ctx *cx, const char *role, bool *yes)
     return K_OK;
 }
 
-/* The query, if the acting member may change it. */
-static k_err get_to_change(struct k_ctx *cx, k_id id, struct sq_listening_queries_row *row)
+/* Whether the acting member may change it: nobody else locked it. */
+static k_err may_change(struct k_ctx *cx, const struct sq_listening_queries_row *row)
 {
     bool admin;
-    K_TRY(queries_find(cx, id, row));
     K_TRY(has_role(cx, "admin", &admin));
     if (row->locked_by == 0 || row->locked_by == cx->actor.member || admin)
         return K_OK;
     return k_fail(cx, K_ERR_FORBIDDEN, NULL,
                   "Somebody has locked this query. Ask them, or make a copy of your own.");
+}
+
+static k_err get_to_change(struct k_ctx *cx, k_id id, struct sq_listening_queries_row *row)
+{
+    K_TRY(queries_find(cx, id, row));
+    return may_change(cx, row);
+}
+
+/* What is not collected is gone for all: a manager decides that. */
+static k_err may_have(struct k_ctx *cx, enum query_verb verb)
+{
+    bool manager = true;
+    if (verb == QUERY_SKIP)
+        K_TRY(has_role(cx, "manager", &manager));
+    if (manager)
+        return K_OK;
+    return k_fail(cx, K_ERR_FORBIDDEN, "verb",
+                  "What is not collected cannot be had back: a manager decides that. "
+                  "Hide it instead, or ask one.");
 }
 
 /* ---- saving ------------------------------------------------------------------------------ */
@@ -199,18 +211,14 @@ static k_err check(struct k_ctx *cx, const struct queries_new *n,
                    const struct sq_listening_queries_row *is)
 {
     struct sq_listening_topic_get_row topic;
-    bool found = true, manager;
+    bool found = true;
     enum query_verb verb = query_verb_parse(is->verb);
     if (is->name.n == 0 || is->name.n > NAME_MOST)
         return k_fail(cx, K_ERR_BAD_INPUT, "name",
                       "Give the query a name that says what it listens for.");
     if (verb == QUERY_VERBS)
         return k_fail(cx, K_ERR_BAD_INPUT, "verb", "Choose watch, hide or skip.");
-    K_TRY(has_role(cx, "manager", &manager));
-    if (verb == QUERY_SKIP && !manager)
-        return k_fail(cx, K_ERR_FORBIDDEN, "verb",
-                      "What is not collected cannot be had back: a manager decides that. "
-                      "Hide it instead, or ask one.");
+    K_TRY(may_have(cx, verb));
     if (n->has_topic && is->topic_id)
         K_TRY(sq_listening_topic_get(cx, is->topic_id, &topic, &found));
     if (!found)
@@ -290,10 +298,11 @@ k_err queries_undo(struct k_ctx *cx, int64_t id)
     K_TRY(sq_listening_query_get(cx, c.query_id, &was, &has_query));
     if (!has_query)
         return k_fail(cx, K_ERR_GONE, NULL, "This query is not here any more.");
-    if (!was.removed_at)
-        K_TRY(get_to_change(cx, c.query_id, &was));
+    K_TRY(may_change(cx, &was));
     is = was;
     K_TRY(as_before(cx, c.before, &is));
+    if (!is.removed_at)
+        K_TRY(may_have(cx, query_verb_parse(is.verb)));
     return change(cx, "undone", &was, &is, id);
 }
 

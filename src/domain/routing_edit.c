@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/map.h"
 #include "domain/understand.h"
+#include "domain/trail.h"
 #include "store/event.h"
 #include "store/job.h"
 
@@ -33,14 +34,6 @@ static k_str as_json(struct k_ctx *cx, const struct sq_routing_rule_get_row *r)
     kw_raw(&w, r->body);
     kw_end(&w);
     return k_buf_view(&b);
-}
-
-/* A fingerprint of all rules, by all changes so far: equal only where the rules are. */
-static k_str print_after(struct k_ctx *cx, k_str before, k_id rule, k_str after)
-{
-    k_str all =
-        k_fmt(cx->arena, "%.*s|%lld|%.*s", K_ARG(before), (long long)rule, K_ARG(after));
-    return k_fmt(cx->arena, "%016llx", (unsigned long long)k_str_hash(all));
 }
 
 static k_err say(struct k_ctx *cx, const char *what, k_id rule, int64_t version)
@@ -76,19 +69,19 @@ static k_err change(struct k_ctx *cx, const char *what,
                                                                  .now = k_cx_now(cx),
                                                                  .removed_at = is->removed_at},
                               NULL));
-    K_TRY(sq_routing_change_add(
-        cx,
-        &(struct sq_routing_change_add_args){
-            .id = last.id + 1,
-            .rule_id = is->id,
-            .what = k_str_z(what),
-            .before = as_json(cx, was),
-            .after = as_json(cx, is),
-            .undoes = undoes,
-            .print = print_after(cx, any ? last.print : K_S(""), is->id, as_json(cx, is)),
-            .by_id = cx->actor.member,
-            .now = k_cx_now(cx)},
-        NULL));
+    K_TRY(sq_routing_change_add(cx,
+                                &(struct sq_routing_change_add_args){
+                                    .id = last.id + 1,
+                                    .rule_id = is->id,
+                                    .what = k_str_z(what),
+                                    .before = as_json(cx, was),
+                                    .after = as_json(cx, is),
+                                    .undoes = undoes,
+                                    .print = trail_print(cx->arena, any ? last.print : K_S(""),
+                                                         is->id, as_json(cx, is)),
+                                    .by_id = cx->actor.member,
+                                    .now = k_cx_now(cx)},
+                                NULL));
     return say(cx, what, is->id, last.id + 1);
 }
 

@@ -46,6 +46,26 @@ static void a_query_is_made_changed_locked_and_taken_back(struct kit_db *k)
     kit_api_close(&h.api);
 }
 
+static void an_undo_allows_nothing_that_a_change_does_not(struct kit_db *k)
+{
+    struct kit_house h;
+    kit_house_open(&h, k);
+    struct kit_answer a = make(&h.owner, "Noise", "jobs", "skip");
+    kit_expect(&a, 201);
+    const char *path = kit_path(&h, "/api/v1/queries/", kit_str(&a, "id"));
+    a = kit_send(&h.owner, "PATCH", path, "{\"verb\":\"hide\"}");
+    kit_expect(&a, 200);
+    a = kit_send(&h.agent, "POST", "/api/v1/queries/changes/2/undo", NULL);
+    kit_problem(&a, 403, "not-allowed", "verb");
+    a = kit_send(&h.owner, "POST", k_fmt(h.api.arena, "%s/lock", path).p, "{\"locked\":true}");
+    kit_expect(&a, 200);
+    a = kit_send(&h.owner, "DELETE", path, NULL);
+    kit_expect(&a, 204);
+    a = kit_send(&h.agent, "POST", "/api/v1/queries/changes/4/undo", NULL);
+    kit_problem(&a, 403, "not-allowed", NULL);
+    kit_api_close(&h.api);
+}
+
 static void wrong_queries_are_refused_at_their_place(struct kit_db *k)
 {
     struct kit_house h;
@@ -151,6 +171,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         KIT_BOTH(a_query_is_made_changed_locked_and_taken_back),
+        KIT_BOTH(an_undo_allows_nothing_that_a_change_does_not),
         KIT_BOTH(wrong_queries_are_refused_at_their_place),
         KIT_BOTH(a_query_is_tried_and_then_finds_what_is_stored),
         KIT_BOTH(queries_belong_to_topics),
